@@ -1,0 +1,11 @@
+using Kiosk.Contracts.Feeds;
+
+namespace Kiosk.Contracts.Devices;
+
+/// <param name="Feeds">What the player holds, by feed key. It never grants anything.</param>
+/// <param name="PlayerVersion">At most 40 characters.</param>
+public sealed record HelloRequest(IReadOnlyDictionary<string, FeedVersion> Feeds, string PlayerVersion);
+
+/// <param name="Follows">Every feed this display follows now; the player drops all others.</param>
+/// <param name="Changed">Followed feeds whose epoch, version or hash differs from what was said.</param>
+public sealed record HelloReply(Guid DisplayId, DateTimeOffset HubTime, IReadOnlyList<string> Follows, IReadOnlyList<FeedPush> Changed);

@@ -1,0 +1,22 @@
+using Kiosk.Contracts.CheckIns;
+
+namespace Kiosk.Contracts.Devices;
+
+/// <summary>What a player may call on the hub, at <see cref="DeviceRoutes.Hub"/>. The connection's device token says which display it is.</summary>
+public interface IDeviceHub
+{
+    /// <summary>Tells what the player holds; answers with every followed feed that differs. Also the reconcile pull, every 40 ± 10 s.</summary>
+    Task<HelloReply> Hello(HelloRequest request);
+
+    /// <summary>Records receipts, at most <see cref="ReceiptBatch.Limit"/>; returns once they are stored.</summary>
+    Task Acknowledge(ReceiptBatch batch);
+
+    /// <summary>Takes journalled check-ins, at most <see cref="CheckInBatch.Limit"/>; answers after commit, once per record, in order.</summary>
+    Task<CheckInBatchReply> UploadCheckIns(CheckInBatch batch);
+
+    /// <summary>Says what the display is doing; at most one every 5 s is kept.</summary>
+    Task ReportStatus(DisplayStatus status);
+
+    /// <summary>The hub's clock, for measuring the player's offset (half the round trip).</summary>
+    Task<DateTimeOffset> GetHubTime();
+}

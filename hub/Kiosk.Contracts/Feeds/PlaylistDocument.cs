@@ -1,0 +1,44 @@
+namespace Kiosk.Contracts.Feeds;
+
+/// <summary>
+/// A playlist as players see it: nested playlists flattened, items above the audience removed.
+/// Immutable and named by its SHA-256; GET <c>/api/device/documents/{sha256}</c>.
+/// </summary>
+public sealed record PlaylistDocument(Guid Id, string Name, IReadOnlyList<PlaylistItem> Items);
+
+/// <summary>One item; the stage shows it for <paramref name="DurationMs"/>, a video for its own length when that is null.</summary>
+/// <param name="Id">Stable id of the item within the playlist.</param>
+/// <param name="DurationMs">Time on screen in milliseconds, &gt; 0; null only for video and audio.</param>
+/// <param name="Variants">Best first; the player takes the first that suits and is ready.</param>
+public sealed record PlaylistItem(
+    Guid Id,
+    PlaylistItemKind Kind,
+    Guid MediaId,
+    string Title,
+    Disclosure Disclosure,
+    long? DurationMs,
+    ItemFit Fit,
+    IReadOnlyList<MediaVariant> Variants);
+
+public enum PlaylistItemKind
+{
+    Video,
+    Image,
+
+    /// <summary>A sanitised HTML fragment (UTF-8) that the stage shows in its own article layout.</summary>
+    Article,
+}
+
+public enum ItemFit
+{
+    /// <summary>Whole picture, bars where it does not fill.</summary>
+    Contain,
+
+    /// <summary>Fills the screen, edges cut.</summary>
+    Cover,
+}
+
+/// <summary>A file in the content-addressed media store: GET <c>/media/{sha256}</c>.</summary>
+/// <param name="Bytes">Exact length.</param>
+/// <param name="DurationMs">Playing time of audio or video, else null.</param>
+public sealed record MediaVariant(string Sha256, string ContentType, long Bytes, int? Width, int? Height, long? DurationMs);

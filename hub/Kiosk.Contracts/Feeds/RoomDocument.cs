@@ -1,0 +1,49 @@
+namespace Kiosk.Contracts.Feeds;
+
+/// <summary>Body of <c>room/{id}</c>: coming and running meetings (ended less than 10 minutes ago, running, or starting within 14 days), by start.</summary>
+public sealed record RoomDocument(Guid RoomId, string Name, IReadOnlyList<RoomMeeting> Meetings);
+
+/// <summary>A meeting as its room's displays need it, also offline.</summary>
+/// <param name="Number">Short number used in display codes.</param>
+/// <param name="Type">Code of the meeting type, e.g. <c>MemberAssembly</c>.</param>
+/// <param name="TypeName">Its name in the display's organisation, e.g. 党员大会.</param>
+/// <param name="CheckInOpens">Check-ins before this are <c>too_early</c>; meeting mode starts here.</param>
+/// <param name="LateAfter">Check-ins from here on are late.</param>
+/// <param name="CheckInCloses">Check-ins from here on are <c>too_late</c>.</param>
+/// <param name="ClosedAt">When the host closed it; the room thanks its guests for 10 minutes from then, else from <paramref name="End"/>.</param>
+/// <param name="MembersSession">Names may be shown, masked; otherwise counts only.</param>
+/// <param name="HostName">Shown as given: a function such as 支部书记, or a masked name.</param>
+/// <param name="Roster">Everybody expected, masked.</param>
+/// <param name="VotingExpected">应到会有表决权.</param>
+/// <param name="QuorumNeeded">Voting members that make the meeting able to decide; null when the type has no quorum.</param>
+/// <param name="QuorumSource">The rule in words, with its source.</param>
+public sealed record RoomMeeting(
+    Guid Id,
+    int Number,
+    string Title,
+    string Type,
+    string TypeName,
+    MeetingState State,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    DateTimeOffset CheckInOpens,
+    DateTimeOffset LateAfter,
+    DateTimeOffset CheckInCloses,
+    DateTimeOffset? ClosedAt,
+    bool MembersSession,
+    string? HostName,
+    IReadOnlyList<string> Agenda,
+    IReadOnlyList<RosterEntry> Roster,
+    int VotingExpected,
+    int? QuorumNeeded,
+    string? QuorumSource);
+
+/// <summary>Somebody expected at a meeting.</summary>
+public sealed record RosterEntry(Guid MemberId, string MaskedName, bool Votes);
+
+public enum MeetingState
+{
+    Scheduled,
+    Closed,
+    Cancelled,
+}

@@ -1,0 +1,124 @@
+using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
+
+namespace Kiosk.Player.Core.View;
+
+/// <summary>
+/// Everything a renderer needs to know, as one level-triggered value: whoever holds the newest revision is right.
+/// It names no UI technology and carries no secret but the one QR text of the moment.
+/// </summary>
+/// <param name="Revision">Grows with every change of this process.</param>
+/// <param name="Now">Corrected time at which the view was made.</param>
+/// <param name="HubReachable">False shows the quiet offline dot.</param>
+/// <param name="Pairing">Set while the player has no identity; then nothing else is shown.</param>
+/// <param name="Takeover">Full-screen notice; card check-in goes on beneath it.</param>
+/// <param name="Meeting">Meeting mode; covers playback.</param>
+/// <param name="CheckIn">Result of the latest card, to be shown whole-screen for 3 s.</param>
+/// <param name="Refusal">A start-up problem a person must solve, e.g. the hub address is wrong and nothing is cached; else null.</param>
+public sealed record StageView(
+    long Revision,
+    DateTimeOffset Now,
+    string Language,
+    string TimeZone,
+    Orientation Orientation,
+    bool ElderMode,
+    int VolumePercent,
+    string? DisplayName,
+    bool HubReachable,
+    PairingView? Pairing,
+    PlaybackView Playback,
+    IReadOnlyList<NoticeView> Tickers,
+    NoticeView? Banner,
+    NoticeView? Takeover,
+    MeetingView? Meeting,
+    CheckInView? CheckIn,
+    RefusalView? Refusal);
+
+/// <param name="Code">XXXX-XXXX, or null while the hub has not answered.</param>
+/// <param name="ClaimUrl">For the QR.</param>
+/// <param name="HubAddress">Shown, so that a person sees which hub is asked.</param>
+public sealed record PairingView(string? Code, string? ClaimUrl, DateTimeOffset? ExpiresAt, string HubAddress);
+
+/// <param name="Code">Stable code, e.g. <c>hub_unreachable</c>; the renderer has the sentence in both languages.</param>
+/// <param name="Detail">What it is about, e.g. the address; never a stack trace.</param>
+public sealed record RefusalView(string Code, string? Detail);
+
+/// <summary>
+/// What to play. The stage shows <paramref name="Current"/>, prepares <paramref name="Next"/> and moves on to it by itself when
+/// the current one ends (saying <see cref="StageEventKind.Started"/>), so that no round trip stands between two items.
+/// When <paramref name="Current"/> names a play the stage neither shows nor has prepared, it prepares and cuts to that.
+/// </summary>
+public sealed record PlaybackView(StageItem? Current, StageItem? Next, string Rule, string? Title)
+{
+    public static PlaybackView Splash { get; } = new(null, null, "splash", null);
+}
+
+/// <param name="PlayId">Names this one showing; events refer to it.</param>
+/// <param name="MediaSha256">Verified file in the cache; the host serves it at <c>/media/{sha256}</c> with Range.</param>
+/// <param name="DurationMs">Time on screen; null plays a video to its end.</param>
+public sealed record StageItem(
+    Guid PlayId, Guid ItemId, PlaylistItemKind Kind, string Title, string MediaSha256, string ContentType, long? DurationMs, ItemFit Fit);
+
+/// <param name="Version">Goes back in the painted event.</param>
+/// <param name="ImageSha256">Verified file in the cache, or null.</param>
+/// <param name="AudioSha256">Verified file in the cache, or null; played once.</param>
+public sealed record NoticeView(
+    Guid Id, int Version, NoticeUrgency Urgency, string Title, string Text, string From, DateTimeOffset Start, DateTimeOffset Expiry,
+    string? ImageSha256, string? AudioSha256);
+
+/// <param name="QrText">Address with the code of this moment; null when the hub is out of reach or check-in is closed.</param>
+/// <param name="QrUntil">When the next code is due.</param>
+/// <param name="ShowNames">Masked names may be shown (a members' session before a members' audience).</param>
+/// <param name="Expected">应到.</param>
+/// <param name="Present">实到.</param>
+/// <param name="OfflinePresent">Of those, how many are only in this kiosk's journal so far.</param>
+public sealed record MeetingView(
+    Guid Id,
+    MeetingPhase Phase,
+    string Title,
+    string TypeName,
+    string? RoomName,
+    string? HostName,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    bool CheckInOpen,
+    string? QrText,
+    DateTimeOffset? QrUntil,
+    bool ShowNames,
+    int Expected,
+    int Present,
+    int OfflinePresent,
+    int VotingExpected,
+    int VotingPresent,
+    int? QuorumNeeded,
+    string? QuorumSource,
+    IReadOnlyList<string> Agenda,
+    IReadOnlyList<Arrival> Arrivals,
+    NextMeetingView? NextMeeting);
+
+public enum MeetingPhase
+{
+    Before,
+    During,
+    After,
+}
+
+public sealed record NextMeetingView(string Title, DateTimeOffset Start);
+
+/// <summary>The answer to one card.</summary>
+/// <param name="Id">Changes with every card, so that two of the same person are both shown.</param>
+/// <param name="Kind">Colour, sound and sentence follow from it.</param>
+/// <param name="Outcome">Set when refused or already checked in: the stable code in snake_case.</param>
+/// <param name="MaskedName">张*三, or null when not known.</param>
+/// <param name="PointsGranted">Only when the hub answered within 700 ms.</param>
+public sealed record CheckInView(Guid Id, CheckInViewKind Kind, string? Outcome, string? MaskedName, bool Late, int? PointsGranted, DateTimeOffset Until);
+
+public enum CheckInViewKind
+{
+    Done,
+
+    /// <summary>Journalled; points come with the network.</summary>
+    SavedOffline,
+    AlreadyDone,
+    Refused,
+}
