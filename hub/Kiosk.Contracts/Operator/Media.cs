@@ -1,0 +1,58 @@
+namespace Kiosk.Contracts.Operator;
+
+/// <summary>
+/// GET /api/media?orgUnitId=&amp;search=&amp;kind=&amp;skip=&amp;take=, GET /api/media/{id}.
+/// POST /api/media?orgUnitId=&amp;name=&amp;disclosure= with the raw file as body (Editor) → 202 with this.
+/// DELETE /api/media/{id}: 409 <c>media_in_use</c> with the playlists named.
+/// </summary>
+/// <param name="State">Ready may be used in playlists.</param>
+/// <param name="Progress">0–100 of the preparation, while processing.</param>
+/// <param name="FailureCode">Stable code, e.g. <c>media_truncated</c>, <c>media_no_picture</c>.</param>
+/// <param name="Failure">The reason in a sentence, in the caller's language.</param>
+/// <param name="ThumbnailUrl">/media/{sha256} of the thumbnail.</param>
+/// <param name="Url">/media/{sha256} of what players get.</param>
+public sealed record MediaSummary(
+    Guid Id,
+    string Name,
+    MediaKind? Kind,
+    MediaState State,
+    int Progress,
+    string? FailureCode,
+    string? Failure,
+    Guid OrgUnitId,
+    string OrgUnitName,
+    Disclosure Disclosure,
+    long Bytes,
+    long? DurationMs,
+    int? Width,
+    int? Height,
+    string? Sha256,
+    string? Url,
+    string? ThumbnailUrl,
+    DateTimeOffset UploadedAt,
+    string UploadedBy);
+
+public enum MediaKind
+{
+    Video,
+    Image,
+    Article,
+}
+
+public enum MediaState
+{
+    Processing,
+    Ready,
+    Failed,
+}
+
+/// <summary>POST /api/articles, PUT /api/articles/{mediaId} (Editor).</summary>
+/// <param name="Name">Title, 1–200 characters.</param>
+/// <param name="Markdown">At most 200,000 characters; rendered to sanitised HTML.</param>
+public sealed record ArticleInput(Guid OrgUnitId, string Name, string Markdown, Disclosure Disclosure);
+
+/// <summary>GET /api/articles/{mediaId}.</summary>
+public sealed record ArticleView(Guid Id, string Name, string Markdown, string Html);
+
+/// <summary>PATCH /api/media/{id} (Editor).</summary>
+public sealed record MediaInput(string Name, Disclosure Disclosure);

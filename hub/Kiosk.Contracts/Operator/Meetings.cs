@@ -1,0 +1,53 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Feeds;
+
+namespace Kiosk.Contracts.Operator;
+
+/// <summary>GET /api/meeting-types.</summary>
+/// <param name="Code">E.g. <c>MemberAssembly</c>.</param>
+/// <param name="Points">Points for attending in time; late arrivals earn <paramref name="LatePoints"/>.</param>
+/// <param name="QuorumPercent">Share of voting members that must be present, or null.</param>
+public sealed record MeetingTypeView(
+    string Code, string Name, int OpensMinutesBefore, int LateAfterMinutes, int Points, int LatePoints, bool MembersSession, int? QuorumPercent, string? QuorumSource);
+
+/// <summary>GET /api/meetings?orgUnitId=&amp;from=&amp;to=&amp;skip=&amp;take=.</summary>
+public sealed record MeetingSummary(
+    Guid Id, int Number, string Title, string Type, string TypeName, Guid OrgUnitId, string OrgUnitName, Guid RoomId, string RoomName,
+    DateTimeOffset Start, DateTimeOffset End, string TimeZone, MeetingState State, DateTimeOffset CheckInOpens, DateTimeOffset CheckInCloses, int Expected, int Present);
+
+/// <summary>GET /api/meetings/{id}.</summary>
+public sealed record MeetingDetail(MeetingSummary Summary, bool MembersSession, string? HostName, IReadOnlyList<string> Agenda, int VotingExpected, int VotingPresent, int? QuorumNeeded, string? QuorumSource, int Revision);
+
+/// <summary>POST /api/meetings, PUT /api/meetings/{id} (Host); POST /api/meetings/{id}/close, /cancel.</summary>
+/// <param name="Title">1–120 characters.</param>
+/// <param name="StartLocal">Wall-clock time in <paramref name="TimeZone"/>.</param>
+/// <param name="EndLocal">After the start, within 24 hours; 400 <c>range_inverted</c>.</param>
+/// <param name="TimeZone">IANA id; 400 <c>time_zone_unknown</c>.</param>
+/// <param name="RosterMemberIds">Null: all members of the org unit (with everything under it).</param>
+/// <param name="Agenda">At most 30 points of 200 characters.</param>
+public sealed record MeetingInput(
+    Guid OrgUnitId, Guid RoomId, string Type, string Title, DateTime StartLocal, DateTime EndLocal, string TimeZone,
+    string? HostName, IReadOnlyList<string> Agenda, IReadOnlyList<Guid>? RosterMemberIds, bool? MembersSession, int? Revision);
+
+/// <summary>GET /api/meetings/{id}/attendance?search=: the roster with who has come, names in full (Host).</summary>
+/// <param name="CheckInId">The check-in that counts, to be named when undoing.</param>
+public sealed record AttendanceRow(
+    Guid MemberId, string Name, string? MemberNumber, bool Votes, AttendanceState State, DateTimeOffset? At, CheckInMethod? Method, string? By, string? Reason, int Points, Guid? CheckInId);
+
+public enum AttendanceState
+{
+    Pending,
+    Present,
+    Late,
+}
+
+/// <summary>GET /api/meetings/{id}/check-ins: every record, also those that could not be applied, with its outcome (Host).</summary>
+public sealed record CheckInRecordView(
+    Guid Id, string? MemberName, CheckInMethod Method, CheckInOutcome Outcome, DateTimeOffset ObservedAt, DateTimeOffset ReceivedAt, string? DisplayName, bool Offline, string? Reason);
+
+/// <summary>POST /api/meetings/{id}/check-ins (Host): the host checks a member in → <see cref="CheckInResult"/>.</summary>
+/// <param name="Reason">Why by hand, 1–200 characters.</param>
+public sealed record HelperCheckIn(Guid MemberId, string Reason);
+
+/// <summary>POST /api/meetings/{id}/check-ins/undo (Host): takes a member's attendance back; points are reversed.</summary>
+public sealed record UndoCheckIn(Guid MemberId, string Reason);

@@ -1,0 +1,11 @@
+namespace Kiosk.Contracts.Operator;
+
+/// <summary>GET /api/today?orgUnitId=: what needs a person.</summary>
+/// <param name="Attention">Displays that need a person.</param>
+/// <param name="Notices">Running notices that are not painted everywhere yet.</param>
+public sealed record TodayView(
+    IReadOnlyList<MeetingSummary> Meetings, int DisplaysOnline, int DisplaysTotal, IReadOnlyList<DisplayAttention> Attention, IReadOnlyList<NoticeSummary> Notices, int MediaFailed);
+
+/// <param name="Code"><c>offline faults content_missing never_paired</c>.</param>
+/// <param name="Text">What is the matter and what to do, in the caller's language.</param>
+public sealed record DisplayAttention(Guid DisplayId, string Name, string Code, string Text, DateTimeOffset? Since);
