@@ -1,0 +1,138 @@
+using Ical.Net;
+using Ical.Net.DataTypes;
+using Ical.Net.Evaluation;
+using NodaTime;
+
+namespace Kiosk.Scheduling;
+
+/// <summary>The wall-clock starts of one event: a single one, or those of an RRULE.</summary>
+internal sealed class Recurrence
+{
+    private static readonly EvaluationOptions Bounded = new() { MaxUnmatchedIncrementsLimit = RecurrenceLimits.UnmatchedPeriods };
+
+    private readonly DateTime first;
+    private readonly RecurrenceRule? rule;
+    private readonly HashSet<DateTime> exceptions;
+
+    private Recurrence(DateTime first, RecurrenceRule? rule, IReadOnlyList<DateTime>? exceptions)
+    {
+        this.first = first;
+        this.rule = rule;
+        this.exceptions = [.. exceptions ?? []];
+    }
+
+    public bool Repeats => rule is not null;
+
+    /// <summary>Reads a rule; on failure says in <paramref name="problem"/> what is wrong with it.</summary>
+    public static Recurrence? Create(DateTime first, string? ruleText, IReadOnlyList<DateTime>? exceptions, DateTimeZone zone, out string? problem)
+    {
+        problem = null;
+        if (ruleText is null)
+        {
+            return new Recurrence(Unspecified(first), null, exceptions);
+        }
+
+        problem = Read(ruleText, zone, out var rule);
+        return problem is null ? new Recurrence(Unspecified(first), rule, exceptions) : null;
+    }
+
+    /// <summary>Starts from <paramref name="from"/> (included) to <paramref name="until"/> (excluded), ascending.</summary>
+    public IEnumerable<DateTime> Starts(DateTime from, DateTime until)
+    {
+        var all = rule is null ? [first] : FromRule(from < first ? first : from);
+        foreach (var start in all)
+        {
+            if (start >= until)
+            {
+                yield break;
+            }
+
+            if (start >= from && !exceptions.Contains(start))
+            {
+                yield return start;
+            }
+        }
+    }
+
+    private IEnumerable<DateTime> FromRule(DateTime from)
+    {
+        var evaluator = new RecurrencePatternEvaluator(rule!);
+        using var periods = evaluator.Evaluate(Floating(first), Floating(from), Bounded).GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!periods.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (EvaluationException)
+            {
+                yield break; // nothing for a thousand periods, or past the end of the calendar: it fires no more
+            }
+
+            yield return Unspecified(periods.Current.StartTime.Value);
+        }
+    }
+
+    private static string? Read(string text, DateTimeZone zone, out RecurrenceRule? rule)
+    {
+        rule = null;
+        if (text.Length is 0 or > RecurrenceLimits.RuleLength || !text.Contains("FREQ=", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"A rule has FREQ and at most {RecurrenceLimits.RuleLength} characters.";
+        }
+
+        try
+        {
+            rule = new RecurrenceRule(text);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException)
+        {
+            return "The rule is not a valid RFC 5545 RRULE.";
+        }
+
+        if (rule.Frequency is FrequencyType.Secondly or FrequencyType.Minutely or FrequencyType.Hourly
+            || rule.ByHour.Count + rule.ByMinute.Count + rule.BySecond.Count > 0)
+        {
+            return "An event repeats at most once a day; use several events for several times of a day.";
+        }
+
+        if (rule.Count > RecurrenceLimits.Count || rule.Interval > RecurrenceLimits.Interval)
+        {
+            return $"COUNT is at most {RecurrenceLimits.Count} and INTERVAL at most {RecurrenceLimits.Interval}.";
+        }
+
+        var parts = rule.ByDay.Count + rule.ByMonth.Count + rule.ByMonthDay.Count + rule.ByWeekNo.Count + rule.ByYearDay.Count + rule.BySetPosition.Count;
+        if (parts > RecurrenceLimits.ByParts)
+        {
+            return $"The BY… parts list at most {RecurrenceLimits.ByParts} values.";
+        }
+
+        rule.Until = LocalUntil(rule.Until, zone);
+        return null;
+    }
+
+    /// <summary>An UNTIL in UTC becomes wall-clock time of the zone; a date means the whole day.</summary>
+    private static CalDateTime? LocalUntil(CalDateTime? until, DateTimeZone zone)
+    {
+        if (until is null)
+        {
+            return null;
+        }
+
+        if (!until.HasTime)
+        {
+            return Floating(until.Value.Date.AddDays(1).AddSeconds(-1));
+        }
+
+        return until.IsUtc
+            ? Floating(Zones.ToLocal(until.Value.Ticks, zone).ToDateTimeUnspecified())
+            : Floating(until.Value);
+    }
+
+    private static CalDateTime Floating(DateTime value) => new(Unspecified(value), true);
+
+    private static DateTime Unspecified(DateTime value) => DateTime.SpecifyKind(value, DateTimeKind.Unspecified);
+}
