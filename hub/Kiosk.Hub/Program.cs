@@ -1,1 +1,3 @@
-var b = WebApplication.CreateBuilder(args); await using var a = b.Build(); await a.RunAsync();
+using Kiosk.Hub;
+
+return await HubProgram.RunAsync(args);

@@ -1,0 +1,96 @@
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Auth;
+
+internal static class AuthSetup
+{
+    public const string AntiforgeryHeader = "X-CSRF-TOKEN";
+
+    public static IServiceCollection AddAuth(this IServiceCollection services, HubFolders folders)
+    {
+        services.AddHttpContextAccessor();
+        services.AddDataProtection().SetApplicationName("Kiosk.Hub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
+        services.AddSingleton<IPasswordHasher<OperatorAccount>, PasswordHasher<OperatorAccount>>();
+        services.AddScoped<OperatorAccess>();
+        services.AddScoped<IAuthorizationHandler, EndpointAccess.OperatorHandler>();
+        services.AddAuthentication()
+            .AddCookie(AuthSchemes.Operator, Configure)
+            .AddScheme<AuthenticationSchemeOptions, DeviceAuthentication>(AuthSchemes.Device, null);
+        services.AddAuthorization(options =>
+            // Deny by default: an endpoint that does not say who may call it answers nobody.
+            options.FallbackPolicy = new AuthorizationPolicyBuilder(AuthSchemes.Operator).RequireAssertion(_ => false).Build());
+        services.AddAntiforgery(options =>
+        {
+            options.HeaderName = AntiforgeryHeader;
+            options.Cookie.Name = "kiosk-csrf";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.HttpOnly = true;
+        });
+        return services.AddRateLimits();
+    }
+
+    /// <summary>The operator API: every request that changes something carries the antiforgery token.</summary>
+    public static RouteGroupBuilder MapOperatorApi(this IEndpointRouteBuilder routes) =>
+        routes.MapGroup("/api").AddEndpointFilter(async (context, next) =>
+        {
+            var http = context.HttpContext;
+            var safe = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+            if (!safe && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+            {
+                return Problems.From(new InvalidInput("antiforgery_failed", SharedText.Get("antiforgery_failed")));
+            }
+
+            return await next(context);
+        });
+
+    public static void MapAuth(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/session", Session.GetAsync).AllowAnonymous();
+        api.MapPost("/session", SignIn.HandleAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        api.MapDelete("/session", Session.End).RequireOperator();
+        var operators = api.MapGroup("/operators").RequireOperator(OperatorRole.Admin);
+        operators.MapGet("", Operators.ListAsync);
+        operators.MapPost("", Operators.InviteAsync);
+        operators.MapPost("/{id:guid}/invitation", Operators.InviteAgainAsync);
+        operators.MapDelete("/{id:guid}", Operators.RemoveAsync);
+    }
+
+    /// <summary>Pages of one-time links, outside the API.</summary>
+    public static void MapSetUp(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/set-up", SetUp.ShowAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        routes.MapPost("/set-up", SetUp.SaveAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+    }
+
+    private static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "kiosk-operator";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.Events.OnRedirectToLogin = context =>
+            Problems.From(new Unauthenticated("sign_in_required", SharedText.Get("sign_in_required"))).ExecuteAsync(context.HttpContext);
+        options.Events.OnRedirectToAccessDenied = context => Problems.From(SharedErrors.NotYourUnit()).ExecuteAsync(context.HttpContext);
+        options.Events.OnValidatePrincipal = async context =>
+        {
+            var id = OperatorAccess.IdOf(context.Principal);
+            var stamp = context.Principal?.FindFirst(SignIn.StampClaim)?.Value;
+            var db = context.HttpContext.RequestServices.GetRequiredService<HubDbContext>();
+            if (id is null || !await db.Users.AnyAsync(user => user.Id == id && user.SecurityStamp == stamp, context.HttpContext.RequestAborted))
+            {
+                context.RejectPrincipal();
+            }
+        };
+    }
+}

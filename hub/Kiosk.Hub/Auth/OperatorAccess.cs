@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Auth;
+
+/// <summary>What the signed-in operator of this request may do, read from the database once a request, so that a withdrawn right ends at once.</summary>
+internal sealed class OperatorAccess(HubDbContext db, IHttpContextAccessor http)
+{
+    private IReadOnlyList<Grant>? _grants;
+
+    private sealed record Grant(OperatorRole Role, Guid OrgUnitId, string Name, string Path);
+
+    public Guid Id => IdOf(http.HttpContext?.User) ?? throw new InvalidOperationException("No operator is signed in.");
+
+    /// <summary>Shown as "who did it".</summary>
+    public string Name => http.HttpContext?.User.FindFirstValue(ClaimTypes.Name) ?? "";
+
+    public static Guid? IdOf(ClaimsPrincipal? user) =>
+        user?.Identities.FirstOrDefault(identity => identity.AuthenticationType == AuthSchemes.Operator)?.FindFirst(AuthSchemes.IdClaim) is { } claim
+        && Guid.TryParse(claim.Value, out var id) ? id : null;
+
+    /// <summary>Null when the operator has the role over the unit (by it or a unit above); Admin includes every role.</summary>
+    public async Task<Error?> CheckAsync(OperatorRole role, Guid orgUnitId, CancellationToken cancellationToken = default)
+    {
+        var path = await db.Set<OrgUnit>().Where(unit => unit.Id == orgUnitId).Select(unit => unit.Path).SingleOrDefaultAsync(cancellationToken);
+        var readable = path is not null && (await GrantsAsync(cancellationToken)).Any(grant => path.StartsWith(grant.Path, StringComparison.Ordinal));
+        if (!readable)
+        {
+            return SharedErrors.NotFound();
+        }
+
+        return (await GrantsAsync(cancellationToken)).Any(grant => Includes(grant.Role, role) && path!.StartsWith(grant.Path, StringComparison.Ordinal))
+            ? null
+            : SharedErrors.NotYourUnit();
+    }
+
+    /// <summary>The units, with everything under them, over which the operator has the role (null: any role), narrowed to those under a unit.</summary>
+    public async Task<Result<IReadOnlyList<Guid>>> UnitIdsAsync(OperatorRole? role, Guid? under, CancellationToken cancellationToken = default)
+    {
+        var paths = (await GrantsAsync(cancellationToken)).Where(grant => role is null || Includes(grant.Role, role.Value)).Select(grant => grant.Path).ToList();
+        var units = await db.Set<OrgUnit>().Select(unit => new { unit.Id, unit.Path }).ToListAsync(cancellationToken);
+        var underPath = under is null ? "/" : units.SingleOrDefault(unit => unit.Id == under)?.Path;
+        if (underPath is null)
+        {
+            return SharedErrors.NotFound();
+        }
+
+        var found = units
+            .Where(unit => unit.Path.StartsWith(underPath, StringComparison.Ordinal) && paths.Any(path => unit.Path.StartsWith(path, StringComparison.Ordinal)))
+            .Select(unit => unit.Id)
+            .ToList();
+        return under is not null && found.Count == 0 ? SharedErrors.NotFound() : found;
+    }
+
+    public async Task<IReadOnlyList<RoleGrant>> RolesAsync(CancellationToken cancellationToken = default) =>
+        [.. (await GrantsAsync(cancellationToken)).Select(grant => new RoleGrant(grant.Role, grant.OrgUnitId, grant.Name))];
+
+    public async Task<bool> HasRoleAsync(ClaimsPrincipal user, OperatorRole? role, CancellationToken cancellationToken = default) =>
+        IdOf(user) is { } id && (await GrantsAsync(id, cancellationToken)).Any(grant => role is null || Includes(grant.Role, role.Value));
+
+    private static bool Includes(OperatorRole held, OperatorRole wanted) => held == wanted || held == OperatorRole.Admin;
+
+    private Task<IReadOnlyList<Grant>> GrantsAsync(CancellationToken cancellationToken) => GrantsAsync(Id, cancellationToken);
+
+    private async Task<IReadOnlyList<Grant>> GrantsAsync(Guid operatorId, CancellationToken cancellationToken) =>
+        _grants ??= await (
+            from assignment in db.Set<RoleAssignment>()
+            join unit in db.Set<OrgUnit>() on assignment.OrgUnitId equals unit.Id
+            where assignment.OperatorId == operatorId
+            orderby unit.Depth, unit.Name
+            select new Grant(assignment.Role, unit.Id, unit.Name, unit.Path)).ToListAsync(cancellationToken);
+}

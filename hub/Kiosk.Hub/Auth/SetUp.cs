@@ -1,0 +1,150 @@
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Auth;
+
+/// <summary>One-time links: the first administrator, and passwords of invited operators. There is no default password.</summary>
+internal static class SetUp
+{
+    public static readonly TimeSpan FirstLinkLifetime = TimeSpan.FromHours(24);
+
+    public static readonly TimeSpan InvitationLifetime = TimeSpan.FromHours(72);
+
+    /// <summary>Form fields of the page.</summary>
+    internal sealed record Form(string? Token, string? OrgName, string? DisplayName, string? UserName, string? Password, string? PasswordAgain);
+
+    /// <summary>GET /set-up?token=.</summary>
+    public static async Task<RazorComponentResult<SetUpPage>> ShowAsync(
+        string? token, HttpContext http, HubDbContext db, IAntiforgery antiforgery, HubOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        Page(http, antiforgery, options, await FindAsync(db, token, time.GetUtcNow(), cancellationToken), new Form(token, null, null, null, null, null), null);
+
+    /// <summary>POST /set-up.</summary>
+    public static async Task<IResult> SaveAsync(
+        [FromForm] Form form, HttpContext http, HubDbContext db, HubWriter writer, IPasswordHasher<OperatorAccount> hasher,
+        IAntiforgery antiforgery, HubOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var link = await FindAsync(db, form.Token, time.GetUtcNow(), cancellationToken);
+        if (link is null)
+        {
+            return Page(http, antiforgery, options, null, form, null);
+        }
+
+        var userName = link.Account?.UserName ?? form.UserName;
+        var validation = new Validation().CheckUserName(userName).CheckPassword(form.Password, userName)
+            .Require(form.Password == form.PasswordAgain, "passwordAgain", AuthText.Get("passwords_differ"));
+        if (link.Account is null)
+        {
+            validation.Text(form.OrgName, "orgName", 120).Text(form.DisplayName, "displayName", 60);
+        }
+
+        if (validation.Error() is { } invalid)
+        {
+            return Page(http, antiforgery, options, link, form, invalid.Message);
+        }
+
+        var hash = OperatorAccounts.HashPassword(hasher, form.Password!);
+        var saved = await writer.WriteAsync((database, token) => SaveAsync(database, link, form, hash, time.GetUtcNow(), token), cancellationToken);
+        if (!saved.IsOk)
+        {
+            return Page(http, antiforgery, options, link, form, saved.Error.Message);
+        }
+
+        await SignIn.EstablishAsync(http, saved.Value);
+        return TypedResults.Redirect("/admin/");
+    }
+
+    /// <summary>Makes the first link while there is no operator; null once there is one.</summary>
+    public static async Task<string?> FirstLinkAsync(HubWriter writer, string address, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var token = Tokens.New();
+        var made = await writer.WriteAsync<bool>(
+            async (db, cancellation) =>
+            {
+                if (await db.Users.AnyAsync(cancellation))
+                {
+                    return false;
+                }
+
+                await db.Set<SetUpLink>().Where(link => link.OperatorId == null).ExecuteDeleteAsync(cancellation);
+                AddLink(db, token, null, now + FirstLinkLifetime, now);
+                return true;
+            },
+            cancellationToken);
+        return made.Value ? Address(address, token) : null;
+    }
+
+    public static void AddLink(HubDbContext db, string token, Guid? operatorId, DateTimeOffset expiresAt, DateTimeOffset now) => db.Add(new SetUpLink
+    {
+        Id = Guid.CreateVersion7(now),
+        TokenSha256 = Tokens.Hash(token),
+        OperatorId = operatorId,
+        ExpiresAt = expiresAt,
+    });
+
+    public static string Address(string hubAddress, string token) => $"{hubAddress}/set-up?token={token}";
+
+    private sealed record Link(Guid Id, OperatorAccount? Account);
+
+    private static async Task<Link?> FindAsync(HubDbContext db, string? token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var hash = Tokens.Hash(token ?? "");
+        var link = await db.Set<SetUpLink>().SingleOrDefaultAsync(
+            candidate => candidate.TokenSha256 == hash && candidate.UsedAt == null && candidate.ExpiresAt > now, cancellationToken);
+        return link is null
+            ? null
+            : new Link(link.Id, link.OperatorId is { } id ? await db.Users.SingleAsync(user => user.Id == id, cancellationToken) : null);
+    }
+
+    private static async Task<Result<OperatorAccount>> SaveAsync(
+        HubDbContext db, Link link, Form form, string passwordHash, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var used = await db.Set<SetUpLink>().Where(candidate => candidate.Id == link.Id && candidate.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.UsedAt, now), cancellationToken);
+        if (used == 0)
+        {
+            return AuthErrors.LinkInvalid();
+        }
+
+        if (link.Account is { } invited)
+        {
+            var account = await db.Users.SingleAsync(user => user.Id == invited.Id, cancellationToken);
+            (account.PasswordHash, account.SecurityStamp, account.LockoutEnd, account.AccessFailedCount) = (passwordHash, Tokens.New(), null, 0);
+            return account;
+        }
+
+        if (await db.Users.AnyAsync(cancellationToken))
+        {
+            return AuthErrors.LinkInvalid();
+        }
+
+        var root = await db.Set<OrgUnit>().FirstOrDefaultAsync(unit => unit.ParentId == null, cancellationToken)
+            ?? OrgUnitTree.AddRoot(db, form.OrgName!.Trim(), OrgUnitKind.Committee, now);
+        return await OperatorAccounts.CreateAsync(db, form.UserName!, form.DisplayName!, passwordHash, OperatorRole.Admin, root.Id, now, cancellationToken);
+    }
+
+    private static RazorComponentResult<SetUpPage> Page(HttpContext http, IAntiforgery antiforgery, HubOptions options, Link? link, Form form, string? refusal)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(http);
+        var model = new SetUpModel(
+            options.Name,
+            link is null ? null : form.Token,
+            link?.Account is null,
+            link?.Account?.UserName ?? form.UserName ?? "admin",
+            link?.Account?.DisplayName ?? form.DisplayName,
+            form.OrgName,
+            link is null ? AuthText.Get("link_invalid") : refusal,
+            tokens.FormFieldName,
+            tokens.RequestToken ?? "");
+        return new RazorComponentResult<SetUpPage>(new { Model = model })
+        {
+            StatusCode = link is null ? StatusCodes.Status410Gone : refusal is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        };
+    }
+}

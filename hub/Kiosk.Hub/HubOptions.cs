@@ -1,0 +1,28 @@
+namespace Kiosk.Hub;
+
+/// <summary>Settings of section <c>Hub</c> (settings file, <c>Hub__X</c> environment variable or <c>--Hub:X=</c> argument).</summary>
+internal sealed class HubOptions
+{
+    public const string Section = "Hub";
+
+    /// <summary>Folder of database, media and keys; created when missing.</summary>
+    public string DataFolder { get; set; } = ".data";
+
+    /// <summary>Address members' phones and kiosks reach the hub at, e.g. <c>https://hub.example.org</c>; null = the first address it listens on.</summary>
+    public string? PublicAddress { get; set; }
+
+    /// <summary>Name shown to people.</summary>
+    public string Name { get; set; } = "Kiosk";
+
+    /// <summary>PostgreSQL connection string; null = embedded SQLite.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>Fill an empty data folder with demo content.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>Language of console output and demo content: "zh-CN" or "en".</summary>
+    public string Language { get; set; } = "zh-CN";
+
+    /// <summary>Largest upload in bytes; default 8 GiB.</summary>
+    public long MaxUploadBytes { get; set; } = 8L << 30;
+}

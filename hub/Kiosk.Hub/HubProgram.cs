@@ -1,0 +1,45 @@
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
+using Serilog;
+
+namespace Kiosk.Hub;
+
+/// <summary>Composition of the hub; each slice adds and maps itself.</summary>
+internal static class HubProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var built = StartUp.Try(() => Build(args));
+        return built is null ? StartUp.Failed : await StartUp.RunAsync(built);
+    }
+
+    /// <param name="configure">Lets a test host replace services, e.g. the clock.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(HubProgram).Assembly.GetName().Name });
+        var options = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
+        var folders = new HubFolders(options.DataFolder);
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddSerilog(logging => logging.ReadFrom.Configuration(builder.Configuration).WriteTo.Console(formatProvider: null));
+        builder.Services.AddSingleton(options).AddSingleton(folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
+        builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        app.MapHealth();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapAdmin();
+        app.MapSetUp();
+        var api = app.MapOperatorApi();
+        api.MapAuth();
+        api.MapOrgUnits();
+        return app;
+    }
+}

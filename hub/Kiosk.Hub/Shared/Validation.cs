@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Kiosk.Hub.Shared;
+
+/// <summary>Collects sentences by field; one answer names everything that is wrong.</summary>
+internal sealed class Validation
+{
+    private readonly Dictionary<string, List<string>> _errors = [];
+
+    /// <summary>Adds the sentence when the condition does not hold.</summary>
+    public Validation Require(bool holds, string field, string sentence)
+    {
+        if (!holds)
+        {
+            if (!_errors.TryGetValue(field, out var list))
+            {
+                _errors[field] = list = [];
+            }
+
+            list.Add(sentence);
+        }
+
+        return this;
+    }
+
+    /// <summary>Requires 1 (or 0) to <paramref name="max"/> user-perceived characters and no control characters.</summary>
+    public Validation Text(string? value, string field, int max, bool optional = false)
+    {
+        var length = new StringInfo((value ?? "").Trim()).LengthInTextElements;
+        Require(optional || length > 0, field, SharedText.Get("text_missing"));
+        Require(length <= max && (value?.Length ?? 0) <= max * 16, field, SharedText.Get("text_too_long", max, length));
+        return Require(!(value ?? "").Any(c => char.IsControl(c) && c is not '\n' and not '\r' and not '\t'), field, SharedText.Get("text_control"));
+    }
+
+    /// <summary>The refusal, or null when all is well.</summary>
+    public InvalidInput? Error() => _errors.Count == 0
+        ? null
+        : new InvalidInput(
+            "invalid_input",
+            string.Join(' ', _errors.Values.SelectMany(sentences => sentences).Distinct()),
+            _errors.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()));
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
+
+namespace Kiosk.Hub.Shared;
+
+/// <summary>What every answer of the hub shares: language, security headers, refusals as problem details.</summary>
+internal static class WebSetup
+{
+    private const string LanguageCookie = "kiosk-lang";
+
+    private const string Locked = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private const string Admin =
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
+        + "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddRequestLocalization(options =>
+        {
+            var cultures = (CultureInfo[])[new("zh-CN"), new("en")];
+            options.DefaultRequestCulture = new RequestCulture("zh-CN");
+            options.SupportedCultures = options.SupportedUICultures = [.. cultures];
+            options.RequestCultureProviders =
+            [
+                new QueryStringRequestCultureProvider { QueryStringKey = "lang", UIQueryStringKey = "lang" },
+                new CookieRequestCultureProvider { CookieName = LanguageCookie },
+                new AcceptLanguageHeaderRequestCultureProvider(),
+            ];
+        });
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            var details = context.ProblemDetails;
+            if (!details.Extensions.ContainsKey("code"))
+            {
+                var (code, key) = details.Status switch
+                {
+                    StatusCodes.Status400BadRequest => ("bad_request", "bad_request"),
+                    StatusCodes.Status401Unauthorized => ("sign_in_required", "sign_in_required"),
+                    StatusCodes.Status403Forbidden => ("not_your_unit", "not_your_unit"),
+                    StatusCodes.Status404NotFound => ("not_found", "not_found"),
+                    StatusCodes.Status405MethodNotAllowed => ("bad_request", "bad_request"),
+                    StatusCodes.Status413PayloadTooLarge => ("too_large", "too_large"),
+                    StatusCodes.Status415UnsupportedMediaType => ("bad_request", "bad_request"),
+                    StatusCodes.Status429TooManyRequests => ("rate_limited", "rate_limited"),
+                    _ => ("unexpected", "unexpected"),
+                };
+                details.Extensions["code"] = code;
+                details.Title = details.Detail = SharedText.Get(key);
+                details.Type = null;
+            }
+
+            details.Extensions.Remove("exception");
+        });
+        services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        return services.AddRazorComponents().Services;
+    }
+
+    public static WebApplication UseWeb(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.Use((http, next) =>
+        {
+            http.Response.OnStarting(() =>
+            {
+                var headers = http.Response.Headers;
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "no-referrer";
+                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+                if (headers.ContentSecurityPolicy.Count == 0)
+                {
+                    headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/admin") ? Admin : Locked;
+                }
+
+                return Task.CompletedTask;
+            });
+            return next();
+        });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // The client went away or sent a malformed request: no bug of ours, no log of an error.
+            SuppressDiagnosticsCallback = context => context.Exception is OperationCanceledException or BadHttpRequestException,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePages();
+        return app;
+    }
+}

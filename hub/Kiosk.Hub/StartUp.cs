@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Connections;
+
+namespace Kiosk.Hub;
+
+/// <summary>Starting the hub: what goes wrong here is told in one sentence with a code, in the operator's language.</summary>
+internal sealed class StartUp
+{
+    public const int Failed = 2;
+
+    private static readonly ResourceText _text = new(typeof(StartUp));
+
+    public static WebApplication? Try(Func<WebApplication> build)
+    {
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = new CultureInfo(
+            Environment.GetEnvironmentVariable("Hub__Language") is "en" ? "en" : "zh-CN");
+        try
+        {
+            return build();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Say("data_folder_not_writable", failure.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Migrates, listens, prints the first set-up link and waits for the end.</summary>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        await using var _ = app;
+        try
+        {
+            await PrepareAsync(app, CancellationToken.None);
+            await app.StartAsync();
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException or SocketException)
+        {
+            Say("port_taken", failure.InnerException.Message);
+            return Failed;
+        }
+
+        await AnnounceAsync(app, CancellationToken.None);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>All that must be true before the hub listens.</summary>
+    public static Task PrepareAsync(WebApplication app, CancellationToken cancellationToken) => app.Services.MigrateAsync(cancellationToken);
+
+    private static async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var services = app.Services;
+        var address = services.GetRequiredService<HubAddress>().Value;
+        var link = await SetUp.FirstLinkAsync(services.GetRequiredService<HubWriter>(), address, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+        if (link is not null)
+        {
+            // To the console only, never to a log file: whoever reads it becomes the administrator.
+            Console.WriteLine($"{AuthText.Get("set_up_console")}\n  {link}");
+        }
+    }
+
+    private static void Say(string code, string detail) => Console.Error.WriteLine($"{_text.Get(code, detail)} [{code}]");
+}

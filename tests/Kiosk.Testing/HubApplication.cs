@@ -1,0 +1,115 @@
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Kiosk.Testing;
+
+/// <summary>The real hub on Kestrel, a random port and a temporary folder. Shows intent, never its container.</summary>
+internal sealed partial class HubApplication : IAsyncDisposable
+{
+    public const string AdminUserName = "admin";
+    public const string AdminPassword = "correct horse battery";
+
+    private readonly WebApplication _app;
+    private readonly bool _ownsFolder;
+
+    private HubApplication(WebApplication app, string dataFolder, bool ownsFolder, TimeProvider time) =>
+        (_app, DataFolder, _ownsFolder, Time) = (app, dataFolder, ownsFolder, time);
+
+    public string DataFolder { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The root org unit, made at the first start.</summary>
+    public Guid RootUnitId { get; private set; }
+
+    public Uri Address => new(_app.Urls.First());
+
+    /// <param name="time">E.g. a FakeTimeProvider; the system's when null.</param>
+    /// <param name="dataFolder">A folder of an earlier run, which then survives; a temporary one when null.</param>
+    /// <param name="settings">Further settings as command-line arguments, e.g. <c>--Hub:MaxUploadBytes=1000</c>.</param>
+    public static async Task<HubApplication> StartAsync(TimeProvider? time = null, string? dataFolder = null, params string[] settings)
+    {
+        var folder = dataFolder ?? Directory.CreateTempSubdirectory("kiosk-hub-").FullName;
+        var clock = time ?? TimeProvider.System;
+        var app = HubProgram.Build(
+            [$"--Hub:DataFolder={folder}", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft=Error",
+                "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error", .. settings],
+            builder => builder.Services.Replace(ServiceDescriptor.Singleton(clock)));
+        await StartUp.PrepareAsync(app, CancellationToken.None);
+        await app.StartAsync();
+        var hub = new HubApplication(app, folder, dataFolder is null, clock);
+        await hub.SeedAsync();
+        return hub;
+    }
+
+    /// <summary>Signs in; the client carries cookies and the antiforgery header. Dispose it.</summary>
+    public async Task<OperatorSession> SignInAsync(string userName = AdminUserName, string password = AdminPassword) =>
+        await OperatorSession.SignInAsync(Address, userName, password);
+
+    /// <summary>An operator with one role, able to sign in with <see cref="AdminPassword"/>.</summary>
+    public async Task<OperatorSession> SignInAsAsync(OperatorRole role, Guid orgUnitId)
+    {
+        var userName = $"{role}-{Guid.NewGuid():N}"[..30];
+        await CreateOperatorAsync(userName, role, orgUnitId);
+        return await SignInAsync(userName);
+    }
+
+    public async Task<Guid> CreateOrgUnitAsync(string name, Guid? parentId = null, OrgUnitKind kind = OrgUnitKind.Branch, int priorityCeiling = 100)
+    {
+        using var admin = await SignInAsync();
+        return (await admin.PostAsync<OrgUnitNode>("/api/org-units", new OrgUnitInput(parentId ?? RootUnitId, name, kind, priorityCeiling))).Id;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (_ownsFolder)
+        {
+            Directory.Delete(DataFolder, recursive: true);
+        }
+    }
+
+    private async Task SeedAsync()
+    {
+        var hash = OperatorAccounts.HashPassword(_app.Services.GetRequiredService<IPasswordHasher<OperatorAccount>>(), AdminPassword);
+        var seeded = await WriteAsync<Guid>(async (db, cancellationToken) =>
+        {
+            if (db.Set<OrgUnit>().FirstOrDefault(unit => unit.ParentId == null) is { } existing)
+            {
+                return existing.Id;
+            }
+
+            var root = OrgUnitTree.AddRoot(db, "中心党委", OrgUnitKind.Committee, Time.GetUtcNow());
+            var made = await OperatorAccounts.CreateAsync(db, AdminUserName, "管理员", hash, OperatorRole.Admin, root.Id, Time.GetUtcNow(), cancellationToken);
+            return made.IsOk ? root.Id : made.Error;
+        });
+        RootUnitId = seeded;
+    }
+
+    private async Task CreateOperatorAsync(string userName, OperatorRole role, Guid orgUnitId)
+    {
+        var hash = OperatorAccounts.HashPassword(_app.Services.GetRequiredService<IPasswordHasher<OperatorAccount>>(), AdminPassword);
+        await WriteAsync<Done>(async (db, cancellationToken) =>
+        {
+            var made = await OperatorAccounts.CreateAsync(db, userName, userName, hash, role, orgUnitId, Time.GetUtcNow(), cancellationToken);
+            return made.IsOk ? new Done() : made.Error;
+        });
+    }
+
+    private async Task<T> WriteAsync<T>(Func<HubDbContext, CancellationToken, Task<Result<T>>> work)
+    {
+        var result = await _app.Services.GetRequiredService<HubWriter>().WriteAsync(work, CancellationToken.None);
+        return result.IsOk ? result.Value : throw new InvalidOperationException(result.Error.Code);
+    }
+}

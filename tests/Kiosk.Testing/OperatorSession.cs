@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Testing;
+
+/// <summary>A signed-in operator over HTTP, with cookies and antiforgery.</summary>
+public sealed class OperatorSession : IDisposable
+{
+    private readonly HttpClientHandler _handler;
+
+    private OperatorSession(Uri address)
+    {
+        _handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+        Http = new HttpClient(_handler) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+    }
+
+    /// <summary>Sends cookies and the antiforgery header with every request; answers in English.</summary>
+    public HttpClient Http { get; }
+
+    public SessionInfo Info { get; private set; } = null!;
+
+    /// <summary>The session cookie as a header value, e.g. for a SignalR client.</summary>
+    public string CookieHeader => _handler.CookieContainer.GetCookieHeader(Http.BaseAddress!);
+
+    /// <exception cref="RefusedException">Sign-in was refused.</exception>
+    public static async Task<OperatorSession> SignInAsync(Uri address, string userName, string password)
+    {
+        var session = new OperatorSession(address);
+        session.Use(await session.GetAsync<SessionInfo>("/api/session"));
+        session.Use(await session.PostAsync<SessionInfo>("/api/session", new SignInRequest(userName, password, null)));
+        return session;
+    }
+
+    public Task<T> GetAsync<T>(string path) => SendAsync<T>(HttpMethod.Get, path, null);
+
+    public Task<T> PostAsync<T>(string path, object? body = null) => SendAsync<T>(HttpMethod.Post, path, Json(body));
+
+    public Task<T> PutAsync<T>(string path, object body) => SendAsync<T>(HttpMethod.Put, path, Json(body));
+
+    public Task DeleteAsync(string path) => SendAsync<object>(HttpMethod.Delete, path, null);
+
+    /// <summary>Sends and reads the answer; 204 gives default.</summary>
+    /// <exception cref="RefusedException">The hub refused.</exception>
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var response = await Http.SendAsync(request);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await RefusedException.FromAsync(response);
+        }
+
+        return response.StatusCode == HttpStatusCode.NoContent || response.Content.Headers.ContentLength == 0
+            ? default!
+            : (await response.Content.ReadFromJsonAsync<T>(KioskJson.Options))!;
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _handler.Dispose();
+    }
+
+    private static JsonContent? Json(object? body) => body is null ? null : JsonContent.Create(body, body.GetType(), options: KioskJson.Options);
+
+    private void Use(SessionInfo info)
+    {
+        Info = info;
+        Http.DefaultRequestHeaders.Remove("X-CSRF-TOKEN");
+        Http.DefaultRequestHeaders.Add("X-CSRF-TOKEN", info.RequestToken);
+    }
+}
