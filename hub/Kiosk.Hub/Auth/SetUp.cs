@@ -18,12 +18,13 @@ internal static class SetUp
     public static readonly TimeSpan InvitationLifetime = TimeSpan.FromHours(72);
 
     /// <summary>Form fields of the page.</summary>
-    internal sealed record Form(string? Token, string? OrgName, string? DisplayName, string? UserName, string? Password, string? PasswordAgain);
+    internal sealed record Form(
+        string? Token = null, string? OrgName = null, string? DisplayName = null, string? UserName = null, string? Password = null, string? PasswordAgain = null);
 
     /// <summary>GET /set-up?token=.</summary>
     public static async Task<RazorComponentResult<SetUpPage>> ShowAsync(
         string? token, HttpContext http, HubDbContext db, IAntiforgery antiforgery, HubOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        Page(http, antiforgery, options, await FindAsync(db, token, time.GetUtcNow(), cancellationToken), new Form(token, null, null, null, null, null), null);
+        Page(http, antiforgery, options, await FindAsync(db, token, time.GetUtcNow(), cancellationToken), new Form(token), null);
 
     /// <summary>POST /set-up.</summary>
     public static async Task<IResult> SaveAsync(

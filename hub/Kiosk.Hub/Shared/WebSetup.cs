@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 
@@ -54,6 +56,8 @@ internal static class WebSetup
             details.Extensions.Remove("exception");
         });
         services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        // Chinese as itself, not as entities eight times as long.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         return services.AddRazorComponents().Services;
     }
 
