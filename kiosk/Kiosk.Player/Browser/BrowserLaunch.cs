@@ -1,0 +1,89 @@
+using System.Globalization;
+using Kiosk.Player.Start;
+
+namespace Kiosk.Player.Browser;
+
+/// <summary>Which browser is started, and how.</summary>
+internal static class BrowserLaunch
+{
+    /// <summary>The browser's program file, or null when there is none.</summary>
+    public static string? Find(string? wanted)
+    {
+        if (wanted is not null)
+        {
+            return File.Exists(wanted) ? wanted : null;
+        }
+
+        string[] candidates = OperatingSystem.IsWindows()
+            ? [.. WindowsFolders().SelectMany(f => new[]
+                {
+                    Path.Combine(f, "Microsoft", "Edge", "Application", "msedge.exe"),
+                    Path.Combine(f, "Google", "Chrome", "Application", "chrome.exe"),
+                    Path.Combine(f, "Chromium", "Application", "chrome.exe"),
+                })]
+            : ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/microsoft-edge"];
+        return Array.Find(candidates, File.Exists);
+    }
+
+    /// <summary>True when a full-screen window can be shown.</summary>
+    public static bool HasScreen() =>
+        !OperatingSystem.IsLinux()
+        || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
+        || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY"));
+
+    public static IReadOnlyList<string> Flags(PlayerOptions options, string profile, string address)
+    {
+        var flags = new List<string>
+        {
+            "--user-data-dir=" + profile,
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--disable-sync",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-default-apps",
+            "--disable-extensions",
+            "--disable-domain-reliability",
+            "--disable-session-crashed-bubble",
+            "--hide-crash-restore-bubble",
+            "--disable-infobars",
+            "--noerrdialogs",
+            "--disable-pinch",
+            "--overscroll-history-navigation=0",
+            "--hide-scrollbars",
+            "--password-store=basic",
+            "--autoplay-policy=no-user-gesture-required",
+            // The one page this browser ever shows is ours; nobody is there to answer a permission question.
+            "--auto-accept-camera-and-microphone-capture",
+            // A kiosk's page is always the visible one, whatever the window manager thinks.
+            "--disable-backgrounding-occluded-windows",
+            "--disable-renderer-backgrounding",
+            "--disable-background-timer-throttling",
+            "--disable-features=Translate,TranslateUI,MediaRouter,GlobalMediaControls,HardwareMediaKeyHandling,OptimizationHints",
+            string.Create(CultureInfo.InvariantCulture, $"--window-size={options.ScreenWidth},{options.ScreenHeight}"),
+            "--window-position=0,0",
+        };
+        if (options.Window is WindowMode.Headless)
+        {
+            flags.AddRange(["--headless=new", "--disable-gpu"]);
+        }
+        else
+        {
+            flags.Add("--kiosk");
+        }
+
+        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
+        {
+            // Chromium refuses its sandbox to root.
+            flags.AddRange(["--no-sandbox", "--test-type"]);
+        }
+
+        flags.AddRange(options.BrowserArgs);
+        flags.Add(address);
+        return flags;
+    }
+
+    private static IEnumerable<string> WindowsFolders() =>
+        new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86, Environment.SpecialFolder.LocalApplicationData }
+            .Select(Environment.GetFolderPath);
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Kiosk.Player.Browser;
+
+/// <summary>
+/// Chromium outlives a killed parent, and a second start on the same profile hands over to it and exits 0 at once. So the
+/// process is recorded beside the profile and an old one is ended before a new one starts.
+/// </summary>
+internal sealed class BrowserLeftover(string dataFolder)
+{
+    private readonly string record = Path.Combine(dataFolder, "browser.pid");
+
+    public string Profile { get; } = Path.Combine(dataFolder, "browser");
+
+    public void Remember(Process browser) =>
+        File.WriteAllText(record, string.Create(CultureInfo.InvariantCulture, $"{browser.Id} {browser.StartTime.ToUniversalTime().Ticks}"));
+
+    /// <summary>Ends the browser of an earlier run, if it still lives. True when there was one.</summary>
+    public async Task<bool> EndAsync(CancellationToken cancellationToken)
+    {
+        var found = false;
+        foreach (var (id, startTicks) in Recorded())
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                if (!IsOurs(process, startTicks))
+                {
+                    continue;
+                }
+
+                found = true;
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                // Already gone.
+            }
+        }
+
+        File.Delete(record);
+        foreach (var name in (string[])["SingletonLock", "SingletonSocket", "SingletonCookie"])
+        {
+            // A lock left by a power cut under another host name would stop every later start.
+            File.Delete(Path.Combine(Profile, name));
+        }
+
+        return found;
+    }
+
+    private IEnumerable<(int Id, long? StartTicks)> Recorded()
+    {
+        var parts = File.Exists(record) ? File.ReadAllText(record).Split(' ') : [];
+        if (parts.Length == 2
+            && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var id)
+            && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var ticks))
+        {
+            yield return (id, ticks);
+        }
+
+        // Chromium's own lock is a link to "host-pid".
+        var link = new FileInfo(Path.Combine(Profile, "SingletonLock")).LinkTarget;
+        if (link is not null && int.TryParse(link[(link.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture, out var holder))
+        {
+            yield return (holder, null);
+        }
+    }
+
+    private bool IsOurs(Process process, long? startTicks)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            var commandLine = $"/proc/{process.Id}/cmdline";
+            return File.Exists(commandLine) && File.ReadAllText(commandLine).Contains("--user-data-dir=" + Profile, StringComparison.Ordinal);
+        }
+
+        return startTicks is { } ticks && Math.Abs(process.StartTime.ToUniversalTime().Ticks - ticks) < TimeSpan.TicksPerSecond * 2;
+    }
+}

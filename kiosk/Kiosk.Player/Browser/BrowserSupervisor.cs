@@ -1,0 +1,124 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Kiosk.Player.Loopback;
+using Kiosk.Player.Start;
+
+namespace Kiosk.Player.Browser;
+
+/// <summary>Keeps one browser on the stage page: starts it, and starts it again when it ends, crashes or hangs.</summary>
+internal sealed partial class BrowserSupervisor(
+    PlayerOptions options,
+    BrowserProgram program,
+    BrowserLeftover leftover,
+    LoopbackAccess access,
+    LoopbackAddress address,
+    RendererPulse pulse,
+    TimeProvider time,
+    ILogger<BrowserSupervisor> logger) : BackgroundService
+{
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
+
+    private readonly Queue<long> starts = new();
+
+    /// <summary>How long to wait before a start when there were this many in the last five minutes.</summary>
+    public static TimeSpan WaitBefore(int recentStarts) => TimeSpan.FromSeconds(WaitSeconds[Math.Clamp(recentStarts - 1, 0, WaitSeconds.Length - 1)]);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var origin = await address.Origin.WaitAsync(stoppingToken);
+        if (await leftover.EndAsync(stoppingToken))
+        {
+            LogLeftoverEnded();
+        }
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            while (starts.TryPeek(out var oldest) && time.GetElapsedTime(oldest) > Window)
+            {
+                starts.Dequeue();
+            }
+
+            await Task.Delay(WaitBefore(starts.Count), time, stoppingToken);
+            starts.Enqueue(time.GetTimestamp());
+            using var browser = Start($"{origin}{LoopbackAccess.EnterPath}?key={access.IssueKey()}");
+            if (browser is not null)
+            {
+                await AttendAsync(browser, stoppingToken);
+            }
+        }
+    }
+
+    private Process? Start(string startAddress)
+    {
+        var start = new ProcessStartInfo(program.Path) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var flag in BrowserLaunch.Flags(options, leftover.Profile, startAddress))
+        {
+            start.ArgumentList.Add(flag);
+        }
+
+        try
+        {
+            pulse.Started();
+            var browser = Process.Start(start)!;
+            // Its chatter is read only so that the pipe never fills.
+            browser.OutputDataReceived += (_, _) => { };
+            browser.ErrorDataReceived += (_, _) => { };
+            browser.BeginOutputReadLine();
+            browser.BeginErrorReadLine();
+            leftover.Remember(browser);
+            LogStarted(browser.Id);
+            return browser;
+        }
+        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
+        {
+            LogNotStarted(e);
+            return null;
+        }
+    }
+
+    private async Task AttendAsync(Process browser, CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Watch, time, stoppingToken);
+                if (browser.HasExited)
+                {
+                    LogExited(browser.ExitCode);
+                    return;
+                }
+
+                if (pulse.Judge() is var verdict and not RendererVerdict.Fine)
+                {
+                    LogRestart(verdict);
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            await leftover.EndAsync(CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "Browser started, process {ProcessId}")]
+    private partial void LogStarted(int processId);
+
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "A browser of an earlier run was still there and was ended")]
+    private partial void LogLeftoverEnded();
+
+    [LoggerMessage(EventId = 3203, Level = LogLevel.Error, Message = "The browser could not be started")]
+    private partial void LogNotStarted(Exception exception);
+
+    [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "The browser ended by itself with exit code {ExitCode}; starting it again")]
+    private partial void LogExited(int exitCode);
+
+    [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "The page is {Verdict}; starting the browser again")]
+    private partial void LogRestart(RendererVerdict verdict);
+}
+
+/// <param name="Path">The browser's program file.</param>
+internal sealed record BrowserProgram(string Path);

@@ -1,0 +1,88 @@
+namespace Kiosk.Player.Browser;
+
+/// <summary>What the supervisor knows of the page: since when it was started, last beat, and since when nobody is connected.</summary>
+internal sealed class RendererPulse(TimeProvider time)
+{
+    private readonly Lock guard = new();
+    private RendererSigns signs = new(0, null, null);
+    private int connections;
+
+    public void Started()
+    {
+        lock (guard)
+        {
+            signs = new RendererSigns(time.GetTimestamp(), null, null);
+        }
+    }
+
+    public void Beat()
+    {
+        lock (guard)
+        {
+            signs = signs with { LastBeat = time.GetTimestamp() };
+        }
+    }
+
+    public void Connected()
+    {
+        lock (guard)
+        {
+            connections++;
+            signs = signs with { GoneSince = null };
+        }
+    }
+
+    public void Disconnected()
+    {
+        lock (guard)
+        {
+            connections--;
+            signs = connections == 0 && signs.LastBeat is not null ? signs with { GoneSince = time.GetTimestamp() } : signs;
+        }
+    }
+
+    public RendererVerdict Judge()
+    {
+        lock (guard)
+        {
+            return signs.Judge(time.GetTimestamp(), time.TimestampFrequency);
+        }
+    }
+}
+
+internal enum RendererVerdict
+{
+    Fine,
+
+    /// <summary>Never came up.</summary>
+    Silent,
+
+    /// <summary>Its connection dropped and did not come back: the renderer crashed.</summary>
+    Gone,
+
+    /// <summary>Connected, but no frames are made.</summary>
+    Hung,
+}
+
+/// <param name="StartedAt">Ticks of the time provider, as all instants here.</param>
+/// <param name="GoneSince">Since when no page is connected after one was up; else null.</param>
+internal sealed record RendererSigns(long StartedAt, long? LastBeat, long? GoneSince)
+{
+    public static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A page that only lost its socket reconnects within a second.</summary>
+    public static readonly TimeSpan GoneLimit = TimeSpan.FromSeconds(2);
+
+    public RendererVerdict Judge(long now, long frequency)
+    {
+        TimeSpan Since(long instant) => TimeSpan.FromSeconds((double)(now - instant) / frequency);
+        return this switch
+        {
+            { LastBeat: null } => Since(StartedAt) >= StartLimit ? RendererVerdict.Silent : RendererVerdict.Fine,
+            { GoneSince: { } gone } when Since(gone) >= GoneLimit => RendererVerdict.Gone,
+            { LastBeat: { } beat } when Since(beat) >= BeatLimit => RendererVerdict.Hung,
+            _ => RendererVerdict.Fine,
+        };
+    }
+}

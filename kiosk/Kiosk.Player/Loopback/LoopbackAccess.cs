@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Kiosk.Player.Loopback;
+
+/// <summary>
+/// Who may talk to the loopback pages: only a browser that was handed a one-time key on its command line and keeps the cookie
+/// it got for it. Other programs and pages on the same machine know neither.
+/// </summary>
+internal sealed class LoopbackAccess
+{
+    public const string CookieName = "kiosk_stage";
+    public const string EnterPath = "/enter";
+
+    private readonly ConcurrentDictionary<string, byte> keys = new(StringComparer.Ordinal);
+    private readonly byte[] cookie = Encoding.ASCII.GetBytes(Random());
+
+    /// <summary>A key that opens the pages once.</summary>
+    public string IssueKey()
+    {
+        var key = Random();
+        keys[key] = 0;
+        return key;
+    }
+
+    /// <summary>The cookie for a key, once; null for any other key.</summary>
+    public string? Exchange(string? key) => key is not null && keys.TryRemove(key, out _) ? Encoding.ASCII.GetString(cookie) : null;
+
+    public bool IsAdmitted(string? presented) =>
+        presented is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(presented), cookie);
+
+    /// <summary>True when Host names this server itself and Origin, where a browser sends it, the same.</summary>
+    public static bool IsOwnAddress(string host, string? origin, int port, bool originRequired)
+    {
+        var own = $"127.0.0.1:{port}";
+        return host == own && (origin is null ? !originRequired : origin == "http://" + own);
+    }
+
+    private static string Random() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
+}

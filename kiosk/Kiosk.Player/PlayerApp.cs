@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net;
+using Kiosk.Player.Browser;
+using Kiosk.Player.Core.View;
+using Kiosk.Player.Loopback;
+using Kiosk.Player.Stage;
+using Kiosk.Player.Start;
+using Serilog;
+using Serilog.Events;
+
+namespace Kiosk.Player;
+
+/// <summary>The app around a player: loopback pages and, unless told otherwise, the browser that shows them.</summary>
+internal static class PlayerApp
+{
+    /// <param name="addPlayer">Registers the one <see cref="IPlayer"/>.</param>
+    public static WebApplication Build(PlayerOptions options, BrowserProgram? browser, Action<IServiceCollection> addPlayer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSerilog(log => log
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .WriteTo.File(
+                Path.Combine(options.Data, "logs", "player-.log"),
+                rollingInterval: RollingInterval.Day,
+                retainedFileCountLimit: 14,
+                fileSizeLimitBytes: 10_000_000,
+                formatProvider: CultureInfo.InvariantCulture));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<LoopbackAccess>();
+        builder.Services.AddSingleton<LoopbackAddress>();
+        builder.Services.AddSingleton<RendererPulse>();
+        builder.Services.AddSingleton<ViewClock>();
+        addPlayer(builder.Services);
+        if (browser is not null)
+        {
+            builder.Services.AddSingleton(browser);
+            builder.Services.AddSingleton(new BrowserLeftover(options.Data));
+            builder.Services.AddHostedService<BrowserSupervisor>();
+        }
+
+        var app = builder.Build();
+        // Made before the server listens: both learn from events that come only once.
+        _ = app.Services.GetRequiredService<LoopbackAddress>();
+        _ = app.Services.GetRequiredService<ViewClock>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(5), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
+        app.UseLoopbackGate();
+        app.MapStage();
+        return app;
+    }
+}

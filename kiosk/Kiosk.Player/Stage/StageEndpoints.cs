@@ -1,0 +1,51 @@
+using Kiosk.Player.Browser;
+using Kiosk.Player.Core.View;
+using Kiosk.Player.Start;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Kiosk.Player.Stage;
+
+internal static class StageEndpoints
+{
+    public static void MapStage(this WebApplication app)
+    {
+        var pages = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = pages });
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = pages });
+        app.MapGet("/media/{sha256}", Media);
+        app.Map("/stage", ConnectAsync);
+    }
+
+    private static IResult Media(string sha256, IPlayer player, HttpContext context)
+    {
+        if (player.FindMedia(sha256) is not { } file)
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "private, max-age=3600, immutable";
+        return Results.File(file.Path, file.ContentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{sha256}\""));
+    }
+
+    private static async Task ConnectAsync(
+        HttpContext context,
+        IPlayer player,
+        ViewClock clock,
+        RendererPulse pulse,
+        PlayerOptions options,
+        ILogger<StageSocket> logger,
+        IHostApplicationLifetime lifetime)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var stage = new StageSocket(socket, player, clock, pulse, options, logger);
+        await stage.RunAsync(ended.Token);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Kiosk.Player.Core.View;
+
+namespace Kiosk.Player.Stage;
+
+/// <summary>What the server tells the stage page.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(StageFrame), "view")]
+[JsonDerivedType(typeof(CardFailed), "card_failed")]
+internal abstract record StageOutput;
+
+/// <summary>The newest view with everything needed to draw it.</summary>
+/// <param name="AgeMs">How long ago the view was made.</param>
+/// <param name="Texts">The texts of the view's language; only when the language is new to this connection.</param>
+/// <param name="Camera">Whether the page may look for check-in cards with a camera.</param>
+internal sealed record StageFrame(
+    StageView View, long AgeMs, QrImage? MeetingQr, QrImage? PairingQr, IReadOnlyDictionary<string, string>? Texts, bool Camera) : StageOutput;
+
+/// <summary>A card text could not be handed to the player at all; the page says so itself.</summary>
+internal sealed record CardFailed : StageOutput;
+
+/// <summary>What the stage page tells the server.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(StageReport), "event")]
+[JsonDerivedType(typeof(StageCard), "card")]
+internal abstract record StageMessage;
+
+internal sealed record StageReport(StageEvent Event) : StageMessage;
+
+/// <param name="Text">What a scanner typed or the camera's worker decoded.</param>
+internal sealed record StageCard(string Text) : StageMessage
+{
+    public const int Limit = 512;
+}

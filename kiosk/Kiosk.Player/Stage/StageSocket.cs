@@ -1,0 +1,176 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Kiosk.Contracts;
+using Kiosk.Player.Browser;
+using Kiosk.Player.Core.View;
+using Kiosk.Player.Start;
+using Kiosk.Player.Texts;
+
+namespace Kiosk.Player.Stage;
+
+/// <summary>
+/// One page's connection. Views are level-triggered: while one is being sent any number of newer ones collapse into the newest.
+/// </summary>
+internal sealed partial class StageSocket(
+    WebSocket socket, IPlayer player, ViewClock clock, RendererPulse pulse, PlayerOptions options, ILogger logger) : IDisposable
+{
+    private const int MessageLimit = 8192;
+
+    private readonly SemaphoreSlim changed = new(1, 1);
+    private readonly SemaphoreSlim sending = new(1, 1);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        player.ViewChanged += OnViewChanged;
+        pulse.Connected();
+        try
+        {
+            var sender = SendViewsAsync(ended.Token);
+            await ReceiveAsync(ended.Token);
+            await ended.CancelAsync();
+            await sender;
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // The page went away or the player stops; the page reconnects by itself.
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            player.ViewChanged -= OnViewChanged;
+            pulse.Disconnected();
+        }
+    }
+
+    public void Dispose()
+    {
+        changed.Dispose();
+        sending.Dispose();
+    }
+
+    private void OnViewChanged(StageView view)
+    {
+        try
+        {
+            if (changed.CurrentCount == 0)
+            {
+                changed.Release();
+            }
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Somebody else has just raised the same flag, or the page has gone.
+        }
+    }
+
+    private async Task SendViewsAsync(CancellationToken cancellationToken)
+    {
+        string? language = null;
+        long revision = -1;
+        while (true)
+        {
+            await changed.WaitAsync(cancellationToken);
+            var view = player.View;
+            if (view.Revision == revision)
+            {
+                continue;
+            }
+
+            var texts = view.Language == language ? null : TextCatalog.Stage.All(view.Language);
+            var frame = new StageFrame(
+                view, (long)clock.Age(view).TotalMilliseconds, QrImage.Of(view.Meeting?.QrText), QrImage.Of(view.Pairing?.ClaimUrl), texts, options.Camera);
+            await SendAsync(frame, cancellationToken);
+            (language, revision) = (view.Language, view.Revision);
+        }
+    }
+
+    private async Task SendAsync(StageOutput message, CancellationToken cancellationToken)
+    {
+        await sending.WaitAsync(cancellationToken);
+        try
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(message, KioskJson.Options);
+            await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    private async Task ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MessageLimit];
+        var length = 0;
+        while (socket.State == WebSocketState.Open)
+        {
+            var received = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
+            length += received.Count;
+            if (received.MessageType != WebSocketMessageType.Text || (!received.EndOfMessage && length == buffer.Length))
+            {
+                return;
+            }
+
+            if (received.EndOfMessage)
+            {
+                Take(buffer.AsSpan(0, length), cancellationToken);
+                length = 0;
+            }
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> utf8, CancellationToken cancellationToken)
+    {
+        StageMessage? message;
+        try
+        {
+            message = JsonSerializer.Deserialize<StageMessage>(utf8, KioskJson.Options);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            LogUnreadable();
+            return;
+        }
+
+        switch (message)
+        {
+            case StageReport { Event: { } seen }:
+                if (seen.Kind is StageEventKind.Heartbeat)
+                {
+                    pulse.Beat();
+                }
+
+                player.Report(seen);
+                break;
+            case StageCard { Text: { Length: > 0 and <= StageCard.Limit } text }:
+                _ = ReadCardAsync(text, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task ReadCardAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await player.ReadCardAsync(text, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the person at the kiosk must hear that the card did not count.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogCardFailed(e);
+            await SendAsync(new CardFailed(), cancellationToken);
+        }
+    }
+
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Warning, Message = "The stage page sent a message that cannot be read; ignored")]
+    private partial void LogUnreadable();
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Error, Message = "A card could not be taken")]
+    private partial void LogCardFailed(Exception exception);
+}

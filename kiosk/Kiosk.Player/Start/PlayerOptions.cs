@@ -1,0 +1,142 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Kiosk.Player.Start;
+
+internal enum WindowMode
+{
+    /// <summary>Full screen on the attached display.</summary>
+    Window,
+
+    /// <summary>A real browser without a display, e.g. for tests and servers.</summary>
+    Headless,
+
+    /// <summary>No browser; the address is printed for a person to open.</summary>
+    None,
+}
+
+/// <summary>
+/// What the player was told at start: command line, then environment (<c>KIOSK_PLAYER_HUB</c>…), then <c>player.json</c> in the
+/// folder it was started from.
+/// </summary>
+/// <param name="Port">Loopback port; 0 takes a free one.</param>
+/// <param name="BrowserPath">Browser to start; null looks for Chromium, Chrome or Edge.</param>
+/// <param name="BrowserArgs">Extra flags for the browser.</param>
+internal sealed record PlayerOptions(
+    Uri Hub,
+    string Data,
+    int Port,
+    WindowMode Window,
+    string Language,
+    bool Camera,
+    int ScreenWidth,
+    int ScreenHeight,
+    string? BrowserPath,
+    IReadOnlyList<string> BrowserArgs)
+{
+    public const string Usage =
+        "--hub URL --data DIR --port N --window window|headless|none --lang zh-CN|en --camera|--no-camera --screen WxH --browser PATH --browser-arg=FLAG";
+
+    private static readonly string[] Known = ["hub", "data", "port", "window", "lang", "camera", "screen", "browser", "browser-arg"];
+
+    public static PlayerOptions? Read(IReadOnlyList<string> args, out StartProblem? problem, out string language)
+    {
+        language = "zh-CN";
+        var given = ReadArguments(args, out var browserArgs, out problem);
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.GetFullPath("player.json"), optional: true)
+            .AddEnvironmentVariables("KIOSK_PLAYER_")
+            .AddInMemoryCollection(given)
+            .Build();
+        var wanted = configuration["lang"] ?? language;
+        language = wanted is "en" ? wanted : language;
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        if (wanted is not ("zh-CN" or "en"))
+        {
+            return Refuse(StartProblem.BadOption("--lang " + wanted), out problem);
+        }
+
+        var hub = configuration["hub"] ?? "http://127.0.0.1:8080";
+        if (!Uri.TryCreate(hub, UriKind.Absolute, out var hubUri) || hubUri.Scheme is not ("http" or "https") || hubUri.Query.Length > 0)
+        {
+            return Refuse(StartProblem.HubAddressWrong(hub), out problem);
+        }
+
+        if (!int.TryParse(configuration["port"] ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > 65535)
+        {
+            return Refuse(StartProblem.BadOption("--port " + configuration["port"]), out problem);
+        }
+
+        if (!Enum.TryParse<WindowMode>(configuration["window"] ?? "window", ignoreCase: true, out var window) || !Enum.IsDefined(window))
+        {
+            return Refuse(StartProblem.BadOption("--window " + configuration["window"]), out problem);
+        }
+
+        var screen = (configuration["screen"] ?? "1920x1080").Split('x');
+        if (screen.Length != 2 || !TryPixels(screen[0], out var width) || !TryPixels(screen[1], out var height))
+        {
+            return Refuse(StartProblem.BadOption("--screen " + configuration["screen"]), out problem);
+        }
+
+        if (!bool.TryParse(configuration["camera"] ?? "true", out var camera))
+        {
+            return Refuse(StartProblem.BadOption("--camera " + configuration["camera"]), out problem);
+        }
+
+        problem = null;
+        return new PlayerOptions(
+            hubUri, Path.GetFullPath(configuration["data"] ?? ".data/kiosk"), port, window, wanted, camera, width, height, configuration["browser"], browserArgs);
+    }
+
+    private static Dictionary<string, string?> ReadArguments(IReadOnlyList<string> args, out List<string> browserArgs, out StartProblem? problem)
+    {
+        var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        browserArgs = [];
+        problem = null;
+        for (var i = 0; i < args.Count; i++)
+        {
+            var equals = args[i].IndexOf('=', StringComparison.Ordinal);
+            var name = (equals < 0 ? args[i] : args[i][..equals]).TrimStart('-');
+            if (!args[i].StartsWith("--", StringComparison.Ordinal) || (name != "no-camera" && !Known.Contains(name)))
+            {
+                problem ??= StartProblem.BadOption(args[i]);
+                continue;
+            }
+
+            if (equals < 0 && name is "camera" or "no-camera")
+            {
+                given["camera"] = name == "camera" ? "true" : "false";
+                continue;
+            }
+
+            var value = equals >= 0 ? args[i][(equals + 1)..] : i + 1 < args.Count ? args[++i] : null;
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                problem ??= StartProblem.BadOption(args[i]);
+            }
+            else if (name == "browser-arg")
+            {
+                browserArgs.Add(value);
+            }
+            else
+            {
+                given[name] = value;
+            }
+        }
+
+        return given;
+    }
+
+    private static bool TryPixels(string text, out int pixels) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out pixels) && pixels is >= 320 and <= 15360;
+
+    private static PlayerOptions? Refuse(StartProblem reason, out StartProblem? problem)
+    {
+        problem = reason;
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Kiosk.Player.Texts;
+
+namespace Kiosk.Player.Start;
+
+/// <summary>Why the player does not start: one sentence for a person, one code and one exit code for a script.</summary>
+/// <param name="Detail">What it is about, e.g. the folder; put into the sentence.</param>
+internal sealed record StartProblem(string Code, int ExitCode, string Detail)
+{
+    public static StartProblem BadOption(string option) => new("bad_option", 2, option);
+
+    public static StartProblem DataFolderNotWritable(string folder) => new("data_folder_not_writable", 3, folder);
+
+    public static StartProblem DataFolderInUse(string folder) => new("data_folder_in_use", 4, folder);
+
+    public static StartProblem PortTaken(int port) => new("port_taken", 5, port.ToString(CultureInfo.InvariantCulture));
+
+    public static StartProblem HubAddressWrong(string address) => new("hub_address_wrong", 6, address);
+
+    public static StartProblem BrowserNotFound(string browser) => new("browser_not_found", 7, browser);
+
+    public static StartProblem NoScreen() => new("no_screen", 8, "");
+
+    public string Sentence(string language) =>
+        string.Format(CultureInfo.InvariantCulture, TextCatalog.Console.Get(language, Code), Detail) + $" [{Code}]";
+}

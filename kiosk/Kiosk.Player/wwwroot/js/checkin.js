@@ -1,0 +1,67 @@
+import { h, Screen, svg } from './dom.js';
+import { knows, t } from './texts.js';
+import { now } from './clock.js';
+import * as sounds from './sounds.js';
+
+const stroke = { fill: 'none', stroke: 'currentColor', 'stroke-width': 5, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
+
+const marks = {
+  yes: () => svg('0 0 80 80', { tag: 'circle', cx: 40, cy: 40, r: 36, ...stroke }, { d: 'm23 41 12 12 23-25', ...stroke, 'stroke-width': 6 }),
+  no: () => svg('0 0 80 80', { tag: 'circle', cx: 40, cy: 40, r: 36, ...stroke }, { d: 'M40 21v24', ...stroke, 'stroke-width': 6 }, { tag: 'circle', cx: 40, cy: 57, r: 4, fill: 'currentColor' }),
+};
+
+export const outcomeText = (outcome, part) => {
+  const key = `outcome.${outcome}.${part}`;
+  return t(knows(key) ? key : `outcome.other.${part}`);
+};
+
+/** The answer to a card: the whole screen for three seconds, at once replaced by the next card's. */
+export class CheckIn {
+  #screen = new Screen('checkin', (result, element) => this.#build(result, element));
+  #shownId = null;
+  #timer = 0;
+
+  show(result, language) {
+    if (!result || result.id === this.#shownId) {
+      return;
+    }
+    const left = Date.parse(result.until) - now();
+    if (left <= 0) {
+      return;
+    }
+    this.#shownId = result.id;
+    clearTimeout(this.#timer);
+    this.#screen.show(result, result.id + language);
+    (result.kind === 'refused' ? sounds.refused : sounds.done)();
+    this.#timer = setTimeout(() => this.#screen.show(null), Math.min(left, 5000));
+  }
+
+  /** The player itself could not take the card. */
+  failed(language) {
+    const until = new Date(now() + 3000).toISOString();
+    this.show({ id: crypto.randomUUID(), kind: 'refused', outcome: 'journal_failed', late: false, until }, language);
+  }
+
+  #build(result, element) {
+    const refused = result.kind === 'refused';
+    element.className = refused ? 'refused' : 'done';
+    const mark = (refused ? marks.no : marks.yes)();
+    mark.classList.add('mark');
+    const name = result.maskedName ? h('p.who.one-line', null, result.maskedName) : null;
+    if (refused) {
+      const code = result.outcome ?? 'other';
+      return [
+        mark, name, h('h1.clamp', null, outcomeText(code, 'why')), h('p.line.clamp', null, outcomeText(code, 'do')), h('p.hint', null, t('checkin.hint')),
+      ].filter(Boolean);
+    }
+    const points = result.pointsGranted ?? 0;
+    return [
+      mark,
+      name,
+      h('h1.clamp', null, t({ done: 'checkin.done', saved_offline: 'checkin.saved', already_done: 'checkin.already' }[result.kind])),
+      result.late ? h('p.tag', null, t('checkin.late')) : null,
+      points > 0 ? h('p.points', null, t(points === 1 ? 'checkin.points_one' : 'checkin.points', { n: points })) : null,
+      h('p.line', null, result.kind === 'already_done' ? outcomeText('already_checked_in', 'do') : t('checkin.welcome')),
+    ].filter(Boolean);
+  }
+}

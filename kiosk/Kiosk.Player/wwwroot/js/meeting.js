@@ -1,0 +1,192 @@
+import { h, Screen, setText, svg } from './dom.js';
+import { dayAndTime, t, time } from './texts.js';
+import { now } from './clock.js';
+import { qrElement } from './qr.js';
+
+const cardIcon = () => svg('0 0 32 22',
+  { tag: 'rect', x: 1, y: 1, width: 30, height: 20, rx: 3, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6 },
+  { d: 'M5 6h8v8H5zM16 7h11M16 11h11M5 17.5h14', fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6 });
+
+const tick = () => svg('0 0 24 24',
+  { tag: 'circle', cx: 12, cy: 12, r: 10, fill: 'none', stroke: 'currentColor', 'stroke-width': 2 },
+  { d: 'm7.2 12.4 3.3 3.3 6.3-7', fill: 'none', stroke: 'currentColor', 'stroke-width': 2.2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' });
+
+const two = (n) => String(n).padStart(2, '0');
+
+/** The meeting's screens: before, during, after. Built once a phase; figures, code and names change in place. */
+export class Meeting {
+  #screen = new Screen('meeting', (meeting, element) => this.#build(meeting, element));
+  #view = null;
+  #parts = {};
+  #camera;
+
+  /** @param camera  Gives the preview element while it is on, else null. */
+  constructor(camera) {
+    this.#camera = camera;
+  }
+
+  show(view, qr) {
+    const meeting = view.meeting ?? null;
+    this.#view = meeting;
+    if (meeting === null) {
+      this.#screen.show(null);
+      return;
+    }
+    const camera = this.#camera();
+    const fixed = [
+      view.language, meeting.id, meeting.phase, meeting.title, meeting.typeName, meeting.roomName, meeting.hostName, meeting.start, meeting.end,
+      meeting.agenda, meeting.showNames, meeting.quorumNeeded ?? null, meeting.quorumSource ?? null, meeting.checkInOpen, !!qr, !!camera,
+      meeting.nextMeeting, meeting.phase === 'after' ? [meeting.present, meeting.expected] : null,
+    ];
+    this.#screen.show(meeting, JSON.stringify(fixed));
+    this.#update(meeting, qr);
+    this.tick();
+  }
+
+  /** Once a second. */
+  tick() {
+    const { countdown } = this.#parts;
+    if (!this.#view || !countdown) {
+      return;
+    }
+    const left = Math.ceil((Date.parse(this.#view.start) - now()) / 1000);
+    const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+    setText(countdown.label, left > 0 ? t('meeting.countdown') : '');
+    setText(countdown.value, left <= 0 ? t('meeting.starting') : hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`);
+    countdown.value.classList.toggle('words', left <= 0);
+  }
+
+  #build(meeting, element) {
+    element.className = meeting.phase;
+    this.#parts = {};
+    return { before: () => this.#before(meeting), during: () => this.#during(meeting), after: () => this.#after(meeting) }[meeting.phase]();
+  }
+
+  #before(meeting) {
+    const countdown = { label: h('span'), value: h('b') };
+    this.#parts.countdown = countdown;
+    return [
+      h('div.head', null, h('p.type.one-line', null, meeting.typeName), h('h1.clamp', null, meeting.title)),
+      this.#facts(meeting),
+      h('p.countdown', null, countdown.label, countdown.value),
+      this.#entry(meeting, false),
+      this.#wall(meeting),
+    ];
+  }
+
+  #during(meeting) {
+    const figure = (name, main) => {
+      const [value, of] = [document.createTextNode(''), h('small')];
+      this.#parts[name] = { value, of };
+      return h(main ? 'div.figure.main' : 'div.figure', null, h('span', null, t(`meeting.${name}`)), h('b', null, value, of));
+    };
+    const agenda = meeting.agenda.length > 0
+      ? [h('h2', null, t('meeting.agenda')), h('ol', null, meeting.agenda.slice(0, 8).map((point, index) =>
+        h('li', null, h('b', null, `${index + 1}`), h('span.clamp', null, point))))]
+      : [h('h2', null, t('meeting.no_agenda'))];
+    return [
+      h('div.head', null, h('p.type.one-line', null, meeting.typeName), h('h1.clamp', null, meeting.title)),
+      h('div.figures', null, figure('expected'), figure('present', true), figure('voting')),
+      this.#quorum(meeting),
+      h('div.agenda', null, agenda),
+      this.#entry(meeting, true),
+      this.#wall(meeting),
+    ].filter(Boolean);
+  }
+
+  #after(meeting) {
+    const next = meeting.nextMeeting;
+    return [
+      h('div.thanks', null,
+        h('p.about.clamp', null, meeting.title),
+        h('b', null, t('meeting.thanks')),
+        h('p.came', null, t('meeting.thanks_count', meeting))),
+      h('p.next', null, next ? [h('span', null, t('meeting.next')), h('b.one-line', null, next.title), h('span', null, dayAndTime(next.start))] : []),
+    ];
+  }
+
+  #facts(meeting) {
+    const facts = [
+      ['room', meeting.roomName],
+      ['start', `${time(new Date(meeting.start))} – ${time(new Date(meeting.end))}`],
+      ['host', meeting.hostName],
+    ];
+    return h('dl.facts', null, facts.filter(([, value]) => value).flatMap(([name, value]) =>
+      [h('dt', null, t(`meeting.${name}`)), h('dd.one-line', null, value)]));
+  }
+
+  /** How to check in here. */
+  #entry(meeting, small) {
+    const open = meeting.checkInOpen;
+    const camera = open ? this.#camera() : null;
+    const parts = [];
+    if (open && meeting.qrText) {
+      this.#parts.qr = qrElement(true);
+      parts.push(h('div.by-code', null, this.#parts.qr.element));
+      parts.push(h('p.scan', null, t(small ? 'meeting.scan_small' : 'meeting.scan')));
+      parts.push(small ? null : h('p.or', null, t('meeting.scan_or_card')));
+    } else if (open) {
+      parts.push(h('div.card-only', null, cardIcon(), h('b', null, t('meeting.card_only')), small ? null : h('p.caption', null, t('meeting.card_only_why'))));
+    } else if (!small) {
+      parts.push(h('p.or', null, t('meeting.closed')));
+    }
+    if (camera) {
+      parts.push(h('div.by-card', null, h('div.camera', null, camera), h('p.camera-note', null, t('meeting.card_here'))));
+    }
+    return h('div.entry', null, parts);
+  }
+
+  #quorum(meeting) {
+    if (meeting.quorumNeeded === null || meeting.quorumNeeded === undefined) {
+      return null;
+    }
+    const words = h('span');
+    const element = h('p.quorum', null, tick(), words, meeting.quorumSource ? h('span.source.one-line', null, meeting.quorumSource) : null);
+    this.#parts.quorum = { words, element };
+    return element;
+  }
+
+  #wall(meeting) {
+    const [count, names, saved] = [h('p.count'), h('ul.names'), h('p.saved')];
+    this.#parts.wall = { count, names, saved };
+    return h('div.wall', null, count, meeting.showNames ? names : null, saved);
+  }
+
+  #update(meeting, qr) {
+    const { wall, quorum, expected, present, voting } = this.#parts;
+    this.#parts.qr?.show(qr, meeting.qrUntil);
+    if (expected) {
+      expected.value.data = String(meeting.expected);
+      present.value.data = String(meeting.present);
+      voting.value.data = String(meeting.votingPresent);
+      setText(voting.of, t('meeting.of', { n: meeting.votingExpected }));
+    }
+    if (quorum) {
+      const reached = meeting.votingPresent >= meeting.quorumNeeded;
+      quorum.element.classList.toggle('yes', reached);
+      setText(quorum.words, t(reached ? 'meeting.quorum_yes' : 'meeting.quorum_no', {
+        needed: meeting.quorumNeeded, present: meeting.votingPresent, missing: meeting.quorumNeeded - meeting.votingPresent,
+      }));
+    }
+    if (wall) {
+      setText(wall.count, meeting.present === 0 ? t('meeting.nobody')
+        : meeting.phase === 'during' && meeting.showNames ? t('meeting.arrived') : t('meeting.come_of', meeting));
+      setText(wall.saved, meeting.offlinePresent > 0 ? t('meeting.offline', { n: meeting.offlinePresent }) : '');
+      wall.saved.hidden = meeting.offlinePresent === 0;
+      this.#names(wall.names, meeting.showNames ? meeting.arrivals : []);
+    }
+  }
+
+  /** Newest first; those already on the wall keep their element, so that only newcomers fade in. */
+  #names(list, arrivals) {
+    const keyOf = (arrival, index) => `${arrival.maskedName}|${arrival.at}|${arrivals.slice(0, index).filter((a) => a.maskedName === arrival.maskedName && a.at === arrival.at).length}`;
+    const known = new Map([...list.children].map((child) => [child.dataset.key, child]));
+    const wanted = arrivals.slice(0, 24).map((arrival, index) => {
+      const key = keyOf(arrival, index);
+      return known.get(key) ?? h(arrival.late ? 'li.one-line.late' : 'li.one-line', { 'data-key': key, 'data-late': t('meeting.late') }, arrival.maskedName);
+    });
+    if (wanted.length !== list.children.length || wanted.some((element, index) => list.children[index] !== element)) {
+      list.replaceChildren(...wanted);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { h, Screen, svg } from './dom.js';
+import { t, when } from './texts.js';
+import { now } from './clock.js';
+import { painted } from './painted.js';
+import * as sounds from './sounds.js';
+
+const key = (notice) => `${notice.id}:${notice.version}`;
+
+const image = (notice) => (notice.imageSha256 ? h('img', { src: `/media/${notice.imageSha256}`, alt: '' }) : null);
+
+/** Banner and takeover: shown, sounded once, and reported when they have been painted. */
+export class Notices {
+  #report;
+  #duck;
+  #reported = new Set();
+  #sounded = new Set();
+  #banner = new Screen('banner', (notice) => this.#buildBanner(notice));
+  #takeover = new Screen('takeover', (notice, element) => this.#buildTakeover(notice, element));
+
+  constructor(report, duck) {
+    this.#report = report;
+    this.#duck = duck;
+  }
+
+  /** @param covered  Something else lies over the banner, so that it cannot be called painted. */
+  show(view, covered) {
+    const { banner = null, takeover = null } = view;
+    if (banner === null && this.#banner.shown) {
+      this.#leave();
+    } else {
+      this.#banner.element.classList.remove('leaving');
+      this.#banner.show(banner, banner && key(banner) + view.language);
+    }
+    this.#takeover.show(takeover, takeover && key(takeover) + view.language);
+    if (takeover !== null) {
+      this.#sound(takeover, true);
+      this.#confirm(takeover, this.#takeover.element);
+    } else if (banner !== null && !covered) {
+      this.#sound(banner, banner.urgency === 'urgent');
+      this.#confirm(banner, this.#banner.element);
+    }
+  }
+
+  #leave() {
+    const { element } = this.#banner;
+    if (element.classList.contains('leaving')) {
+      return;
+    }
+    element.classList.add('leaving');
+    const gone = () => {
+      if (element.classList.contains('leaving')) {
+        element.classList.remove('leaving');
+        this.#banner.show(null);
+      }
+    };
+    setTimeout(gone, 240);
+  }
+
+  #buildBanner(notice) {
+    return [
+      h('div.words', null,
+        h('h2.clamp', null, notice.title),
+        notice.text ? h('p.text.clamp', null, notice.text) : null,
+        h('p.caption.one-line', null, this.#whoAndWhen(notice))),
+      image(notice),
+    ].filter(Boolean);
+  }
+
+  #buildTakeover(notice, element) {
+    element.classList.toggle('long', notice.title.length > 30 || notice.text.length > 110);
+    return [
+      h('p.label', null,
+        svg('0 0 24 24',
+          { d: 'M12 2.6 22.4 20.8H1.6Z', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linejoin': 'round' },
+          { d: 'M12 9v5.4', stroke: 'currentColor', 'stroke-width': 2.2, 'stroke-linecap': 'round' },
+          { tag: 'circle', cx: 12, cy: 17.6, r: 1.3, fill: 'currentColor' }),
+        h('span', null, t('takeover.label'))),
+      h('div.middle', null,
+        h('div.words', null, h('h1.clamp', null, notice.title), notice.text ? h('p.text.clamp', null, notice.text) : null),
+        image(notice)),
+      h('p.foot', null,
+        h('span.one-line', null, this.#whoAndWhen(notice)),
+        h('b', null, t('takeover.until', { time: when(notice.expiry, now()) }))),
+    ];
+  }
+
+  #whoAndWhen(notice) {
+    return t('notice.when', { from: notice.from, time: when(notice.start, now()) });
+  }
+
+  async #sound(notice, strokes) {
+    if (this.#sounded.has(key(notice))) {
+      return;
+    }
+    this.#sounded.add(key(notice));
+    if (strokes) {
+      sounds.urgent();
+    }
+    if (notice.audioSha256) {
+      this.#duck(true);
+      await sounds.voice(`/media/${notice.audioSha256}`);
+      this.#duck(false);
+    }
+  }
+
+  async #confirm(notice, element) {
+    if (this.#reported.has(key(notice))) {
+      return;
+    }
+    this.#reported.add(key(notice));
+    if (await painted(element)) {
+      const missing = [...element.querySelectorAll('img')].some((picture) => picture.naturalWidth === 0);
+      this.#report({ kind: 'notice_painted', id: notice.id, version: notice.version, code: missing ? 'image_missing' : null });
+    } else {
+      this.#reported.delete(key(notice));
+    }
+  }
+}
