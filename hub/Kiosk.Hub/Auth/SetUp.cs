@@ -5,7 +5,6 @@ using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Auth;
@@ -18,8 +17,12 @@ internal static class SetUp
     public static readonly TimeSpan InvitationLifetime = TimeSpan.FromHours(72);
 
     /// <summary>Form fields of the page.</summary>
-    internal sealed record Form(
-        string? Token = null, string? OrgName = null, string? DisplayName = null, string? UserName = null, string? Password = null, string? PasswordAgain = null);
+    private sealed record Form(
+        string? Token, string? OrgName = null, string? DisplayName = null, string? UserName = null, string? Password = null, string? PasswordAgain = null)
+    {
+        public static Form Of(IFormCollection fields) =>
+            new(fields["token"], fields["orgName"], fields["displayName"], fields["userName"], fields["password"], fields["passwordAgain"]);
+    }
 
     /// <summary>GET /set-up?token=.</summary>
     public static async Task<RazorComponentResult<SetUpPage>> ShowAsync(
@@ -28,9 +31,10 @@ internal static class SetUp
 
     /// <summary>POST /set-up.</summary>
     public static async Task<IResult> SaveAsync(
-        [FromForm] Form form, HttpContext http, HubDbContext db, HubWriter writer, IPasswordHasher<OperatorAccount> hasher,
+        IFormCollection fields, HttpContext http, HubDbContext db, HubWriter writer, IPasswordHasher<OperatorAccount> hasher,
         IAntiforgery antiforgery, HubOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        var form = Form.Of(fields);
         var link = await FindAsync(db, form.Token, time.GetUtcNow(), cancellationToken);
         if (link is null)
         {
