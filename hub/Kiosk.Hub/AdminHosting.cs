@@ -1,3 +1,5 @@
+using Kiosk.Hub.Shared;
+
 namespace Kiosk.Hub;
 
 /// <summary>Serves the admin (Blazor WebAssembly) under /admin/.</summary>
@@ -15,5 +17,6 @@ internal static class AdminHosting
         app.MapGet("/", () => TypedResults.LocalRedirect("/admin/")).AllowAnonymous();
         // Pages only: a missing asset (a path with an extension) is a 404, never the page.
         app.MapFallbackToFile("/admin/{*path:nonfile}", "admin/index.html").AllowAnonymous();
+        app.MapFallback("{*path}", () => Problems.From(SharedErrors.NotFound())).AllowAnonymous();
     }
 }

@@ -18,7 +18,13 @@ internal static class HubProgram
     /// <param name="configure">Lets a test host replace services, e.g. the clock.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(HubProgram).Assembly.GetName().Name });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(HubProgram).Assembly.GetName().Name,
+            // Published, assets and settings lie beside the program, wherever it is started from.
+            ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null,
+        });
         var options = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
         var folders = new HubFolders(options.DataFolder);
         builder.WebHost.UseStaticWebAssets();
