@@ -1,5 +1,9 @@
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Devices;
+using Kiosk.Hub.Displays;
+using Kiosk.Hub.Feeds;
+using Kiosk.Hub.Live;
 using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Shared;
 using Serilog;
@@ -31,6 +35,7 @@ internal static class HubProgram
         builder.Services.AddSerilog(logging => logging.ReadFrom.Configuration(builder.Configuration).WriteTo.Console(formatProvider: null));
         builder.Services.AddSingleton(options).AddSingleton(folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
+        builder.Services.AddFeeds().AddDevices().AddDisplays().AddLive();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -43,6 +48,9 @@ internal static class HubProgram
         app.MapOpenApi().AllowAnonymous();
         app.MapAdmin();
         app.MapSetUp();
+        app.MapFeeds();
+        app.MapDevices();
+        app.MapLive();
         var api = app.MapOperatorApi();
         api.MapAuth();
         api.MapOrgUnits();

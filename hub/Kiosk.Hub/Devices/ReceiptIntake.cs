@@ -1,0 +1,171 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Feeds;
+using Kiosk.Hub.Notices;
+using Kiosk.Hub.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Kiosk.Hub.Devices;
+
+/// <summary>Stores receipts of many displays in one transaction: ten thousand displays answer a notice within a second.</summary>
+internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time, ILogger<ReceiptIntake> logger) : BackgroundService
+{
+    public const int CodeLength = 60;
+    public const int DetailLength = 500;
+
+    private const int BatchRows = 1_000;
+
+    private const string Upsert =
+        """
+        INSERT INTO "DeviceReceipts" ("DisplayId", "Subject", "SubjectId", "Version", "State", "Rank", "Code", "Detail", "At", "ReceivedAt")
+        VALUES (@display, @subject, @id, @version, @state, @rank, @code, @detail, @at, @received)
+        ON CONFLICT ("DisplayId", "Subject", "SubjectId") DO UPDATE SET
+            "Version" = excluded."Version", "State" = excluded."State", "Rank" = excluded."Rank", "Code" = excluded."Code",
+            "Detail" = excluded."Detail", "At" = excluded."At", "ReceivedAt" = excluded."ReceivedAt"
+        WHERE excluded."Version" > "DeviceReceipts"."Version"
+            OR (excluded."Version" = "DeviceReceipts"."Version" AND excluded."Rank" > "DeviceReceipts"."Rank")
+        """;
+
+    private readonly Channel<Item> _waiting = Channel.CreateBounded<Item>(4_096);
+
+    private sealed record Item(Guid DisplayId, IReadOnlyList<Receipt> Receipts)
+    {
+        public TaskCompletionSource Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Returns once they are stored. Receipts for what the display was never told are dropped.</summary>
+    /// <param name="follows">Feeds the display follows.</param>
+    public async Task StoreAsync(Guid displayId, IReadOnlyList<Receipt> receipts, IReadOnlySet<string> follows, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var sound = receipts.Where(receipt => IsSound(receipt, follows)).Select(receipt => Clean(receipt, now)).ToList();
+        if (sound.Count == 0)
+        {
+            return;
+        }
+
+        var item = new Item(displayId, sound);
+        await _waiting.Writer.WriteAsync(item, cancellationToken);
+        await item.Stored.Task.WaitAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<Item>();
+        while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+        {
+            batch.Clear();
+            for (var rows = 0; rows < BatchRows && _waiting.Reader.TryRead(out var item); rows += item.Receipts.Count)
+            {
+                batch.Add(item);
+            }
+
+            try
+            {
+                await writer.WriteAsync((db, token) => StoreAsync(db, batch, token), stoppingToken);
+                batch.ForEach(item => item.Stored.TrySetResult());
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogStoreFailed(exception);
+                batch.ForEach(item => item.Stored.TrySetException(exception));
+            }
+            catch (OperationCanceledException)
+            {
+                batch.ForEach(item => item.Stored.TrySetCanceled(stoppingToken));
+                throw;
+            }
+        }
+    }
+
+    private static bool IsSound(Receipt receipt, IReadOnlySet<string> follows) =>
+        receipt is { Id: not null, Version: >= 0, State: not ReceiptState.Queued } && receipt.Subject switch
+        {
+            ReceiptSubject.Feed => follows.Contains(receipt.Id),
+            ReceiptSubject.Notice => Guid.TryParse(receipt.Id, out _),
+            ReceiptSubject.Media => receipt.Id.Length == 64 && receipt.Id.All(char.IsAsciiHexDigitLower),
+            _ => false,
+        };
+
+    private static Receipt Clean(Receipt receipt, DateTimeOffset now) => receipt with
+    {
+        Id = receipt.Subject == ReceiptSubject.Notice ? Guid.Parse(receipt.Id).ToString("N") : receipt.Id,
+        Code = Clip(receipt.Code, CodeLength),
+        Detail = Clip(receipt.Detail, DetailLength),
+        At = receipt.At > now || receipt.At < now.AddYears(-2) ? now : receipt.At,
+    };
+
+    private static string? Clip(string? text, int length) => text?.Length > length ? text[..length] : text;
+
+    private async Task<Result<Done>> StoreAsync(HubDbContext db, List<Item> batch, CancellationToken cancellationToken)
+    {
+        var rows = batch.SelectMany(item => item.Receipts.Select(receipt => (item.DisplayId, receipt))).ToList();
+        var notices = await KnownNoticesAsync(db, [.. Ids(ReceiptSubject.Notice).Select(id => Guid.ParseExact(id, "N"))], cancellationToken);
+        var media = await KnownMediaAsync(db, [.. Ids(ReceiptSubject.Media)], cancellationToken);
+        rows.RemoveAll(row => row.receipt.Subject switch
+        {
+            ReceiptSubject.Notice => !notices.Contains(row.receipt.Id),
+            ReceiptSubject.Media => !media.Contains(row.receipt.Id),
+            _ => false,
+        });
+
+        // Rows are locked in one order, so that two hubs cannot wait for each other.
+        rows.Sort((a, b) => (a.DisplayId, a.receipt.Subject, a.receipt.Id).CompareTo((b.DisplayId, b.receipt.Subject, b.receipt.Id)));
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = Upsert;
+        var received = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var (displayId, receipt) in rows)
+        {
+            Set(command, "@display", displayId);
+            Set(command, "@subject", receipt.Subject.ToString());
+            Set(command, "@id", receipt.Id);
+            Set(command, "@version", receipt.Version);
+            Set(command, "@state", receipt.State.ToString());
+            Set(command, "@rank", DeviceReceipt.RankOf(receipt.State));
+            Set(command, "@code", (object?)receipt.Code ?? DBNull.Value);
+            Set(command, "@detail", (object?)receipt.Detail ?? DBNull.Value);
+            Set(command, "@at", receipt.At.ToUnixTimeMilliseconds());
+            Set(command, "@received", received);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        foreach (var id in rows.Where(row => row.receipt.Subject == ReceiptSubject.Notice).Select(row => row.receipt.Id).Distinct())
+        {
+            db.SignalChanged(Topics.Notices, Guid.ParseExact(id, "N"));
+        }
+
+        return new Done();
+
+        IEnumerable<string> Ids(ReceiptSubject subject) => rows.Where(row => row.receipt.Subject == subject).Select(row => row.receipt.Id).Distinct();
+    }
+
+    private static async Task<HashSet<string>> KnownNoticesAsync(HubDbContext db, List<Guid> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : [.. (await db.Set<Notice>().Where(notice => ids.Contains(notice.Id)).Select(notice => notice.Id).ToListAsync(cancellationToken))
+            .Select(id => id.ToString("N"))];
+
+    private static async Task<HashSet<string>> KnownMediaAsync(HubDbContext db, List<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : [.. await db.Set<FeedReference>().Where(reference => ids.Contains(reference.Sha256)).Select(reference => reference.Sha256)
+            .Union(db.Set<FeedDocumentReference>().Where(reference => ids.Contains(reference.Sha256)).Select(reference => reference.Sha256))
+            .ToListAsync(cancellationToken)];
+
+    private static void Set(DbCommand command, string name, object value)
+    {
+        if (command.Parameters.Contains(name))
+        {
+            command.Parameters[name].Value = value;
+            return;
+        }
+
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
+    }
+
+    [LoggerMessage(3102, LogLevel.Error, "Receipts could not be stored; displays send them again.")]
+    private partial void LogStoreFailed(Exception exception);
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Devices;
+using Kiosk.Hub.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Kiosk.Hub.Displays;
+
+/// <summary>Last signs of life and what displays say about themselves, kept in memory and written down every few seconds.</summary>
+internal sealed partial class DisplayPresence(
+    DeviceMailboxes mailboxes, HubWriter writer, IChangeSignals changes, IOptions<DeviceOptions> options, TimeProvider time, ILogger<DisplayPresence> logger)
+    : BackgroundService
+{
+    private const int Batch = 500;
+
+    private static readonly TimeSpan _statusInterval = TimeSpan.FromSeconds(5);
+    private static readonly HashSet<string> _rules = ["takeover", "meeting", "schedule", "default", "splash"];
+
+    private readonly ConcurrentDictionary<Guid, Sign> _signs = new();
+
+    private sealed record Sign(DateTimeOffset LastSeen, DisplayStatus? Status, DateTimeOffset StatusAt, bool Dirty);
+
+    public bool IsOnline(Guid displayId) => mailboxes.IsOnline(displayId);
+
+    /// <summary>Fresher than what is stored, where there is anything.</summary>
+    public DateTimeOffset? LastSeen(Display display) =>
+        _signs.TryGetValue(display.Id, out var sign) ? sign.LastSeen : display.LastSeen;
+
+    public DisplayStatus? Status(Display display) =>
+        _signs.TryGetValue(display.Id, out var sign) && sign.Status is { } status ? status
+        : display.Status is { } text ? JsonSerializer.Deserialize<DisplayStatus>(text, KioskJson.Options) : null;
+
+    public void Connected(Guid displayId)
+    {
+        Seen(displayId);
+        changes.Changed(Topics.Displays, displayId);
+    }
+
+    public void Disconnected(Guid displayId)
+    {
+        Seen(displayId);
+        changes.Changed(Topics.Displays, displayId);
+    }
+
+    public void Seen(Guid displayId) =>
+        _signs.AddOrUpdate(
+            displayId,
+            (_, now) => new Sign(now, null, DateTimeOffset.MinValue, true),
+            (_, sign, now) => sign with { LastSeen = now, Dirty = true },
+            time.GetUtcNow());
+
+    /// <summary>Keeps what a display says, at most once every 5 s.</summary>
+    public void Report(Guid displayId, DisplayStatus status)
+    {
+        Seen(displayId);
+        var now = time.GetUtcNow();
+        var clean = Clean(status);
+        if (_signs.TryGetValue(displayId, out var sign) && (sign.Status is null || now - sign.StatusAt >= _statusInterval))
+        {
+            _signs[displayId] = new Sign(now, clean, now, true);
+            changes.Changed(Topics.Displays, displayId);
+        }
+    }
+
+    /// <summary>A player that is no longer the display's must not speak for it.</summary>
+    public void Forget(Guid displayId) => _signs.TryRemove(displayId, out _);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.PresenceInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await WriteAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Last words of a hub that stops.
+            await WriteAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        foreach (var batch in _signs.Where(pair => pair.Value.Dirty).Chunk(Batch))
+        {
+            try
+            {
+                await writer.WriteAsync((db, token) => WriteAsync(db, batch.ToDictionary(), token), cancellationToken);
+                foreach (var (displayId, sign) in batch)
+                {
+                    _signs.TryUpdate(displayId, sign with { Dirty = false }, sign);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogWriteFailed(exception);
+                return;
+            }
+        }
+    }
+
+    private static async Task<Result<Done>> WriteAsync(HubDbContext db, Dictionary<Guid, Sign> signs, CancellationToken cancellationToken)
+    {
+        var ids = signs.Keys.ToList();
+        foreach (var display in await db.Set<Display>().Where(display => ids.Contains(display.Id)).ToListAsync(cancellationToken))
+        {
+            var sign = signs[display.Id];
+            display.LastSeen = sign.LastSeen;
+            display.Status = sign.Status is null ? display.Status : JsonSerializer.Serialize(sign.Status, KioskJson.Options);
+        }
+
+        return new Done();
+    }
+
+    private static DisplayStatus Clean(DisplayStatus status) => status with
+    {
+        PlayerVersion = Clip(status.PlayerVersion, 40) ?? "",
+        CurrentTitle = Clip(status.CurrentTitle, 200),
+        Rule = status.Rule is not null && _rules.Contains(status.Rule) ? status.Rule : "splash",
+        Faults = [.. (status.Faults ?? []).Where(fault => fault is not null).Take(20)
+            .Select(fault => fault with { Code = Clip(fault.Code, 60) ?? "", Message = Clip(fault.Message, 300) ?? "" })],
+    };
+
+    private static string? Clip(string? text, int length) => text?.Length > length ? text[..length] : text;
+
+    [LoggerMessage(3202, LogLevel.Error, "Signs of life could not be written; they stay in memory.")]
+    private partial void LogWriteFailed(Exception exception);
+}

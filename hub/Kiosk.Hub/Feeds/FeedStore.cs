@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Kiosk.Contracts;
+using Kiosk.Hub.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Feeds;
+
+/// <summary>Changes feeds inside a <see cref="HubWriter"/> transaction; displays hear of it after the commit.</summary>
+internal static class FeedStore
+{
+    /// <summary>
+    /// Makes the feed say this. The version grows only when the bytes differ.
+    /// Publish several feeds in ordinal order of their keys, so that concurrent transactions lock them alike.
+    /// </summary>
+    /// <param name="references">SHA-256 of every media file and document that the body names: who follows the feed may fetch them.</param>
+    /// <returns>The version after it.</returns>
+    public static async Task<long> PublishAsync<T>(
+        HubDbContext db, string key, T document, IReadOnlyCollection<string> references, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(document, KioskJson.Options);
+        var sha256 = HashOf(body);
+        if (db.Database.IsNpgsql())
+        {
+            await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "Feeds" WHERE "Key" = {key} FOR UPDATE""", cancellationToken);
+        }
+
+        var feed = await db.Set<Feed>().FindAsync([key], cancellationToken);
+        if (feed is null)
+        {
+            feed = new Feed { Key = key, Version = 1, Sha256 = sha256, Body = body, UpdatedAt = now };
+            db.Add(feed);
+        }
+        else if (feed.Sha256 != sha256)
+        {
+            (feed.Version, feed.Sha256, feed.Body, feed.UpdatedAt) = (feed.Version + 1, sha256, body, now);
+        }
+        else
+        {
+            await ReferAsync(db, key, references, cancellationToken);
+            return feed.Version;
+        }
+
+        await ReferAsync(db, key, references, cancellationToken);
+        var version = feed.Version;
+        db.OnCommitted(services => services.GetRequiredService<FeedSignals>().Committed(key, version));
+        return version;
+    }
+
+    /// <summary>Stores an immutable document that feeds name by its hash.</summary>
+    /// <param name="references">SHA-256 of every media file it names.</param>
+    /// <returns>Lower-case hex SHA-256 of its bytes.</returns>
+    public static async Task<string> PutDocumentAsync<T>(
+        HubDbContext db, T document, IReadOnlyCollection<string> references, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(document, KioskJson.Options);
+        var sha256 = HashOf(body);
+        if (await db.Set<FeedDocument>().FindAsync([sha256], cancellationToken) is null)
+        {
+            db.Add(new FeedDocument { Sha256 = sha256, Body = body });
+            db.AddRange(references.Distinct().Select(reference => new FeedDocumentReference { DocumentSha256 = sha256, Sha256 = reference }));
+        }
+
+        return sha256;
+    }
+
+    public static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
+
+    private static async Task ReferAsync(HubDbContext db, string key, IReadOnlyCollection<string> references, CancellationToken cancellationToken)
+    {
+        var wanted = references.ToHashSet(StringComparer.Ordinal);
+        var stored = await db.Set<FeedReference>().Where(reference => reference.FeedKey == key).AsTracking().ToListAsync(cancellationToken);
+        db.RemoveRange(stored.Where(reference => !wanted.Contains(reference.Sha256)));
+        foreach (var sha256 in wanted.Except(stored.Select(reference => reference.Sha256)))
+        {
+            // Found when this transaction published the feed before.
+            if (await db.Set<FeedReference>().FindAsync([key, sha256], cancellationToken) is null)
+            {
+                db.Add(new FeedReference { FeedKey = key, Sha256 = sha256 });
+            }
+        }
+    }
+}
