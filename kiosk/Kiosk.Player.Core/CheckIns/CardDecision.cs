@@ -1,0 +1,12 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Feeds;
+
+namespace Kiosk.Player.Core.CheckIns;
+
+/// <summary>What the kiosk itself makes of a card.</summary>
+/// <param name="Refusal">Null when it is taken; with a meeting set, a refused card is journalled all the same and the hub decides.</param>
+/// <param name="Meeting">Meeting the check-in is for, when it is to be journalled.</param>
+internal sealed record CardDecision(CheckInOutcome? Refusal, RoomMeeting? Meeting, Guid MemberId, string? MaskedName, bool Late)
+{
+    public static CardDecision Refused(CheckInOutcome outcome, Guid member = default, string? maskedName = null) => new(outcome, null, member, maskedName, false);
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Feeds;
+
+namespace Kiosk.Player.Core.CheckIns;
+
+/// <summary>Decides about a card with no network: issuer, signature, revocation, meeting, window, roster, already there. Pure.</summary>
+internal static class CardRules
+{
+    private static readonly TimeSpan Nearby = TimeSpan.FromHours(12);
+
+    /// <param name="text">Normalised text.</param>
+    /// <param name="isJournalled">Whether this kiosk holds a check-in of this member for this meeting.</param>
+    public static CardDecision Judge(string text, PlayerDocuments documents, ClockReading clock, Func<Guid, Guid, bool> isJournalled)
+    {
+        if (!CheckInCard.TryRead(text, out var card))
+        {
+            return CardDecision.Refused(CheckInOutcome.UnknownCard);
+        }
+
+        var keys = documents.Display.CardIssuers.Where(i => i.Issuer == card.Issuer).ToList();
+        if (keys.Count == 0)
+        {
+            return CardDecision.Refused(CheckInOutcome.WrongIssuer);
+        }
+
+        if (keys.FirstOrDefault(k => k.KeyId == card.KeyId) is not { } issuer || !IsSigned(card, text, issuer))
+        {
+            return CardDecision.Refused(CheckInOutcome.UnknownCard);
+        }
+
+        if (documents.RevokedSerials.Contains(card.Serial))
+        {
+            return CardDecision.Refused(CheckInOutcome.RevokedCard, card.MemberId);
+        }
+
+        return JudgeMeeting(card.MemberId, documents, clock, isJournalled);
+    }
+
+    private static CardDecision JudgeMeeting(Guid member, PlayerDocuments documents, ClockReading clock, Func<Guid, Guid, bool> isJournalled)
+    {
+        var meetings = documents.Room?.Meetings ?? [];
+        var meeting = clock.State == ClockState.Unknown ? NextOf(meetings, clock.Now) : OpenFor(member, meetings, clock.Now);
+        if (meeting is null)
+        {
+            return WhyNone(member, meetings, clock.Now);
+        }
+
+        var entry = EntryOf(member, meeting);
+        var late = clock.State != ClockState.Unknown && clock.Now >= meeting.LateAfter;
+        var arrived = documents.Attendance?.Meetings.FirstOrDefault(m => m.MeetingId == meeting.Id)?.CheckedIn.Contains(member) ?? false;
+        if (arrived || isJournalled(meeting.Id, member))
+        {
+            // Somebody who is not expected and already journalled stays with the host; once is enough.
+            var outcome = arrived || entry is not null ? CheckInOutcome.AlreadyCheckedIn : CheckInOutcome.NotOnRoster;
+            return CardDecision.Refused(outcome, member, entry?.MaskedName);
+        }
+
+        return new CardDecision(entry is null ? CheckInOutcome.NotOnRoster : null, meeting, member, entry?.MaskedName, late);
+    }
+
+    /// <summary>Of the meetings open for check-in the one that expects the member, else the one that started first.</summary>
+    private static RoomMeeting? OpenFor(Guid member, IReadOnlyList<RoomMeeting> meetings, DateTimeOffset now) =>
+        meetings.Where(m => m.State == MeetingState.Scheduled && m.CheckInOpens <= now && now < m.CheckInCloses)
+            .OrderBy(m => EntryOf(member, m) is null).ThenBy(m => m.Start).ThenBy(m => m.Id).FirstOrDefault();
+
+    /// <summary>With an unknown clock no window can be judged: the first meeting that is not over for certain, and the hub decides.</summary>
+    private static RoomMeeting? NextOf(IReadOnlyList<RoomMeeting> meetings, DateTimeOffset notBefore) =>
+        meetings.Where(m => m.State == MeetingState.Scheduled && notBefore < m.CheckInCloses).OrderBy(m => m.Start).ThenBy(m => m.Id).FirstOrDefault();
+
+    private static CardDecision WhyNone(Guid member, IReadOnlyList<RoomMeeting> meetings, DateTimeOffset now)
+    {
+        var nearest = meetings.Where(m => EntryOf(member, m) is not null && (m.Start - now).Duration() < Nearby)
+            .OrderBy(m => m.State == MeetingState.Cancelled).ThenBy(m => (m.Start - now).Duration()).FirstOrDefault();
+        var outcome = nearest switch
+        {
+            null => CheckInOutcome.WrongMeeting,
+            { State: MeetingState.Cancelled } => CheckInOutcome.MeetingCancelled,
+            { State: MeetingState.Scheduled } when now < nearest.CheckInOpens => CheckInOutcome.TooEarly,
+            _ => CheckInOutcome.TooLate,
+        };
+        return CardDecision.Refused(outcome, member, nearest is null ? null : EntryOf(member, nearest)?.MaskedName);
+    }
+
+    private static RosterEntry? EntryOf(Guid member, RoomMeeting meeting) => meeting.Roster.FirstOrDefault(r => r.MemberId == member);
+
+    private static bool IsSigned(CheckInCard card, string text, CardIssuer issuer)
+    {
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(issuer.PublicKey), out _);
+            return card.Verify(text, key);
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using System.Text.Json;
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Links;
+using Kiosk.Player.Core.View;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Kiosk.Player.Core.CheckIns;
+
+/// <summary>
+/// Takes cards: judges them here and now, journals durably, then tells the member. Waits for the hub's answer for a moment
+/// only, and never to take a check-in.
+/// </summary>
+internal sealed partial class CheckInDesk : IDisposable
+{
+    private static readonly TimeSpan OneCard = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Shown = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan HubAnswer = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>How long the attendance feed may take to show what the hub has just accepted.</summary>
+    private static readonly TimeSpan FeedLag = TimeSpan.FromSeconds(30);
+
+    private readonly CheckInJournal journal;
+    private readonly JournalUploader uploader;
+    private readonly FeedBook book;
+    private readonly PlayerClock clock;
+    private readonly LinkState link;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (long SeenAt, Task<CheckInView> Answer)> recent = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Guid Meeting, Guid Member), long> justAccepted = [];
+    private readonly SemaphoreSlim oneAtATime = new(1);
+    private (CheckInView View, long At)? showing;
+
+    public CheckInDesk(CheckInJournal journal, JournalUploader uploader, FeedBook book, PlayerClock clock, LinkState link, TimeProvider time, ILogger log)
+    {
+        (this.journal, this.uploader, this.book, this.clock, this.link, this.time, this.log) = (journal, uploader, book, clock, link, time, log);
+        uploader.Answered += Remember;
+    }
+
+    /// <summary>Raised when there is another result to show or another count.</summary>
+    public event Action? Changed;
+
+    /// <summary>The result on screen, until its time is over.</summary>
+    public CheckInView? Showing
+    {
+        get
+        {
+            lock (gate)
+            {
+                return showing is { } s && time.GetElapsedTime(s.At) < Shown ? s.View : null;
+            }
+        }
+    }
+
+    /// <summary>How long the result stays; long when there is none.</summary>
+    public TimeSpan ShowingFor
+    {
+        get
+        {
+            lock (gate)
+            {
+                return showing is { } s && time.GetElapsedTime(s.At) is var age && age < Shown ? Shown - age : TimeSpan.MaxValue;
+            }
+        }
+    }
+
+    /// <summary>Members of a meeting who count as present although the attendance feed does not say so yet.</summary>
+    public IReadOnlyCollection<Guid> Journalled(Guid meetingId)
+    {
+        lock (gate)
+        {
+            return journal.Pending(meetingId)
+                .Concat(justAccepted.Where(a => a.Key.Meeting == meetingId && time.GetElapsedTime(a.Value) < FeedLag).Select(a => a.Key.Member)).ToHashSet();
+        }
+    }
+
+    /// <summary>One card, however often a reader sees it.</summary>
+    public Task<CheckInView> ReadAsync(string text, CancellationToken cancellationToken)
+    {
+        var card = CardText.Normalise(text);
+        TaskCompletionSource<CheckInView> answer;
+        lock (gate)
+        {
+            foreach (var old in recent.Where(r => r.Value.Answer.IsCompleted && time.GetElapsedTime(r.Value.SeenAt) >= OneCard).Select(r => r.Key).ToList())
+            {
+                recent.Remove(old);
+            }
+
+            if (recent.TryGetValue(card, out var same))
+            {
+                recent[card] = (time.GetTimestamp(), same.Answer);
+                return same.Answer.WaitAsync(cancellationToken);
+            }
+
+            answer = new TaskCompletionSource<CheckInView>(TaskCreationOptions.RunContinuationsAsynchronously);
+            recent[card] = (time.GetTimestamp(), answer.Task);
+        }
+
+        _ = AnswerAsync(card, answer);
+        return answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The meetings of an old identity are nobody's business any more.</summary>
+    public void Forget()
+    {
+        lock (gate)
+        {
+            showing = null;
+            recent.Clear();
+            justAccepted.Clear();
+        }
+
+        journal.WipeAcknowledged();
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    private async Task AnswerAsync(string card, TaskCompletionSource<CheckInView> answer)
+    {
+        CheckInView view;
+        try
+        {
+            view = await TakeAsync(card);
+        }
+        catch (Exception e)
+        {
+            LogFault(e);
+            view = View(CheckInViewKind.Refused, "journal_failed", null, false, null);
+        }
+
+        lock (gate)
+        {
+            showing = (view, time.GetTimestamp());
+        }
+
+        Changed?.Invoke();
+        answer.TrySetResult(view);
+    }
+
+    private async Task<CheckInView> TakeAsync(string card)
+    {
+        Task<CheckInResult> hubAnswer;
+        CardDecision decision;
+        Guid id;
+        await oneAtATime.WaitAsync();
+        try
+        {
+            if (book.Documents is not { } documents)
+            {
+                return View(CheckInViewKind.Refused, "not_ready", null, false, null);
+            }
+
+            var reading = clock.Read();
+            decision = CardRules.Judge(card, documents, reading, IsJournalled);
+            if (decision.Meeting is not { } meeting)
+            {
+                var kind = decision.Refusal == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : CheckInViewKind.Refused;
+                return View(kind, Code(decision.Refusal!.Value), decision.MaskedName, false, null);
+            }
+
+            id = Guid.CreateVersion7(reading.Now);
+            hubAnswer = uploader.Expect(id);
+            try
+            {
+                await Task.Run(() => journal.Append(new JournalRecord(
+                    new CheckInEntry(id, meeting.Id, card, reading.Now, reading.State, clock.BootId, clock.MonotonicMs), decision.MemberId)));
+            }
+            catch (Exception e) when (e is SqliteException or IOException)
+            {
+                uploader.NoLongerExpect(id);
+                LogFault(e);
+                return View(CheckInViewKind.Refused, "journal_failed", decision.MaskedName, false, null);
+            }
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+
+        uploader.Kick();
+        return await WithHubAsync(decision, id, hubAnswer);
+    }
+
+    /// <summary>Lets the hub speak for 700 ms; what it does not say in time is said by what is known here.</summary>
+    private async Task<CheckInView> WithHubAsync(CardDecision decision, Guid id, Task<CheckInResult> hubAnswer)
+    {
+        if (link.Connected)
+        {
+            using var waited = new CancellationTokenSource();
+            await Task.WhenAny(hubAnswer, Task.Delay(HubAnswer, time, waited.Token));
+            await waited.CancelAsync();
+            if (hubAnswer.IsCompletedSuccessfully)
+            {
+                return FromHub(await hubAnswer, decision);
+            }
+        }
+
+        uploader.NoLongerExpect(id);
+        return decision.Refusal is { } refusal
+            ? View(CheckInViewKind.Refused, Code(refusal), decision.MaskedName, false, null)
+            : View(link.Connected ? CheckInViewKind.Done : CheckInViewKind.SavedOffline, null, decision.MaskedName, decision.Late, null);
+    }
+
+    private CheckInView FromHub(CheckInResult result, CardDecision decision)
+    {
+        var name = result.MaskedName ?? decision.MaskedName;
+        return result.Outcome switch
+        {
+            CheckInOutcome.Accepted => View(CheckInViewKind.Done, null, name, result.Late, result.PointsGranted),
+            CheckInOutcome.Guest => View(CheckInViewKind.Done, Code(result.Outcome), name, result.Late, null),
+            CheckInOutcome.AlreadyCheckedIn => View(CheckInViewKind.AlreadyDone, Code(result.Outcome), name, false, null),
+            _ => View(CheckInViewKind.Refused, Code(result.Outcome), name, false, null),
+        };
+    }
+
+    private bool IsJournalled(Guid meetingId, Guid memberId)
+    {
+        lock (gate)
+        {
+            return journal.IsPending(meetingId, memberId)
+                || (justAccepted.TryGetValue((meetingId, memberId), out var at) && time.GetElapsedTime(at) < FeedLag);
+        }
+    }
+
+    private void Remember(CheckInEntry entry, CheckInResult result)
+    {
+        if (result.Outcome is CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn && CheckInCard.TryRead(entry.Card, out var card))
+        {
+            lock (gate)
+            {
+                foreach (var old in justAccepted.Where(a => time.GetElapsedTime(a.Value) >= FeedLag).Select(a => a.Key).ToList())
+                {
+                    justAccepted.Remove(old);
+                }
+
+                justAccepted[(entry.MeetingId, card.MemberId)] = time.GetTimestamp();
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
+    private CheckInView View(CheckInViewKind kind, string? outcome, string? maskedName, bool late, int? points)
+    {
+        var now = clock.Now;
+        return new CheckInView(Guid.CreateVersion7(time.GetUtcNow()), kind, outcome, maskedName, late, points, now + Shown);
+    }
+
+    private static string Code(CheckInOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+
+    [LoggerMessage(3001, LogLevel.Error, "A check-in could not be journalled")]
+    private partial void LogFault(Exception exception);
+}

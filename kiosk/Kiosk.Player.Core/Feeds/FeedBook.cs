@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Storage;
+using Kiosk.Scheduling;
+
+namespace Kiosk.Player.Core.Feeds;
+
+/// <summary>
+/// Holds the feeds and playlists: verified, parsed, stored before they count. Writers come one at a time (the link's reader);
+/// readers take <see cref="Documents"/>, which is replaced as a whole.
+/// </summary>
+internal sealed class FeedBook
+{
+    private readonly DocumentStore store;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (HeldFeed Feed, object Document)> feeds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlaylistDocument> playlists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Sha256, string Zone, CompiledSchedule Schedule)> compiled = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, PlaylistDocument> latest = [];
+
+    public FeedBook(DocumentStore store)
+    {
+        this.store = store;
+        foreach (var feed in store.Feeds())
+        {
+            if (FeedRules.Matches(feed.Body, feed.Version.Sha256) && TryParse(feed.Key, feed.Body) is { } document)
+            {
+                feeds[feed.Key] = (feed, document);
+            }
+            else
+            {
+                store.DropFeed(feed.Key); // the next Hello brings it again
+            }
+        }
+
+        foreach (var (sha256, body) in store.Playlists())
+        {
+            if (FeedRules.Matches(body, sha256) && Parse<PlaylistDocument>(body) is { Items: not null } playlist)
+            {
+                playlists[sha256] = playlist;
+                latest[playlist.Id] = playlist;
+            }
+        }
+
+        Rebuild();
+    }
+
+    /// <summary>Null until the display's own document has come.</summary>
+    public PlayerDocuments? Documents { get; private set; }
+
+    /// <summary>What to say in Hello.</summary>
+    public IReadOnlyDictionary<string, FeedVersion> Versions
+    {
+        get
+        {
+            lock (gate)
+            {
+                return feeds.ToImmutableDictionary(f => f.Key, f => f.Value.Feed.Version);
+            }
+        }
+    }
+
+    public FeedVersion? VersionOf(string key)
+    {
+        lock (gate)
+        {
+            return feeds.TryGetValue(key, out var held) ? held.Feed.Version : null;
+        }
+    }
+
+    /// <summary>Stores and applies a body. The code of a refusal is <c>hash_mismatch</c> or <c>unparsable</c>.</summary>
+    public string? Apply(FeedPush push, string body)
+    {
+        if (!FeedRules.Matches(body, push.Sha256))
+        {
+            return "hash_mismatch";
+        }
+
+        if (TryParse(push.Key, body) is not { } document)
+        {
+            return "unparsable";
+        }
+
+        lock (gate)
+        {
+            var feed = new HeldFeed(push.Key, new FeedVersion(push.Epoch, push.Version, push.Sha256), body);
+            store.SaveFeed(feed);
+            feeds[push.Key] = (feed, document);
+            if (document is DisplayDocument display)
+            {
+                DropAllBut(display.Follows, push.Key);
+            }
+
+            Rebuild();
+        }
+
+        return null;
+    }
+
+    /// <summary>Drops every feed that is not followed any more; the hub alone decides what a display may hold.</summary>
+    public void Follow(IReadOnlyList<string> follows)
+    {
+        lock (gate)
+        {
+            if (DropAllBut(follows, null))
+            {
+                Rebuild();
+            }
+        }
+    }
+
+    /// <summary>Hashes of playlists that the documents name and that are not here.</summary>
+    public IReadOnlyList<string> MissingPlaylists()
+    {
+        lock (gate)
+        {
+            return [.. (Documents?.Contents ?? []).Select(c => c.Sha256).Where(sha => !playlists.ContainsKey(sha)).Distinct()];
+        }
+    }
+
+    /// <summary>Stores and applies a playlist; the code of a refusal is <c>hash_mismatch</c> or <c>unparsable</c>.</summary>
+    public string? ApplyPlaylist(string sha256, byte[] body)
+    {
+        if (!FeedRules.Matches(body, sha256))
+        {
+            return "hash_mismatch";
+        }
+
+        var text = Encoding.UTF8.GetString(body);
+        if (Parse<PlaylistDocument>(text) is not { Items: not null } playlist)
+        {
+            return "unparsable";
+        }
+
+        lock (gate)
+        {
+            store.SavePlaylist(sha256, text);
+            playlists[sha256] = playlist;
+            latest[playlist.Id] = playlist;
+            Rebuild();
+        }
+
+        return null;
+    }
+
+    public void Wipe()
+    {
+        lock (gate)
+        {
+            store.Wipe();
+            feeds.Clear();
+            playlists.Clear();
+            latest.Clear();
+            compiled.Clear();
+            Rebuild();
+        }
+    }
+
+    private bool DropAllBut(IReadOnlyList<string> follows, string? alsoKeep)
+    {
+        var gone = feeds.Keys.Except(follows, StringComparer.Ordinal).Where(key => key != alsoKeep).ToList();
+        foreach (var key in gone)
+        {
+            store.DropFeed(key);
+            feeds.Remove(key);
+            compiled.Remove(key);
+        }
+
+        return gone.Count > 0;
+    }
+
+    private void Rebuild()
+    {
+        var display = feeds.Values.Select(f => f.Document).OfType<DisplayDocument>().FirstOrDefault();
+        if (display is null)
+        {
+            Documents = null;
+            return;
+        }
+
+        var schedules = feeds.Where(f => f.Value.Document is ScheduleDocument)
+            .Select(f => Compile(f.Key, f.Value.Feed.Version.Sha256, (ScheduleDocument)f.Value.Document, display.TimeZone)).ToList();
+        var notices = All<NoticesDocument>().ToList();
+        var room = All<RoomDocument>().FirstOrDefault(r => r.RoomId == display.RoomId);
+        var contents = schedules.SelectMany(s => s.Document.Events.Select(e => e.Content).Append(s.Document.Default).OfType<PlaylistRef>()).ToList();
+        DropUnnamedPlaylists(contents);
+        Documents = new PlayerDocuments(
+            display,
+            DisplaySchedule.Create(display, schedules, notices, room),
+            room,
+            All<AttendanceDocument>().FirstOrDefault(a => a.RoomId == display.RoomId),
+            All<RevocationsDocument>().SelectMany(r => r.Serials).ToHashSet(),
+            playlists.ToImmutableDictionary(StringComparer.Ordinal),
+            latest.ToImmutableDictionary(),
+            [.. notices.SelectMany(n => n.Notices)],
+            contents);
+    }
+
+    private CompiledSchedule Compile(string key, string sha256, ScheduleDocument document, string zone)
+    {
+        if (!compiled.TryGetValue(key, out var known) || known.Sha256 != sha256 || known.Zone != zone)
+        {
+            compiled[key] = known = (sha256, zone, CompiledSchedule.Compile(document, zone));
+        }
+
+        return known.Schedule;
+    }
+
+    /// <summary>A playlist goes when nothing names it and no newer version of it is still on the way.</summary>
+    private void DropUnnamedPlaylists(List<PlaylistRef> contents)
+    {
+        var named = contents.Select(c => c.Sha256).ToHashSet(StringComparer.Ordinal);
+        var awaited = contents.Where(c => !playlists.ContainsKey(c.Sha256)).Select(c => c.Id).ToHashSet();
+        foreach (var (sha256, playlist) in playlists.Where(p => !named.Contains(p.Key) && !awaited.Contains(p.Value.Id)).ToList())
+        {
+            store.DropPlaylist(sha256);
+            playlists.Remove(sha256);
+        }
+
+        foreach (var id in latest.Keys.Except(contents.Select(c => c.Id)).ToList())
+        {
+            latest.Remove(id);
+        }
+    }
+
+    private IEnumerable<T> All<T>() => feeds.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value.Document).OfType<T>();
+
+    private static object? TryParse(string key, string body) => FeedKeys.KindOf(key) switch
+    {
+        FeedKeys.DisplayKind => Parse<DisplayDocument>(body) is { Follows: not null, OrgPath: not null, AudienceWindows: not null } d ? d : null,
+        FeedKeys.ScheduleKind => Parse<ScheduleDocument>(body) is { Events: not null, Scope: not null } d ? d : null,
+        FeedKeys.NoticesKind => Parse<NoticesDocument>(body) is { Notices: not null } d ? d : null,
+        FeedKeys.RoomKind => Parse<RoomDocument>(body) is { Meetings: not null } d ? d : null,
+        FeedKeys.AttendanceKind => Parse<AttendanceDocument>(body) is { Meetings: not null } d ? d : null,
+        FeedKeys.RevocationsKind => Parse<RevocationsDocument>(body) is { Serials: not null } d ? d : null,
+        _ => null,
+    };
+
+    private static T? Parse<T>(string body)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, KioskJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Links;
+using Microsoft.Extensions.Logging;
+
+namespace Kiosk.Player.Core.Feeds;
+
+/// <summary>Takes what the hub sends, fetches what it only announced, and says what became of it. Called by one task at a time.</summary>
+internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transport, Action<Receipt> report, Func<DateTimeOffset> now, ILogger log)
+{
+    private readonly HashSet<(string, long)> told = [];
+
+    /// <summary>Takes an answer to Hello.</summary>
+    public async Task TakeAsync(HelloReply reply, string token, CancellationToken cancellationToken)
+    {
+        // The display's own document first: it says which of the others still count.
+        foreach (var push in reply.Changed.OrderBy(p => FeedKeys.KindOf(p.Key) == FeedKeys.DisplayKind ? 0 : 1))
+        {
+            await TakeAsync(push, answersHello: true, token, cancellationToken);
+        }
+
+        book.Follow(reply.Follows);
+        await FetchPlaylistsAsync(token, cancellationToken);
+    }
+
+    /// <summary>Takes a push.</summary>
+    public async Task TakeAsync(FeedPush push, string token, CancellationToken cancellationToken)
+    {
+        await TakeAsync(push, answersHello: false, token, cancellationToken);
+        await FetchPlaylistsAsync(token, cancellationToken);
+    }
+
+    /// <summary>Followed feeds that have never come.</summary>
+    public bool MissesFeeds()
+    {
+        var held = book.Versions;
+        return book.Documents?.Display.Follows.Any(key => FeedRules.IsSupported(key) && !held.ContainsKey(key)) ?? true;
+    }
+
+    private async Task TakeAsync(FeedPush push, bool answersHello, string token, CancellationToken cancellationToken)
+    {
+        if (!FeedRules.IsSupported(push.Key))
+        {
+            if (told.Add((push.Key, push.Version)))
+            {
+                Report(push, ReceiptState.Failed, "unsupported");
+            }
+
+            return;
+        }
+
+        if (!FeedRules.IsNews(book.VersionOf(push.Key), push, answersHello))
+        {
+            return;
+        }
+
+        string? problem;
+        try
+        {
+            var body = push.Body ?? Encoding.UTF8.GetString(await transport.GetFeedAsync(push.Key, token, cancellationToken));
+            problem = book.Apply(push, body);
+        }
+        catch (HttpRequestException)
+        {
+            return; // the next reconcile asks again
+        }
+
+        if (problem is not null)
+        {
+            LogRefused(push.Key, push.Version, problem);
+        }
+
+        Report(push, problem is null ? ReceiptState.Ready : ReceiptState.Failed, problem);
+    }
+
+    private async Task FetchPlaylistsAsync(string token, CancellationToken cancellationToken)
+    {
+        foreach (var sha256 in book.MissingPlaylists())
+        {
+            try
+            {
+                var problem = book.ApplyPlaylist(sha256, await transport.GetDocumentAsync(sha256, token, cancellationToken));
+                if (problem is not null)
+                {
+                    LogRefused(sha256, 0, problem);
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // the next reconcile asks again
+            }
+        }
+    }
+
+    private void Report(FeedPush push, ReceiptState state, string? code) =>
+        report(new Receipt(ReceiptSubject.Feed, push.Key, push.Version, state, code, null, now()));
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Key} version {Version} was not taken: {Code}")]
+    private partial void LogRefused(string key, long version, string code);
+}

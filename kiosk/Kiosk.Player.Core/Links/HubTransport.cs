@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
+
+namespace Kiosk.Player.Core.Links;
+
+/// <summary>HTTP and SignalR to the real hub.</summary>
+internal sealed class HubTransport : IHubTransport, IDisposable
+{
+    private const int DocumentLimit = 32 << 20;
+
+    private readonly Uri address;
+    private readonly HttpClient http;
+
+    public HubTransport(Uri address)
+    {
+        this.address = address;
+        http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan, // media take as long as they take; small requests bring their own limit
+        };
+    }
+
+    public IHubLink CreateLink(string token) => new SignalRLink(address, token);
+
+    public async Task<PairingTicket> RequestPairingAsync(PairingRequest request, CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Post, DeviceRoutes.Pairings, null);
+        message.Content = JsonContent.Create(request, options: KioskJson.Options);
+        return await SmallAsync<PairingTicket>(message, cancellationToken);
+    }
+
+    public async Task<PairingStatus> GetPairingAsync(Guid id, string token, CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Get, DeviceRoutes.Pairing(id), token);
+        return await SmallAsync<PairingStatus>(message, cancellationToken);
+    }
+
+    public Task<byte[]> GetFeedAsync(string key, string token, CancellationToken cancellationToken) =>
+        BytesAsync(DeviceRoutes.Feed(key), token, cancellationToken);
+
+    public Task<byte[]> GetDocumentAsync(string sha256, string token, CancellationToken cancellationToken) =>
+        BytesAsync(DeviceRoutes.Document(sha256), token, cancellationToken);
+
+    public async Task<MediaResponse> OpenMediaAsync(string sha256, long from, string token, CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Get, DeviceRoutes.Media(sha256), token);
+        if (from > 0)
+        {
+            message.Headers.Range = new RangeHeaderValue(from, null);
+        }
+
+        var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        try
+        {
+            response.EnsureSuccessStatusCode();
+            var start = response.StatusCode == HttpStatusCode.PartialContent ? response.Content.Headers.ContentRange?.From ?? from : 0;
+            return new MediaResponse(await response.Content.ReadAsStreamAsync(cancellationToken), start);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Get, DeviceRoutes.Feed(FeedKeys.Display(displayId)), token);
+        using var limit = Limit(cancellationToken);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        return response.StatusCode == HttpStatusCode.Unauthorized;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<T> SmallAsync<T>(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        using var limit = Limit(cancellationToken);
+        using var response = await http.SendAsync(message, limit.Token);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<T>(KioskJson.Options, limit.Token)
+            ?? throw new HttpRequestException("The hub answered with nothing.");
+    }
+
+    private async Task<byte[]> BytesAsync(string path, string token, CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Get, path, token);
+        using var limit = Limit(cancellationToken);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        response.EnsureSuccessStatusCode();
+        if (response.Content.Headers.ContentLength > DocumentLimit)
+        {
+            throw new HttpRequestException("The document is too large.");
+        }
+
+        await response.Content.LoadIntoBufferAsync(DocumentLimit, limit.Token);
+        return await response.Content.ReadAsByteArrayAsync(limit.Token);
+    }
+
+    private HttpRequestMessage Message(HttpMethod method, string path, string? token)
+    {
+        var message = new HttpRequestMessage(method, new Uri(address, path.TrimStart('/')));
+        if (token is not null)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return message;
+    }
+
+    private static CancellationTokenSource Limit(CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        return limit;
+    }
+}

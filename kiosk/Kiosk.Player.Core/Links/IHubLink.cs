@@ -1,0 +1,26 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
+
+namespace Kiosk.Player.Core.Links;
+
+/// <summary>One SignalR connection.</summary>
+internal interface IHubLink : IAsyncDisposable
+{
+    event Action<FeedPush>? FeedChanged;
+
+    /// <summary>Ends when the connection is gone.</summary>
+    Task Closed { get; }
+
+    Task ConnectAsync(CancellationToken cancellationToken);
+
+    Task<HelloReply> HelloAsync(HelloRequest request, CancellationToken cancellationToken);
+
+    Task AcknowledgeAsync(ReceiptBatch batch, CancellationToken cancellationToken);
+
+    Task<CheckInBatchReply> UploadCheckInsAsync(CheckInBatch batch, CancellationToken cancellationToken);
+
+    Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken);
+
+    Task<DateTimeOffset> GetHubTimeAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,24 @@
+using Kiosk.Contracts.Devices;
+
+namespace Kiosk.Player.Core.Links;
+
+/// <summary>The hub over the network. Every method throws <see cref="HttpRequestException"/> (with a status where there is one) or an I/O error.</summary>
+internal interface IHubTransport
+{
+    /// <summary>A link that is not connected yet.</summary>
+    IHubLink CreateLink(string token);
+
+    Task<PairingTicket> RequestPairingAsync(PairingRequest request, CancellationToken cancellationToken);
+
+    Task<PairingStatus> GetPairingAsync(Guid id, string token, CancellationToken cancellationToken);
+
+    Task<byte[]> GetFeedAsync(string key, string token, CancellationToken cancellationToken);
+
+    Task<byte[]> GetDocumentAsync(string sha256, string token, CancellationToken cancellationToken);
+
+    /// <summary>Opens a media file from a byte on.</summary>
+    Task<MediaResponse> OpenMediaAsync(string sha256, long from, string token, CancellationToken cancellationToken);
+
+    /// <summary>True only when the hub clearly says that it does not know this token any more (401).</summary>
+    Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken);
+}

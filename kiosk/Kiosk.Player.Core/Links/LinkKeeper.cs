@@ -1,0 +1,108 @@
+using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Pairing;
+using Kiosk.Player.Core.View;
+using Microsoft.Extensions.Logging;
+
+namespace Kiosk.Player.Core.Links;
+
+/// <summary>Keeps the player paired and connected, for ever: the first try at once, retries with jitter.</summary>
+internal sealed partial class LinkKeeper(
+    PlayerOptions options, IHubTransport transport, IdentityStore identities, Pairer pairer, HubSession session, LinkState state, PlayerClock clock,
+    Action connected, Action forgotten, Func<double> random, TimeProvider time, ILogger log)
+{
+    private volatile Identity? identity = identities.Load();
+
+    /// <summary>Token for HTTP, or null while not paired.</summary>
+    public string? Token => identity is { IsPaired: true } paired ? paired.Token : null;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var attempt = 0;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var wasUp = false;
+            try
+            {
+                if (identity is not { IsPaired: true })
+                {
+                    state.Show(new PairingView(null, null, null, options.HubAddress), null);
+                    identity = await pairer.PairAsync(identity, cancellationToken);
+                    state.Show(null, null);
+                }
+
+                await using var link = transport.CreateLink(identity.Token);
+                await session.RunAsync(link, identity.Token, () => Up(ref wasUp), cancellationToken);
+                Down(null);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogAway(options.HubAddress, e.GetType().Name, e.Message);
+                Down(e);
+            }
+
+            if (await IsRefusedAsync(cancellationToken))
+            {
+                Forget();
+                attempt = 0;
+                continue;
+            }
+
+            attempt = wasUp ? 1 : attempt + 1;
+            await Task.Delay(Backoff.Delay(attempt, random()), time, cancellationToken);
+        }
+    }
+
+    private void Up(ref bool wasUp)
+    {
+        wasUp = true;
+        LogUp(options.HubAddress);
+        state.Up();
+        connected();
+    }
+
+    private void Down(Exception? why)
+    {
+        clock.Release();
+        var problem = why is null ? new RefusalView("hub_unreachable", options.HubAddress) : LinkProblem.Of(why, options.HubAddress);
+        state.Down(problem);
+        if (identity is not { IsPaired: true })
+        {
+            state.Show(new PairingView(null, null, null, options.HubAddress), problem);
+        }
+    }
+
+    /// <summary>Only a clear 401 means that this device was revoked; anything else may be a bad day of the network.</summary>
+    private async Task<bool> IsRefusedAsync(CancellationToken cancellationToken)
+    {
+        if (identity is not { DisplayId: { } displayId } paired)
+        {
+            return false;
+        }
+
+        try
+        {
+            return await transport.IsRefusedAsync(paired.Token, displayId, cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Forget()
+    {
+        LogRevoked();
+        identities.Forget();
+        identity = null;
+        forgotten();
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Connected to {Address}")]
+    private partial void LogUp(string address);
+
+    [LoggerMessage(1002, LogLevel.Information, "No link to {Address}: {Kind} {Reason}")]
+    private partial void LogAway(string address, string kind, string reason);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The hub does not know this device any more; it pairs anew")]
+    private partial void LogRevoked();
+}

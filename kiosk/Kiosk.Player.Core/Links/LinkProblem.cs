@@ -1,0 +1,30 @@
+using System.Net;
+using System.Security.Authentication;
+using Kiosk.Player.Core.View;
+
+namespace Kiosk.Player.Core.Links;
+
+/// <summary>Puts a failed connection into a code that the screen has a sentence for.</summary>
+internal static class LinkProblem
+{
+    public static RefusalView Of(Exception exception, string hubAddress) => new(CodeOf(exception), hubAddress);
+
+    private static string CodeOf(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case AuthenticationException:
+                    return "hub_certificate";
+                case HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable }:
+                    return "hub_busy";
+                case HttpRequestException { StatusCode: not null }:
+                case System.Text.Json.JsonException:
+                    return "not_a_hub";
+            }
+        }
+
+        return "hub_unreachable";
+    }
+}

@@ -1,0 +1,69 @@
+using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Media;
+using Kiosk.Player.Core.Storage;
+using Kiosk.Scheduling;
+
+namespace Kiosk.Player.Core.Playback;
+
+/// <summary>
+/// Which file would play for an item: the first variant that is ready and not broken, else the one the item last played with
+/// as long as the new one is on its way, else none and the item is skipped.
+/// </summary>
+internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStore store)
+{
+    private readonly Dictionary<Guid, MediaVariant> lastReady = store.ReadyVariants();
+
+    /// <summary>Files kept for items whose new media is not here yet.</summary>
+    public IEnumerable<string> Held => lastReady.Values.Select(v => v.Sha256);
+
+    public IReadOnlyList<ProgramItem> Playable(PlayerDocuments documents, PlaylistRef content, Disclosure audience, DateTimeOffset at)
+    {
+        var playlist = documents.Find(content);
+        return playlist is null
+            ? []
+            : [.. playlist.Items.Where(i => i.Disclosure <= audience).Select(i => Choose(i, at)).OfType<ProgramItem>()];
+    }
+
+    public IReadySet ReadySet(PlayerDocuments documents, DateTimeOffset at) => Scheduling.ReadySet.Of((content, audience) =>
+        documents.Find(content)?.Items.Any(i => i.Disclosure <= audience && Choose(i, at) is not null) ?? false);
+
+    /// <summary>Remembers what items can play now and forgets items that are gone; call when documents or media changed.</summary>
+    public void Remember(PlayerDocuments documents)
+    {
+        var items = documents.Playlists.Values.Concat(documents.LatestPlaylists.Values).SelectMany(p => p.Items).DistinctBy(i => i.Id).ToDictionary(i => i.Id);
+        foreach (var gone in lastReady.Keys.Where(id => !items.ContainsKey(id)).ToList())
+        {
+            lastReady.Remove(gone);
+            store.DropReadyVariant(gone);
+        }
+
+        foreach (var item in items.Values)
+        {
+            var ready = item.Variants.FirstOrDefault(v => cache.IsReady(v.Sha256));
+            if (ready is not null && lastReady.GetValueOrDefault(item.Id) != ready)
+            {
+                lastReady[item.Id] = ready;
+                store.SaveReadyVariant(item.Id, ready);
+            }
+        }
+    }
+
+    public void Clear() => lastReady.Clear();
+
+    private ProgramItem? Choose(PlaylistItem item, DateTimeOffset at)
+    {
+        foreach (var variant in item.Variants)
+        {
+            if (IsPlayable(variant, at))
+            {
+                return new ProgramItem(item, variant);
+            }
+        }
+
+        return item.Variants.Count > 0 && lastReady.TryGetValue(item.Id, out var last) && IsPlayable(last, at) ? new ProgramItem(item, last) : null;
+    }
+
+    private bool IsPlayable(MediaVariant variant, DateTimeOffset at) => cache.IsReady(variant.Sha256) && !broken.IsBroken(variant.Sha256, at);
+}

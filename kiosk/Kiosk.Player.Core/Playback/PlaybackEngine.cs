@@ -1,0 +1,190 @@
+using Kiosk.Player.Core.View;
+
+namespace Kiosk.Player.Core.Playback;
+
+/// <summary>
+/// Decides what is on screen and what comes next. It plays ahead: the stage moves on to Next by itself and says so.
+/// Invariant: Current is set exactly when the program has an item. Not thread-safe; its owner serialises calls.
+/// Times are of a steady clock, so that a correction of the wall clock neither skips nor holds an item.
+/// </summary>
+/// <param name="newId">Makes play ids.</param>
+internal sealed class PlaybackEngine(Func<Guid> newId)
+{
+    /// <summary>An item that is this much over its time is taken for hung.</summary>
+    public static readonly TimeSpan Overdue = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time a renderer has to bring the first frame.</summary>
+    public static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LongestUnknown = TimeSpan.FromHours(6);
+
+    private readonly Dictionary<Guid, Guid> lastShown = [];
+    private PlayProgram program = PlayProgram.Splash;
+    private Play? current;
+    private Play? next;
+    private DateTimeOffset deadline = DateTimeOffset.MaxValue;
+    private bool started;
+
+    public PlaybackView View => new(current?.Stage, next?.Stage, program.Rule, current?.Stage.Title ?? program.Title);
+
+    /// <summary>When <see cref="Tick"/> has something to do.</summary>
+    public DateTimeOffset Deadline => current is null ? DateTimeOffset.MaxValue : deadline;
+
+    public Guid? CurrentMediaId => current?.Program.Item.MediaId;
+
+    /// <summary>Takes the program of the moment. What still belongs to it plays on; what does not is cut at once.</summary>
+    public void SetProgram(PlayProgram now, DateTimeOffset at)
+    {
+        var same = now.PlaylistId == program.PlaylistId;
+        program = now;
+        if (now.Items.Count == 0)
+        {
+            (current, next) = (null, null);
+            return;
+        }
+
+        if (!same || current is null || !now.Items.Any(i => i.SameShowing(current.Program)))
+        {
+            var upNext = same && next is not null ? now.Items.FirstOrDefault(i => i.SameShowing(next.Program)) : null;
+            Show(upNext is not null ? next! : NewPlay(ResumeAt(now, same)), at);
+        }
+
+        ChooseNext();
+    }
+
+    /// <summary>The first frame of a play is on screen. Returns the play that has just begun, or null when that is no news.</summary>
+    public ProgramItem? Started(Guid playId, DateTimeOffset at)
+    {
+        if (playId == next?.Stage.PlayId)
+        {
+            Show(next, at);
+            ChooseNext();
+        }
+        else if (playId != current?.Stage.PlayId || started)
+        {
+            return null;
+        }
+
+        started = true;
+        deadline = at + (current!.Program.Length ?? LongestUnknown) + Overdue;
+        return current.Program;
+    }
+
+    /// <summary>A play is over; the stage is already on its way to the next.</summary>
+    public void Ended(Guid playId, DateTimeOffset at)
+    {
+        if (playId == current?.Stage.PlayId)
+        {
+            Advance(at);
+        }
+    }
+
+    /// <summary>A play could not be shown. Returns what it was, for the report; the caller sets a program without it if it wants it left out.</summary>
+    public ProgramItem? Failed(Guid playId, DateTimeOffset at)
+    {
+        var failed = playId == current?.Stage.PlayId ? current : playId == next?.Stage.PlayId ? next : null;
+        if (failed is not null && failed == current)
+        {
+            Advance(at);
+        }
+        else if (failed is not null)
+        {
+            next = null; // a prepared play that failed must not be offered again under the same id
+            ChooseNext();
+        }
+
+        return failed?.Program;
+    }
+
+    /// <summary>A renderer came up anew and must start the current item again.</summary>
+    public void Restarted(DateTimeOffset at)
+    {
+        if (current is not null)
+        {
+            Show(current, at);
+        }
+    }
+
+    /// <summary>Moves on from an item that is over its time. Returns the item when it never came up: then it counts as failed.</summary>
+    /// <param name="rendererAlive">Without a living renderer nothing can start, and nothing is blamed.</param>
+    public ProgramItem? Tick(DateTimeOffset at, bool rendererAlive)
+    {
+        if (current is null || at < deadline)
+        {
+            return null;
+        }
+
+        if (!rendererAlive)
+        {
+            deadline = at + StartLimit;
+            return null;
+        }
+
+        var stuck = started ? null : current.Program;
+        Advance(at);
+        return stuck;
+    }
+
+    private void Advance(DateTimeOffset at)
+    {
+        Show(next ?? NewPlay(AfterCurrent()), at);
+        ChooseNext();
+    }
+
+    private void Show(Play play, DateTimeOffset at)
+    {
+        current = play;
+        next = next == play ? null : next;
+        started = false;
+        deadline = at + StartLimit;
+        lastShown[program.PlaylistId] = play.Program.Item.Id;
+    }
+
+    /// <summary>Keeps the prepared next when it is still the one that follows.</summary>
+    private void ChooseNext()
+    {
+        var following = AfterCurrent();
+        if (next is null || !next.Program.SameShowing(program.Items[following]))
+        {
+            next = NewPlay(following);
+        }
+    }
+
+    private int AfterCurrent() => (IndexOf(current!) is var at and >= 0 ? at + 1 : current!.Index) % program.Items.Count;
+
+    /// <summary>A playlist goes on after the item it was left at; in a changed one, where the lost item was.</summary>
+    private int ResumeAt(PlayProgram now, bool same)
+    {
+        if (same && current is not null)
+        {
+            return current.Index % now.Items.Count;
+        }
+
+        return lastShown.TryGetValue(now.PlaylistId, out var last) ? (IndexOf(last) + 1) % now.Items.Count : 0;
+    }
+
+    /// <summary>Where a play stands in the program; -1 when it is no longer in it. The same item may stand in a playlist twice.</summary>
+    private int IndexOf(Play play) =>
+        play.Index < program.Items.Count && program.Items[play.Index].Item.Id == play.Program.Item.Id ? play.Index : IndexOf(play.Program.Item.Id);
+
+    private int IndexOf(Guid itemId)
+    {
+        for (var i = 0; i < program.Items.Count; i++)
+        {
+            if (program.Items[i].Item.Id == itemId)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private Play NewPlay(int index)
+    {
+        var item = program.Items[index];
+        return new Play(item, item.ToStage(newId()), index);
+    }
+
+    private sealed record Play(ProgramItem Program, StageItem Stage, int Index);
+}

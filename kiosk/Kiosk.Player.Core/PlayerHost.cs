@@ -1,0 +1,233 @@
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.CheckIns;
+using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Links;
+using Kiosk.Player.Core.Media;
+using Kiosk.Player.Core.Pairing;
+using Kiosk.Player.Core.Playback;
+using Kiosk.Player.Core.Receipts;
+using Kiosk.Player.Core.Stage;
+using Kiosk.Player.Core.Storage;
+using Kiosk.Player.Core.View;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Kiosk.Player.Core;
+
+/// <summary>The whole player behind <see cref="IPlayer"/>: puts the parts together and runs them. One per data folder.</summary>
+public sealed partial class PlayerHost : IPlayer, IDisposable
+{
+    private static readonly TimeSpan RememberClockEvery = TimeSpan.FromSeconds(20);
+
+    private readonly PlayerOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly FileStream folderLock;
+    private readonly PlayerFolder folder;
+    private readonly DocumentStore store;
+    private readonly CheckInJournal journal;
+    private readonly PlayerClock clock;
+    private readonly FeedBook book;
+    private readonly MediaCache cache;
+    private readonly MediaSync media;
+    private readonly ReceiptOutbox receipts;
+    private readonly LinkState link = new();
+    private readonly LinkKeeper? keeper;
+    private readonly CheckInDesk desk;
+    private readonly StageKeeper stage;
+    private readonly IHubTransport? transport;
+
+    private PlayerHost(PlayerOptions options, FileStream folderLock, PlayerFolder folder, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random)
+    {
+        (this.options, this.folderLock, this.folder, this.transport, this.time) = (options, folderLock, folder, transport, time);
+        log = logs.CreateLogger<PlayerHost>();
+        store = new DocumentStore(folder.Documents);
+        journal = new CheckInJournal(folder);
+        clock = new PlayerClock(time, boot, store.LoadClock());
+        book = new FeedBook(store);
+        cache = new MediaCache(folder, store);
+        receipts = new ReceiptOutbox(store, time);
+        media = new MediaSync(
+            options, cache, new MediaDownload(transport ?? NoHub.Instance, new Throttle(options.DownloadBytesPerSecond, time)),
+            () => keeper?.Token, receipts.Add, () => clock.Now, time, logs.CreateLogger<MediaSync>());
+        var uploader = new JournalUploader(journal, clock, Epoch, time);
+        desk = new CheckInDesk(journal, uploader, book, clock, link, time, logs.CreateLogger<CheckInDesk>());
+        var broken = new BrokenMedia();
+        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store), broken, link, desk, receipts.Add, time, logs.CreateLogger<StageKeeper>());
+        stage.ViewChanged += view => ViewChanged?.Invoke(view);
+        if (transport is not null)
+        {
+            var receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
+            var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), uploader, clock, random, time);
+            var identities = new IdentityStore(folder);
+            keeper = new LinkKeeper(
+                options, transport, identities, new Pairer(options, transport, identities, link, time), session, link, clock, OnConnected, OnForgotten, random, time, logs.CreateLogger<LinkKeeper>());
+        }
+        else
+        {
+            link.Down(new RefusalView("hub_address_invalid", options.HubAddress));
+        }
+    }
+
+    public event Action<StageView>? ViewChanged;
+
+    public StageView View => stage.View;
+
+    /// <summary>Opens or makes the data folder.</summary>
+    /// <exception cref="PlayerStartException">It is not writable, or another player uses it.</exception>
+    public static PlayerHost Create(PlayerOptions options, TimeProvider time, ILoggerFactory logs)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var address = options.HubAddress.TrimEnd('/') + "/";
+        var transport = Uri.TryCreate(address, UriKind.Absolute, out var hub) && hub.Scheme is "http" or "https" ? new HubTransport(hub) : null;
+#pragma warning disable CA5394 // spreads retries; nothing secret depends on it
+        return Create(options, transport, new SystemBoot(time), time, logs, Random.Shared.NextDouble);
+#pragma warning restore CA5394
+    }
+
+    internal static PlayerHost Create(PlayerOptions options, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random)
+    {
+        FileStream? folderLock = null;
+        try
+        {
+            var folder = new PlayerFolder(options.DataFolder);
+            folderLock = LockFolder(folder);
+            return new PlayerHost(options, folderLock, folder, transport, boot, time, logs, random);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            folderLock?.Dispose();
+            throw new PlayerStartException("data_folder_not_writable", $"The data folder {options.DataFolder} cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        LogStart(options.HubAddress, folder.Root);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] work =
+        [
+            Task.Run(() => stage.RunAsync(ending.Token), CancellationToken.None),
+            Task.Run(() => media.RunAsync(ending.Token), CancellationToken.None),
+            Task.Run(() => RememberClockAsync(ending.Token), CancellationToken.None),
+            Task.Run(() => keeper?.RunAsync(ending.Token) ?? Task.Delay(Timeout.Infinite, ending.Token), CancellationToken.None),
+        ];
+        var first = await Task.WhenAny(work);
+        await ending.CancelAsync();
+        await Task.WhenAll(work).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        RememberClock();
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            await first; // one part broke: say which, and let the supervisor start the player again
+        }
+    }
+
+    public void Report(StageEvent stageEvent) => stage.Report(stageEvent);
+
+    public Task<CheckInView> ReadCardAsync(string text, CancellationToken cancellationToken) => desk.ReadAsync(text, cancellationToken);
+
+    public CachedFile? FindMedia(string sha256) => cache.Find(sha256);
+
+    public void Dispose()
+    {
+        (transport as IDisposable)?.Dispose();
+        desk.Dispose();
+        journal.Dispose();
+        store.Dispose();
+        folderLock.Dispose();
+    }
+
+    /// <summary>For tests: does what is due now, without the running loop.</summary>
+    internal TimeSpan Step() => stage.Step();
+
+    private static FileStream LockFolder(PlayerFolder folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder.Root, "player.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not DirectoryNotFoundException and not FileNotFoundException)
+        {
+            throw new PlayerStartException("data_folder_in_use", $"Another player uses the data folder {folder.Root}.", e);
+        }
+    }
+
+    private string? Epoch() =>
+        book.Documents is { } documents ? book.VersionOf(FeedKeys.Display(documents.Display.DisplayId))?.Epoch : null;
+
+    private void OnReceipt(Receipt receipt)
+    {
+        receipts.Add(receipt);
+        stage.Wake(); // a feed was taken or refused: either way there may be something new to show
+    }
+
+    private void OnConnected()
+    {
+        RememberClock();
+        media.Retry();
+        stage.Wake();
+    }
+
+    private void OnForgotten()
+    {
+        book.Wipe();
+        receipts.Clear();
+        desk.Forget();
+        stage.Forget();
+    }
+
+    private DisplayStatus Status()
+    {
+        var facts = stage.Facts;
+        var reading = clock.Read();
+        List<DisplayFault> faults = [.. facts.Faults];
+        if (media.CacheFull)
+        {
+            faults.Add(new DisplayFault("disk_full", "The media cache has no room for what is wanted.", reading.Now));
+        }
+
+        if (journal.UnreadableCount > 0)
+        {
+            faults.Add(new DisplayFault("journal_unreadable", $"{journal.UnreadableCount} journalled check-ins cannot be opened.", reading.Now));
+        }
+
+        return new DisplayStatus(
+            options.Version, facts.Title, facts.MediaId, facts.Rule, reading.State, clock.OffsetMs, Disk.FreeBytes(folder.Root), cache.CachedBytes,
+            facts.ItemsReady, facts.ItemsTotal, journal.PendingCount, faults);
+    }
+
+    private async Task RememberClockAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(RememberClockEvery, time, cancellationToken);
+            RememberClock();
+        }
+    }
+
+    private void RememberClock()
+    {
+        try
+        {
+            if (clock.Mark() is { } mark)
+            {
+                store.SaveClock(mark);
+            }
+
+            receipts.Store();
+        }
+        catch (SqliteException e)
+        {
+            LogStoreFailed(e.Message); // a full disk must not stop the screen
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Player for {Address} in {Folder}")]
+    private partial void LogStart(string address, string folder);
+
+    [LoggerMessage(2, LogLevel.Error, "State could not be stored: {Reason}")]
+    private partial void LogStoreFailed(string reason);
+}

@@ -1,0 +1,35 @@
+namespace Kiosk.Player.Core;
+
+/// <summary>What a player must know before it has asked anybody.</summary>
+public sealed record PlayerOptions
+{
+    /// <summary>Base address of the hub, e.g. <c>https://hub.example.org</c>.</summary>
+    public required string HubAddress { get; init; }
+
+    /// <summary>Folder for identity, documents, media and journal; made when missing.</summary>
+    public required string DataFolder { get; init; }
+
+    public int ScreenWidth { get; init; } = 1920;
+
+    public int ScreenHeight { get; init; } = 1080;
+
+    /// <summary>Language until the display document says otherwise: "zh-CN" or "en".</summary>
+    public string Language { get; init; } = "zh-CN";
+
+    /// <summary>IANA zone until the display document says otherwise.</summary>
+    public string TimeZone { get; init; } = "Asia/Shanghai";
+
+    /// <summary>At most 40 characters.</summary>
+    public string Version { get; init; } = "0.1.0";
+
+    /// <summary>Most bytes the media cache may hold.</summary>
+    public long CacheBytes { get; init; } = 64L << 30;
+
+    /// <summary>Bytes that stay free on the disk.</summary>
+    public long KeepFreeBytes { get; init; } = 512L << 20;
+
+    /// <summary>Most bytes a second for all downloads together; null for no limit.</summary>
+    public long? DownloadBytesPerSecond { get; init; }
+
+    public int ParallelDownloads { get; init; } = 2;
+}

@@ -1,0 +1,30 @@
+using Kiosk.Contracts.Devices;
+using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Media;
+using Kiosk.Player.Core.Playback;
+using Kiosk.Scheduling;
+
+namespace Kiosk.Player.Core.Stage;
+
+/// <summary>What the status tells about the screen.</summary>
+internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int ItemsReady, int ItemsTotal, IReadOnlyList<DisplayFault> Faults)
+{
+    public static StageFacts None { get; } = new(null, null, "splash", 0, 0, []);
+
+    public static StageFacts Of(PlayerDocuments? documents, Resolution? resolution, PlaybackEngine engine, MediaCache cache, BrokenMedia broken)
+    {
+        var items = (documents?.Playlists.Values ?? []).SelectMany(p => p.Items).ToList();
+        var rule = resolution?.Rule ?? "splash";
+        var title = rule is "takeover" or "meeting" ? resolution!.Title : engine.View.Title;
+        return new StageFacts(
+            title,
+            rule is "takeover" or "meeting" ? null : engine.CurrentMediaId,
+            rule,
+            items.Count(i => i.Variants.Any(v => cache.IsReady(v.Sha256))),
+            items.Count,
+            [.. broken.All.Select(b => new DisplayFault("media_failed", TitleOf(b.Sha256, items) + ": " + b.Code, b.Since))]);
+    }
+
+    private static string TitleOf(string sha256, List<Contracts.Feeds.PlaylistItem> items) =>
+        items.FirstOrDefault(i => i.Variants.Any(v => v.Sha256 == sha256))?.Title ?? sha256;
+}

@@ -1,0 +1,251 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Player.Core.CheckIns;
+using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Links;
+using Kiosk.Player.Core.Media;
+using Kiosk.Player.Core.Playback;
+using Kiosk.Player.Core.View;
+using Kiosk.Scheduling;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Kiosk.Player.Core.Stage;
+
+/// <summary>
+/// The one task that decides what is on screen: takes renderer events in order, asks the resolver, drives the engine, publishes the view.
+/// Others only wake it.
+/// </summary>
+internal sealed partial class StageKeeper
+{
+    private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RendererSilent = TimeSpan.FromSeconds(10);
+
+    private readonly PlayerOptions options;
+    private readonly PlayerClock clock;
+    private readonly FeedBook book;
+    private readonly MediaCache cache;
+    private readonly MediaSync sync;
+    private readonly Library library;
+    private readonly BrokenMedia broken;
+    private readonly LinkState link;
+    private readonly CheckInDesk desk;
+    private readonly StageReceipts receipts;
+    private readonly PlaybackEngine engine;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly Signal wake;
+    private readonly ConcurrentQueue<StageEvent> events = new();
+    private DateTimeOffset? lastBeat;
+    private string shape = "";
+    private (PlayerDocuments? Documents, Guid? Content) wantedFor;
+    private volatile bool mediaChanged = true;
+    private volatile bool forget;
+    private volatile StageView view;
+    private volatile StageFacts facts = StageFacts.None;
+
+    public StageKeeper(
+        PlayerOptions options, PlayerClock clock, FeedBook book, MediaCache cache, MediaSync sync, Library library, BrokenMedia broken, LinkState link,
+        CheckInDesk desk, Action<Receipt> report, TimeProvider time, ILogger log)
+    {
+        this.log = log;
+        (this.options, this.clock, this.book, this.cache, this.sync, this.library, this.broken, this.link, this.desk, this.time) =
+            (options, clock, book, cache, sync, library, broken, link, desk, time);
+        receipts = new StageReceipts(report);
+        engine = new PlaybackEngine(() => Guid.CreateVersion7(time.GetUtcNow()));
+        wake = new Signal(time);
+        view = Compose(clock.Read(), null, null);
+        cache.Changed += () =>
+        {
+            mediaChanged = true;
+            wake.Set();
+        };
+        link.Changed += wake.Set;
+        desk.Changed += wake.Set;
+    }
+
+    public event Action<StageView>? ViewChanged;
+
+    public StageView View => view;
+
+    /// <summary>What the status says about the screen.</summary>
+    public StageFacts Facts => facts;
+
+    public void Wake() => wake.Set();
+
+    public void Report(StageEvent stageEvent)
+    {
+        events.Enqueue(stageEvent);
+        wake.Set();
+    }
+
+    /// <summary>The identity is gone: what was shown before must not be taken for told.</summary>
+    public void Forget()
+    {
+        forget = true;
+        wake.Set();
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TimeSpan wait;
+            try
+            {
+                wait = Step();
+            }
+            catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                // A full or broken disk must not turn the screen black: what shows stays, and this is tried again.
+                LogFailed(e.Message);
+                wait = AtLeastEvery;
+            }
+
+            await wake.WaitAsync(wait, cancellationToken);
+        }
+    }
+
+    /// <summary>Does everything that is due; returns how long nothing more will be.</summary>
+    public TimeSpan Step()
+    {
+        var steady = Steady();
+        var reading = clock.Read();
+        if (forget)
+        {
+            forget = false;
+            library.Clear();
+            receipts.Clear();
+        }
+
+        while (events.TryDequeue(out var stageEvent))
+        {
+            Take(stageEvent, steady, reading.Now);
+        }
+
+        var documents = book.Documents;
+        var resolution = documents is null ? null : ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), reading.Now, reading.State);
+        Want(documents, resolution, reading.Now);
+        SetProgram(documents, resolution, steady);
+        var covered = resolution?.Takeover is not null || resolution?.Meeting is not null || link.Pairing is not null;
+        var alive = lastBeat is { } beat && steady - beat < RendererSilent && !covered;
+        if (engine.Tick(steady, alive) is { } stuck)
+        {
+            Broke(stuck, "stalled", null, steady, reading.Now);
+            SetProgram(documents, resolution, steady);
+        }
+
+        Publish(Compose(reading, documents, resolution));
+        facts = StageFacts.Of(documents, resolution, engine, cache, broken);
+        return NextDue(resolution, reading.Now, steady);
+    }
+
+    private void Take(StageEvent e, DateTimeOffset steady, DateTimeOffset now)
+    {
+        lastBeat = steady;
+        switch (e.Kind)
+        {
+            case StageEventKind.Ready:
+                engine.Restarted(steady);
+                break;
+            case StageEventKind.Started when e.Id is { } id && engine.Started(id, steady) is { } item:
+                broken.Played(item.Variant.Sha256);
+                receipts.Media(item.Variant.Sha256, ReceiptState.Painted, null, null, now);
+                break;
+            case StageEventKind.Ended when e.Id is { } id:
+                engine.Ended(id, steady);
+                break;
+            case StageEventKind.Failed when e.Id is { } id && engine.Failed(id, steady) is { } item:
+                Broke(item, e.Code ?? "unknown", e.Detail, steady, now);
+                break;
+            case StageEventKind.NoticePainted when e.Id is { } id:
+                receipts.Notice(id, e.Version, ReceiptState.Painted, null, null, now);
+                break;
+            case StageEventKind.NoticeFailed when e.Id is { } id:
+                receipts.Notice(id, e.Version, ReceiptState.Failed, e.Code ?? "unknown", e.Detail, now);
+                break;
+        }
+    }
+
+    private void Broke(ProgramItem item, string code, string? detail, DateTimeOffset steady, DateTimeOffset now)
+    {
+        broken.Failed(item.Variant.Sha256, code, steady, now);
+        receipts.Media(item.Variant.Sha256, ReceiptState.Failed, code, detail, now);
+    }
+
+    private void SetProgram(PlayerDocuments? documents, Resolution? resolution, DateTimeOffset steady)
+    {
+        var program = documents is not null && resolution is { Content: { } content }
+            ? new PlayProgram(content.Id, resolution.ContentRule, resolution.Event?.Event.Title ?? content.Name, library.Playable(documents, content, resolution.Audience, steady))
+            : PlayProgram.Splash;
+        engine.SetProgram(program.Items.Count > 0 ? program : PlayProgram.Splash, steady);
+    }
+
+    private void Want(PlayerDocuments? documents, Resolution? resolution, DateTimeOffset now)
+    {
+        if (documents is null || resolution is null)
+        {
+            if (wantedFor.Documents is not null)
+            {
+                wantedFor = default;
+                sync.SetWanted([], []);
+            }
+
+            return;
+        }
+
+        if (mediaChanged || documents != wantedFor.Documents)
+        {
+            mediaChanged = false;
+            library.Remember(documents);
+            receipts.NoticesReady(documents.Notices, cache.IsReady, now);
+        }
+
+        if (documents != wantedFor.Documents || resolution.Content?.Id != wantedFor.Content)
+        {
+            wantedFor = (documents, resolution.Content?.Id);
+            sync.SetWanted(WantedList.Of(documents, resolution), library.Held);
+        }
+    }
+
+    private StageView Compose(ClockReading reading, PlayerDocuments? documents, Resolution? resolution) => ViewComposer.Compose(new StageInputs(
+        options, reading, documents, resolution, engine.View, link.Connected, link.Pairing, link.Problem, desk.Showing, desk.Journalled, cache.IsReady));
+
+    private void Publish(StageView made)
+    {
+        var looks = JsonSerializer.Serialize(made with { Now = default }, KioskJson.Options);
+        if (looks == shape)
+        {
+            return;
+        }
+
+        shape = looks;
+        view = made with { Revision = view.Revision + 1 };
+        ViewChanged?.Invoke(view);
+    }
+
+    private TimeSpan NextDue(Resolution? resolution, DateTimeOffset now, DateTimeOffset steady)
+    {
+        var due = AtLeastEvery;
+        due = Sooner(due, engine.Deadline - steady);
+        due = Sooner(due, desk.ShowingFor);
+        due = Sooner(due, (resolution?.NextChange ?? DateTimeOffset.MaxValue) - now);
+        if (resolution?.Meeting is not null)
+        {
+            due = Sooner(due, DisplayCode.StartOf(DisplayCode.StepAt(now) + 1) - now);
+        }
+
+        return due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1);
+    }
+
+    private static TimeSpan Sooner(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    [LoggerMessage(4001, LogLevel.Error, "The disk failed while deciding what to show: {Reason}")]
+    private partial void LogFailed(string reason);
+
+    private DateTimeOffset Steady() => DateTimeOffset.UnixEpoch + time.GetElapsedTime(0);
+}

@@ -1,0 +1,49 @@
+using Kiosk.Contracts;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.View;
+
+namespace Kiosk.Player.Core.Stage;
+
+/// <summary>Makes the one value a renderer needs. Pure.</summary>
+internal static class ViewComposer
+{
+    public static StageView Compose(StageInputs inputs)
+    {
+        var display = inputs.Documents?.Display;
+        var resolution = inputs.Resolution;
+        return new StageView(
+            0,
+            inputs.Clock.Now,
+            display?.Language ?? inputs.Options.Language,
+            display?.TimeZone ?? inputs.Options.TimeZone,
+            display?.Orientation ?? (inputs.Options.ScreenHeight > inputs.Options.ScreenWidth ? Orientation.Portrait : Orientation.Landscape),
+            display?.ElderMode ?? false,
+            display?.VolumePercent ?? 0,
+            display?.Name,
+            inputs.HubReachable,
+            inputs.Pairing,
+            inputs.Playback,
+            [.. (resolution?.Tickers ?? []).Select(n => Notice(n, inputs))],
+            resolution?.Banner is { } banner ? Notice(banner, inputs) : null,
+            resolution?.Takeover is { } takeover ? Notice(takeover, inputs) : null,
+            Meeting(inputs),
+            inputs.CheckIn,
+            Refusal(inputs));
+    }
+
+    /// <summary>A problem is shown only when there is nothing better to show: a player with content plays on.</summary>
+    private static RefusalView? Refusal(StageInputs inputs) => inputs.Documents is null && !inputs.HubReachable ? inputs.LinkProblem : null;
+
+    private static MeetingView? Meeting(StageInputs inputs) =>
+        inputs is { Resolution: { Meeting: { } moment } resolution, Documents: { } documents }
+            ? MeetingViews.Of(moment, documents, resolution.Audience, inputs.Clock, inputs.HubReachable && inputs.Clock.State == ClockState.Synced, inputs.Journalled(moment.Meeting.Id))
+            : null;
+
+    /// <summary>The words show at once; picture and sound join when they are here.</summary>
+    private static NoticeView Notice(NoticeItem notice, StageInputs inputs) => new(
+        notice.Id, notice.Version, notice.Urgency, notice.Title, notice.Text, notice.From, notice.Start, notice.Expiry, Ready(notice.Image, inputs), Ready(notice.Audio, inputs));
+
+    private static string? Ready(MediaVariant? variant, StageInputs inputs) =>
+        variant is not null && inputs.IsMediaReady(variant.Sha256) ? variant.Sha256 : null;
+}

@@ -1,0 +1,60 @@
+namespace Kiosk.Player.Core.Storage;
+
+/// <summary>Where everything lies under the data folder; only the user running the player may look inside.</summary>
+internal sealed class PlayerFolder
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public PlayerFolder(string path)
+    {
+        Root = Path.GetFullPath(path);
+        MakePrivate(Root);
+        MakePrivate(Media);
+        MakePrivate(Keys);
+    }
+
+    public string Root { get; }
+
+    public string Identity => Path.Combine(Root, "identity.json");
+
+    public string Documents => Path.Combine(Root, "documents.db");
+
+    public string Journal => Path.Combine(Root, "journal.db");
+
+    public string Media => Path.Combine(Root, "media");
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    /// <summary>Writes a small file so that after a power cut either the old or the new one is there, readable by the owner only.</summary>
+    public static void WritePrivate(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        File.Delete(temporary);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerFile;
+        }
+
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        Disk.SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    private static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerFile | UnixFileMode.UserExecute);
+        }
+    }
+}
