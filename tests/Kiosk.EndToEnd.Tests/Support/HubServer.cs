@@ -1,0 +1,65 @@
+namespace Kiosk.EndToEnd.Tests.Support;
+
+/// <summary>The published hub in a process of its own; it can be killed and started again on the same port and folder.</summary>
+internal sealed class HubServer : IDisposable
+{
+    private readonly string _data;
+    private readonly string[] _settings;
+    private ServerProcess _process;
+
+    private HubServer(string data, int port, string[] settings)
+    {
+        (_data, Port, _settings) = (data, port, settings);
+        _process = Launch();
+    }
+
+    public int Port { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    public string Output => _process.Output;
+
+    public static async Task<HubServer> StartAsync(string data, params string[] settings)
+    {
+        var hub = new HubServer(data, ServerProcess.FreePort(), settings);
+        await hub.ReadyAsync();
+        return hub;
+    }
+
+    /// <summary>The one-time link an empty hub prints.</summary>
+    public Task<string> SetUpLinkAsync() => _process.SaysAsync(@"(http://\S+/set-up\?token=\S+)");
+
+    public void Kill() => _process.Kill();
+
+    public async Task StartAgainAsync()
+    {
+        _process.Dispose();
+        _process = Launch();
+        await ReadyAsync();
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private ServerProcess Launch() => ServerProcess.Start(
+        "dotnet", [Published.Hub, $"--Hub:DataFolder={_data}", $"--urls=http://127.0.0.1:{Port}", .. _settings]);
+
+    private async Task ReadyAsync()
+    {
+        using var http = new HttpClient();
+        await Until.TrueAsync(
+            async () =>
+            {
+                Assert.False(_process.HasExited, _process.Output);
+                try
+                {
+                    using var answer = await http.GetAsync(new Uri(Address, "/health/ready"));
+                    return answer.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the hub is ready");
+    }
+}

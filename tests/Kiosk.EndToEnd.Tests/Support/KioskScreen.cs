@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+
+namespace Kiosk.EndToEnd.Tests.Support;
+
+/// <summary>The published player with the real browser it starts itself; a test looks on through the browser's debugging port.</summary>
+internal sealed class KioskScreen : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly string[] _arguments;
+    private readonly int _debugPort = ServerProcess.FreePort();
+    private ServerProcess _process;
+    private IBrowser? _browser;
+
+    private KioskScreen(IPlaywright playwright, string[] arguments)
+    {
+        (_playwright, _arguments) = (playwright, arguments);
+        _process = Launch();
+    }
+
+    public string Output => _process.Output;
+
+    public IPage Page { get; private set; } = null!;
+
+    /// <param name="camera">MJPEG file the browser takes for its camera, or null for none.</param>
+    public static async Task<KioskScreen> StartAsync(
+        IPlaywright playwright, Uri hub, string data, string? camera = null, string language = "zh-CN", int width = 1920, int height = 1080)
+    {
+        List<string> arguments =
+        [
+            Published.Player, "--hub", hub.ToString(), "--data", data, "--window", "headless", "--lang", language, "--screen", $"{width}x{height}",
+            camera is null ? "--no-camera" : "--camera",
+        ];
+        if (camera is not null)
+        {
+            arguments.AddRange(["--browser-arg=--use-fake-device-for-media-stream", "--browser-arg=--use-fake-ui-for-media-stream", $"--browser-arg=--use-file-for-fake-video-capture={camera}"]);
+        }
+
+        var screen = new KioskScreen(playwright, [.. arguments]);
+        await screen.AttachAsync();
+        return screen;
+    }
+
+    /// <summary>kill -9 of the player; its browser outlives it until the next start deals with it.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await DetachAsync();
+    }
+
+    public async Task StartAgainAsync()
+    {
+        _process.Dispose();
+        _process = Launch();
+        await AttachAsync();
+    }
+
+    public async Task<byte[]> ScreenshotAsync(string? path = null) => await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
+
+    public async ValueTask DisposeAsync()
+    {
+        await DetachAsync();
+        _process.Dispose();
+    }
+
+    private ServerProcess Launch() => ServerProcess.Start("dotnet", [.. _arguments, $"--browser-arg=--remote-debugging-port={_debugPort}"]);
+
+    private async Task AttachAsync() => Page = await Until.GotAsync<IPage>(
+        async () =>
+        {
+            Assert.False(_process.HasExited, _process.Output);
+            try
+            {
+                _browser ??= await _playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{_debugPort}");
+                return _browser.Contexts.SelectMany(context => context.Pages).FirstOrDefault(page => page.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal));
+            }
+            catch (PlaywrightException)
+            {
+                await DetachAsync();
+                return null;
+            }
+        },
+        "the kiosk's page is open",
+        60);
+
+    private async Task DetachAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+            _browser = null;
+        }
+    }
+}
