@@ -78,12 +78,12 @@ public sealed class ScreensTests
         foreach (var (name, view) in screens)
         {
             await stage.ShowAsync(_ => view);
-            await stage.Page.EvaluateAsync("async () => { await document.fonts.ready; await Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < 2000).map(a => a.finished.catch(() => {}))); await Promise.allSettled([...document.images].map(i => i.decode())); }");
             if (view.Playback.Current is not null)
             {
                 await stage.Page.WaitForSelectorAsync("#playback .layer");
             }
 
+            await stage.Page.EvaluateAsync("async () => { await document.fonts.ready; await Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < 2000).map(a => a.finished.catch(() => {}))); await Promise.allSettled([...document.images].map(i => i.decode())); }");
             faults.AddRange((await stage.Page.EvaluateAsync<string[]>(Faults, new { english, allowed = Longest(english) })).Select(f => $"{name}: {f}"));
             if (Environment.GetEnvironmentVariable("KIOSK_SCREENS") is { Length: > 0 } folder)
             {
@@ -121,9 +121,9 @@ public sealed class ScreensTests
             const text = element.textContent.replaceAll(allowed, '');
             if (english ? /[\u4e00-\u9fff]/.test(text) : /[A-Za-z]{4,}/.test(text.replace(/https?:\S+|hub_unreachable/g, ''))) faults.push('language: ' + name);
           }
-          const texts = [...document.querySelectorAll('#stage .head, #stage .facts, #stage .entry, #stage .wall, #stage .figures, #stage .agenda, #stage .countdown, #stage .quorum')].filter(visible).map(e => [e.className, e.getBoundingClientRect()]);
-          texts.forEach(([a, x], i) => texts.slice(i + 1).forEach(([b, y]) => {
-            if (x.left < y.right - 2 && y.left < x.right - 2 && x.top < y.bottom - 2 && y.top < x.bottom - 2) faults.push(`overlap: ${a} and ${b}`);
+          const texts = [...document.querySelectorAll('#stage .head, #stage .facts, #stage .entry, #stage .wall, #stage .figures, #stage .agenda, #stage .countdown, #stage .quorum, #stage .qr, #stage .camera')].filter(visible).map(e => [e.className, e.getBoundingClientRect(), e]);
+          texts.forEach(([a, x, one], i) => texts.slice(i + 1).forEach(([b, y, other]) => {
+            if (!one.contains(other) && !other.contains(one) && x.left < y.right - 2 && y.left < x.right - 2 && x.top < y.bottom - 2 && y.top < x.bottom - 2) faults.push(`overlap: ${a} and ${b}`);
           }));
           return faults;
         }

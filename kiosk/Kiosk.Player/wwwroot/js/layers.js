@@ -20,6 +20,16 @@ function within(promise, milliseconds, code) {
 
 const once = (target, name) => new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 
+/** An element does not say why it failed; the server does. */
+async function blame(url, code, detail) {
+  try {
+    const { ok, status } = await fetch(url, { headers: { Range: 'bytes=0-0' } });
+    return ok ? new MediaProblem(code, detail) : new MediaProblem('media_unavailable', String(status));
+  } catch {
+    return new MediaProblem('media_unavailable', detail);
+  }
+}
+
 /** One play in the layout: made behind what is shown, shown, then removed. */
 class Layer {
   ready = false;
@@ -63,7 +73,7 @@ class ImageLayer extends Layer {
     try {
       await image.decode();
     } catch {
-      throw new MediaProblem(image.complete && image.naturalWidth === 0 ? 'decode_error' : 'media_unavailable');
+      throw await blame(this.url, 'decode_error');
     }
   }
 }
@@ -96,10 +106,9 @@ class VideoLayer extends Layer {
     video.disableRemotePlayback = true;
     video.preload = 'auto';
     this.failed = new Promise((_, reject) => {
-      video.addEventListener('error', () => {
-        const code = video.error?.code === MediaError.MEDIA_ERR_DECODE ? 'decode_error'
-          : video.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'media_unavailable' : 'unsupported';
-        reject(new MediaProblem(code, video.error?.message?.slice(0, 200)));
+      video.addEventListener('error', async () => {
+        const code = video.error?.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED ? 'unsupported' : 'decode_error';
+        reject(await blame(this.url, code, video.error?.message?.slice(0, 200)));
       });
     });
     this.failed.catch(() => {});

@@ -11,6 +11,17 @@ const tick = () => svg('0 0 24 24',
   { tag: 'circle', cx: 12, cy: 12, r: 10, fill: 'none', stroke: 'currentColor', 'stroke-width': 2 },
   { d: 'm7.2 12.4 3.3 3.3 6.3-7', fill: 'none', stroke: 'currentColor', 'stroke-width': 2.2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' });
 
+/** Hides the items of a list that would be cut at the container's edge. */
+function fit(container) {
+  const items = [...container.querySelectorAll('li')];
+  items.forEach((item) => { item.hidden = false; });
+  const edge = container.offsetTop + container.clientHeight + 2;
+  const first = items.findIndex((item) => item.offsetTop + item.offsetHeight > edge);
+  items.slice(first < 0 ? items.length : first).forEach((item) => { item.hidden = true; });
+  // A heading over nothing says nothing.
+  container.classList.toggle('none', first === 0);
+}
+
 const two = (n) => String(n).padStart(2, '0');
 
 /** The meeting's screens: before, during, after. Built once a phase; figures, code and names change in place. */
@@ -23,6 +34,8 @@ export class Meeting {
   /** @param camera  Gives the preview element while it is on, else null. */
   constructor(camera) {
     this.#camera = camera;
+    addEventListener('resize', () => this.#fit());
+    document.fonts.addEventListener('loadingdone', () => this.#fit());
   }
 
   show(view, qr) {
@@ -41,6 +54,11 @@ export class Meeting {
     this.#screen.show(meeting, JSON.stringify(fixed));
     this.#update(meeting, qr);
     this.tick();
+    this.#fit();
+  }
+
+  #fit() {
+    this.#screen.element.querySelectorAll('.agenda, .names').forEach(fit);
   }
 
   /** Once a second. */

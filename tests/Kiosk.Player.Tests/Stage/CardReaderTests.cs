@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Text;
+using Kiosk.Player.Core.View;
+using Kiosk.Player.Stage;
+using Kiosk.Player.Tests.Support;
+
+namespace Kiosk.Player.Tests.Stage;
+
+public sealed class CardReaderTests
+{
+    private static readonly string Card = Base32.Encode([1, .. RandomNumberGenerator.GetBytes(93)]);
+
+    [Theory]
+    [InlineData("enter", false)]
+    [InlineData("pause", false)]
+    [InlineData("enter", true)]
+    public async Task Scanner_that_types_a_card_is_read_once(string end, bool capsLock)
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await TypeAsync(stage, capsLock ? Card.ToLowerInvariant() : Card, end);
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
+        await stage.Page.WaitForSelectorAsync("#checkin:not([hidden])");
+        Assert.Equal([Card], stage.Player.Cards);
+    }
+
+    [Fact]
+    public async Task Keys_pressed_by_hand_are_no_card()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await stage.Page.Keyboard.TypeAsync("ABCDEFGHIJKLMNOP", new() { Delay = 90 });
+        await TypeAsync(stage, Card, "enter");
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
+        Assert.Equal([Card], stage.Player.Cards);
+    }
+
+    [Fact]
+    public async Task Card_the_player_cannot_take_is_said_to_be_not_recorded()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        stage.Player.CardFault = new IOException("disk");
+        await stage.OpenAsync();
+        await TypeAsync(stage, Card, "enter");
+        await stage.Page.WaitForSelectorAsync("#checkin.refused:not([hidden])");
+        Assert.Contains("本机没能记下", await stage.Page.TextContentAsync("#checkin"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Card_before_the_camera_is_read_during_an_open_check_in_only()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiosk-camera-").FullName;
+        var film = await CameraFilmAsync(folder);
+        await using var stage = await StageHarness.StartAsync(camera: true);
+        await stage.OpenAsync(1920, 1080, "--use-fake-device-for-media-stream", "--use-file-for-fake-video-capture=" + film);
+        await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.Before) with { CheckInOpen = false } });
+        Assert.False(await stage.Page.EvaluateAsync<bool>("() => !!document.querySelector('.camera')"));
+        Assert.Empty(stage.Player.Cards);
+
+        await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.Before) });
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card is read from the camera", 30);
+        Assert.Equal([Card], stage.Player.Cards);
+        await stage.Page.WaitForSelectorAsync(".camera video");
+        Assert.Contains("把签到卡对准这里", await stage.Page.TextContentAsync(".entry"), StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("KIOSK_SCREENS") is { Length: > 0 } pictures)
+        {
+            await stage.Page.WaitForSelectorAsync("#checkin", new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
+            await stage.Page.ScreenshotAsync(new() { Path = Path.Combine(pictures, "camera-landscape.png") });
+            await stage.Page.SetViewportSizeAsync(1080, 1920);
+            await stage.ShowAsync(v => v with { Orientation = Kiosk.Contracts.Orientation.Portrait });
+            await stage.Page.ScreenshotAsync(new() { Path = Path.Combine(pictures, "camera-portrait.png") });
+        }
+
+        // Held in view it stays one card; a closed check-in turns the camera off.
+        await stage.ShowAsync(v => v with { Meeting = v.Meeting! with { CheckInOpen = false } });
+        await stage.Page.WaitForFunctionAsync("() => !document.querySelector('.camera')");
+        Assert.Equal([Card], stage.Player.Cards);
+        Assert.Empty(stage.PageErrors);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Dispatches key events as a scanner makes them: all at once, evenly stamped.</summary>
+    private static async Task TypeAsync(StageHarness stage, string text, string end) => await stage.Page.EvaluateAsync(
+        """
+        ({ text, end }) => {
+          const press = (key, code) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }));
+          for (const c of text) press(c, /\d/.test(c) ? 'Digit' + c : 'Key' + c.toUpperCase());
+          if (end === 'enter') press('Enter', 'Enter');
+        }
+        """,
+        new { text, end });
+
+    /// <summary>A film of a table, then a card with a QR code held a little askew, as an MJPEG file for Chromium's fake camera.</summary>
+    private static async Task<string> CameraFilmAsync(string folder)
+    {
+        var qr = QrImage.Of(Card)!;
+        var svg = Path.Combine(folder, "card.pgm");
+        await File.WriteAllTextAsync(svg, Pgm(qr), TestContext.Current.CancellationToken);
+        var film = Path.Combine(folder, "camera.mjpeg");
+        await TestMedia.RunAsync(
+            "ffmpeg",
+            $"-v error -y -f lavfi -i color=c=0x8a7f72:s=1280x720:r=15:d=3 -loop 1 -t 3 -i {svg} "
+            + "-filter_complex \"[1]scale=330:330:flags=neighbor,format=rgba,rotate=0.16:c=0x00000000:ow=400:oh=400[c];[0][c]overlay=430:150,gblur=sigma=0.8,noise=alls=8:allf=t\" "
+            + $"-c:v mjpeg -q:v 4 -t 3 {film}");
+        return film;
+    }
+
+    private static string Pgm(QrImage qr)
+    {
+        var dark = new bool[qr.Size, qr.Size];
+        foreach (System.Text.RegularExpressions.Match run in System.Text.RegularExpressions.Regex.Matches(qr.Path, @"M(\d+) (\d+)h(\d+)"))
+        {
+            int x = Number(run, 1), y = Number(run, 2), length = Number(run, 3);
+            for (var i = 0; i < length; i++)
+            {
+                dark[y, x + i] = true;
+            }
+        }
+
+        var rows = Enumerable.Range(0, qr.Size).Select(y => string.Join(' ', Enumerable.Range(0, qr.Size).Select(x => dark[y, x] ? "20" : "235")));
+        return $"P2\n{qr.Size} {qr.Size}\n255\n{string.Join('\n', rows)}\n";
+    }
+
+    private static int Number(System.Text.RegularExpressions.Match match, int group) =>
+        int.Parse(match.Groups[group].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+}
