@@ -48,12 +48,14 @@ internal static class HubProgram
         app.MapOpenApi().AllowAnonymous();
         app.MapAdmin();
         app.MapSetUp();
+        app.MapPairing();
         app.MapFeeds();
         app.MapDevices();
         app.MapLive();
         var api = app.MapOperatorApi();
         api.MapAuth();
         api.MapOrgUnits();
+        api.MapDisplays();
         return app;
     }
 }

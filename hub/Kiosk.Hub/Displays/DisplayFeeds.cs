@@ -34,17 +34,9 @@ internal sealed class DisplayFeeds(IEnumerable<IDisplayContribution> contributio
         }
 
         var displays = await chosen.ToDictionaryAsync(display => display.Id, cancellationToken);
-        var units = await db.Set<OrgUnit>().AsNoTracking().ToDictionaryAsync(unit => unit.Id, unit => unit.Name, cancellationToken);
-        var rooms = await db.Set<Room>().AsNoTracking().ToDictionaryAsync(room => room.Id, room => room.Name, cancellationToken);
-        // Wide enough for every zone.
-        var parts = new DisplayContributions(places, now.AddDays(-9), now.AddDays(AudienceCalendar.HorizonDays + 9));
-        foreach (var contribution in contributions)
-        {
-            await contribution.ContributeAsync(db, parts, cancellationToken);
-        }
-
-        var derived = places.Select(place => (place, document: Derive(displays[place.Id], place, parts, units, rooms, now))).ToList();
-        await EnsureFeedsAsync(db, derived.Select(pair => pair.document), rooms, now, cancellationToken);
+        var sources = await LoadAsync(db, places, now, cancellationToken);
+        var derived = places.Select(place => (place, document: Derive(displays[place.Id], place, sources, now))).ToList();
+        await EnsureFeedsAsync(db, derived.Select(pair => pair.document), sources.Rooms, now, cancellationToken);
         var follows = (await stored.ToListAsync(cancellationToken)).ToLookup(follow => follow.DisplayId);
         foreach (var (place, document) in derived)
         {
@@ -57,6 +49,14 @@ internal sealed class DisplayFeeds(IEnumerable<IDisplayContribution> contributio
         }
 
         db.OnCommitted(services => services.GetRequiredService<DisplayClock>().Wake());
+    }
+
+    /// <summary>The document a display would have at an instant, nothing stored.</summary>
+    public async Task<DisplayDocument> PreviewAsync(HubDbContext db, Guid displayId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var places = await DisplayPlace.LoadAsync(db, [displayId], cancellationToken);
+        var display = await db.Set<Display>().AsNoTracking().SingleAsync(candidate => candidate.Id == displayId, cancellationToken);
+        return Derive(display, places[0], await LoadAsync(db, places, at, cancellationToken), at);
     }
 
     /// <summary>The feeds a display follows under an audience: its own, one schedule and one notice feed for each scope, its room's, the revocations.</summary>
@@ -79,9 +79,26 @@ internal sealed class DisplayFeeds(IEnumerable<IDisplayContribution> contributio
         return follows;
     }
 
-    private DisplayDocument Derive(
-        Display display, DisplayPlace place, DisplayContributions parts, Dictionary<Guid, string> units, Dictionary<Guid, string> rooms, DateTimeOffset now)
+    private sealed record Sources(DisplayContributions Parts, Dictionary<Guid, string> Units, Dictionary<Guid, string> Rooms);
+
+    private async Task<Sources> LoadAsync(HubDbContext db, IReadOnlyList<DisplayPlace> places, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Wide enough for every zone.
+        var parts = new DisplayContributions(places, now.AddDays(-9), now.AddDays(AudienceCalendar.HorizonDays + 9));
+        foreach (var contribution in contributions)
+        {
+            await contribution.ContributeAsync(db, parts, cancellationToken);
+        }
+
+        return new Sources(
+            parts,
+            await db.Set<OrgUnit>().AsNoTracking().ToDictionaryAsync(unit => unit.Id, unit => unit.Name, cancellationToken),
+            await db.Set<Room>().AsNoTracking().ToDictionaryAsync(room => room.Id, room => room.Name, cancellationToken));
+    }
+
+    private DisplayDocument Derive(Display display, DisplayPlace place, Sources sources, DateTimeOffset now)
+    {
+        var (parts, units, rooms) = sources;
         var document = new DisplayDocument(
             display.Id,
             display.Number,

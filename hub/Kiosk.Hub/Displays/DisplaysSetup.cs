@@ -9,6 +9,7 @@ internal static class DisplaysSetup
         services.AddSingleton<DeviceTokens>();
         services.AddSingleton<IDeviceTokens>(provider => provider.GetRequiredService<DeviceTokens>());
         services.AddSingleton<DisplayFeeds>();
+        services.AddScoped<DisplayViews>();
         services.AddSingleton<DisplayClock>();
         services.AddHostedService(provider => provider.GetRequiredService<DisplayClock>());
         services.AddSingleton<DisplayPresence>();

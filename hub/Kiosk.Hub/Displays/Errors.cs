@@ -22,7 +22,7 @@ internal static class DisplayErrors
 
     public static InvalidInput TimeZoneUnknown(string? zone) => Field("time_zone_unknown", "timeZone", DisplaysText.Get("time_zone_unknown", Shorten(zone)));
 
-    public static InvalidInput RoomElsewhere() => Field("room_elsewhere", "roomId", DisplaysText.Get("room_elsewhere"));
+    public static InvalidInput RoomUnknown() => Field("room_unknown", "roomId", DisplaysText.Get("room_unknown"));
 
     private static InvalidInput Field(string code, string field, string sentence) =>
         new(code, sentence, new Dictionary<string, string[]> { [field] = [sentence] });
