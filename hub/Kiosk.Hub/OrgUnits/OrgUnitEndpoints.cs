@@ -11,5 +11,16 @@ internal static class OrgUnitEndpoints
         units.MapGet("", OrgUnitUseCases.ListAsync).RequireOperator();
         units.MapPost("", OrgUnitUseCases.CreateAsync).RequireOperator(OperatorRole.Admin);
         units.MapPut("/{id:guid}", OrgUnitUseCases.UpdateAsync).RequireOperator(OperatorRole.Admin);
+
+        var rooms = api.MapGroup("/rooms");
+        rooms.MapGet("", RoomUseCases.ListAsync).RequireOperator();
+        rooms.MapPost("", RoomUseCases.CreateAsync).RequireOperator(OperatorRole.Admin);
+        rooms.MapPut("/{id:guid}", RoomUseCases.UpdateAsync).RequireOperator(OperatorRole.Admin);
+
+        var groups = api.MapGroup("/groups");
+        groups.MapGet("", DisplayGroupUseCases.ListAsync).RequireOperator();
+        groups.MapPost("", DisplayGroupUseCases.CreateAsync).RequireOperator(OperatorRole.Admin);
+        groups.MapPut("/{id:guid}", DisplayGroupUseCases.UpdateAsync).RequireOperator(OperatorRole.Admin);
+        groups.MapDelete("/{id:guid}", DisplayGroupUseCases.DeleteAsync).RequireOperator(OperatorRole.Admin);
     }
 }
