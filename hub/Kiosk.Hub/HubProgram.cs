@@ -1,10 +1,15 @@
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Devices;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Live;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Phone;
+using Kiosk.Hub.Printing;
 using Kiosk.Hub.Shared;
 using Serilog;
 
@@ -36,6 +41,7 @@ internal static class HubProgram
         builder.Services.AddSingleton(options).AddSingleton(folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddLive();
+        builder.Services.AddMembers().AddMeetings().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -52,10 +58,14 @@ internal static class HubProgram
         app.MapFeeds();
         app.MapDevices();
         app.MapLive();
+        app.MapPhone();
+        app.MapPrinting();
         var api = app.MapOperatorApi();
         api.MapAuth();
         api.MapOrgUnits();
         api.MapDisplays();
+        api.MapMembers();
+        api.MapMeetings();
         return app;
     }
 }

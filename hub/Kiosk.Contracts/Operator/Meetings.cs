@@ -47,7 +47,8 @@ public sealed record CheckInRecordView(
 
 /// <summary>POST /api/meetings/{id}/check-ins (Host): the host checks a member in → <see cref="CheckInResult"/>.</summary>
 /// <param name="Reason">Why by hand, 1–200 characters.</param>
-public sealed record HelperCheckIn(Guid MemberId, string Reason);
+/// <param name="At">When the member came, confirmed by the host (a paper sheet after a power cut); null = now.</param>
+public sealed record HelperCheckIn(Guid MemberId, string Reason, DateTimeOffset? At = null);
 
 /// <summary>POST /api/meetings/{id}/check-ins/undo (Host): takes a member's attendance back; points are reversed.</summary>
 public sealed record UndoCheckIn(Guid MemberId, string Reason);

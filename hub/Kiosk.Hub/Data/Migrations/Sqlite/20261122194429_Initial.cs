@@ -39,6 +39,34 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CheckInRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ObservedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Clock = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CountedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PointsGranted = table.Column<int>(type: "INTEGER", nullable: false),
+                    PointsAvailable = table.Column<int>(type: "INTEGER", nullable: true),
+                    CardSerial = table.Column<int>(type: "INTEGER", nullable: true),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    BootId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    MonotonicMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CheckInRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedDocuments",
                 columns: table => new
                 {
@@ -256,6 +284,35 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Members",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    NameFolded = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    Initials = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Phone = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PinHash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PinFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    PinLockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Members", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Members_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notices",
                 columns: table => new
                 {
@@ -349,6 +406,93 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Enrolments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Enrolments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Enrolments_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberCards",
+                columns: table => new
+                {
+                    Serial = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgRootId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IssuedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberCards", x => x.Serial);
+                    table.ForeignKey(
+                        name: "FK_MemberCards_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberDevices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberDevices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberDevices_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PointsAccounts",
+                columns: table => new
+                {
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Available = table.Column<int>(type: "INTEGER", nullable: false),
+                    Held = table.Column<int>(type: "INTEGER", nullable: false),
+                    Owed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PointsAccounts", x => x.MemberId);
+                    table.CheckConstraint("CK_PointsAccounts_NotNegative", "\"Available\" >= 0 AND \"Held\" >= 0 AND \"Owed\" >= 0");
+                    table.ForeignKey(
+                        name: "FK_PointsAccounts_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoticeScopes",
                 columns: table => new
                 {
@@ -410,6 +554,106 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Meetings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoomId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    StartLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    EndLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    End = table.Column<long>(type: "INTEGER", nullable: false),
+                    CheckInOpens = table.Column<long>(type: "INTEGER", nullable: false),
+                    LateAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    CheckInCloses = table.Column<long>(type: "INTEGER", nullable: false),
+                    Points = table.Column<int>(type: "INTEGER", nullable: false),
+                    LatePoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    QuorumPercent = table.Column<int>(type: "INTEGER", nullable: true),
+                    MembersSession = table.Column<bool>(type: "INTEGER", nullable: false),
+                    HostName = table.Column<string>(type: "TEXT", maxLength: 960, nullable: true),
+                    Agenda = table.Column<string>(type: "TEXT", nullable: false),
+                    RosterChosen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Meetings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Meetings_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Meetings_Rooms_RoomId",
+                        column: x => x.RoomId,
+                        principalTable: "Rooms",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CapCounters",
+                columns: table => new
+                {
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Period = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Granted = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CapCounters", x => new { x.MemberId, x.Rule, x.Period });
+                    table.ForeignKey(
+                        name: "FK_CapCounters_PointsAccounts_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "PointsAccounts",
+                        principalColumn: "MemberId",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Postings",
+                columns: table => new
+                {
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Requested = table.Column<int>(type: "INTEGER", nullable: false),
+                    Available = table.Column<int>(type: "INTEGER", nullable: false),
+                    Held = table.Column<int>(type: "INTEGER", nullable: false),
+                    Owed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Withheld = table.Column<int>(type: "INTEGER", nullable: false),
+                    BalanceAfter = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    Salt = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Digest = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Postings", x => new { x.MemberId, x.Sequence });
+                    table.ForeignKey(
+                        name: "FK_Postings_PointsAccounts_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "PointsAccounts",
+                        principalColumn: "MemberId",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DeviceReceipts",
                 columns: table => new
                 {
@@ -453,6 +697,63 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Attendance",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Trusted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    CheckInId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Granted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Records = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attendance", x => new { x.MeetingId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_Attendance_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Attendance_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RosterMembers",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Votes = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RosterMembers", x => new { x.MeetingId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_RosterMembers_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_RosterMembers_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
                 table: "AspNetUserClaims",
@@ -473,6 +774,16 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendance_MemberId",
+                table: "Attendance",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CheckInRecords_MeetingId_ReceivedAt",
+                table: "CheckInRecords",
+                columns: new[] { "MeetingId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeviceReceipts_Subject_SubjectId_Version",
@@ -522,6 +833,17 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Enrolments_MemberId",
+                table: "Enrolments",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Enrolments_TokenSha256",
+                table: "Enrolments",
+                column: "TokenSha256",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FeedDocumentReferences_Sha256",
                 table: "FeedDocumentReferences",
                 column: "Sha256");
@@ -530,6 +852,61 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_FeedReferences_Sha256",
                 table: "FeedReferences",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Meetings_Number",
+                table: "Meetings",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Meetings_OrgUnitId_Start",
+                table: "Meetings",
+                columns: new[] { "OrgUnitId", "Start" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Meetings_RoomId_End",
+                table: "Meetings",
+                columns: new[] { "RoomId", "End" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Meetings_State_End",
+                table: "Meetings",
+                columns: new[] { "State", "End" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberCards_MemberId",
+                table: "MemberCards",
+                column: "MemberId",
+                unique: true,
+                filter: "\"RevokedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberCards_OrgRootId_RevokedAt",
+                table: "MemberCards",
+                columns: new[] { "OrgRootId", "RevokedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberDevices_MemberId",
+                table: "MemberDevices",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberDevices_TokenSha256",
+                table: "MemberDevices",
+                column: "TokenSha256",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_Number",
+                table: "Members",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_OrgUnitId_Initials",
+                table: "Members",
+                columns: new[] { "OrgUnitId", "Initials" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_Ended_Expiry",
@@ -575,6 +952,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Postings_MemberId_Key",
+                table: "Postings",
+                columns: new[] { "MemberId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RoleAssignments_OrgUnitId",
                 table: "RoleAssignments",
                 column: "OrgUnitId");
@@ -583,6 +966,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_Rooms_OrgUnitId",
                 table: "Rooms",
                 column: "OrgUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RosterMembers_MemberId",
+                table: "RosterMembers",
+                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SetUpLinks_OperatorId",
@@ -609,6 +997,15 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "Attendance");
+
+            migrationBuilder.DropTable(
+                name: "CapCounters");
+
+            migrationBuilder.DropTable(
+                name: "CheckInRecords");
+
+            migrationBuilder.DropTable(
                 name: "DeviceReceipts");
 
             migrationBuilder.DropTable(
@@ -616,6 +1013,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DisplayGroupMembers");
+
+            migrationBuilder.DropTable(
+                name: "Enrolments");
 
             migrationBuilder.DropTable(
                 name: "FeedDocumentReferences");
@@ -627,13 +1027,25 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "HubHistory");
 
             migrationBuilder.DropTable(
+                name: "MemberCards");
+
+            migrationBuilder.DropTable(
+                name: "MemberDevices");
+
+            migrationBuilder.DropTable(
                 name: "NoticeScopes");
 
             migrationBuilder.DropTable(
                 name: "Pairings");
 
             migrationBuilder.DropTable(
+                name: "Postings");
+
+            migrationBuilder.DropTable(
                 name: "RoleAssignments");
+
+            migrationBuilder.DropTable(
+                name: "RosterMembers");
 
             migrationBuilder.DropTable(
                 name: "SetUpLinks");
@@ -654,7 +1066,16 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "Notices");
 
             migrationBuilder.DropTable(
+                name: "PointsAccounts");
+
+            migrationBuilder.DropTable(
+                name: "Meetings");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUsers");
+
+            migrationBuilder.DropTable(
+                name: "Members");
 
             migrationBuilder.DropTable(
                 name: "Rooms");

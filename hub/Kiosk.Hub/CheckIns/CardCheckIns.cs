@@ -1,0 +1,45 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Hub.Devices;
+using Kiosk.Hub.Members;
+
+namespace Kiosk.Hub.CheckIns;
+
+/// <summary>Takes check-ins by card from kiosks: every card is verified again, whatever the kiosk made of it.</summary>
+internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, TimeProvider time) : ICheckInIntake
+{
+    public async Task<CheckInBatchReply> TakeAsync(Guid displayId, CheckInBatch batch, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var submitted = batch.Entries.Select(entry => queue.SubmitAsync(EvidenceOf(displayId, entry, now), cancellationToken)).ToList();
+        var replies = await Task.WhenAll(submitted);
+        return new CheckInBatchReply([.. replies.Select(reply => reply.Result)]);
+    }
+
+    private CheckInEvidence EvidenceOf(Guid displayId, CheckInEntry entry, DateTimeOffset now)
+    {
+        var (refusal, card) = Read(entry.Card);
+        return new CheckInEvidence(entry.Id, entry.MeetingId, card?.MemberId, CheckInMethod.Card, displayId, entry.ObservedAt, now, entry.Clock)
+        {
+            Refusal = refusal,
+            CardSerial = card is { Serial: <= int.MaxValue } ? (int)card.Serial : null,
+            BootId = entry.BootId is { Length: > 64 } long64 ? long64[..64] : entry.BootId,
+            MonotonicMs = entry.MonotonicMs,
+        };
+    }
+
+    /// <summary>A card that is not ours tells nothing that can be trusted, so it names nobody.</summary>
+    private (CheckInOutcome? Refusal, CheckInCard? Card) Read(string? text)
+    {
+        if (!CheckInCard.TryRead(text, out var card))
+        {
+            return (CheckInOutcome.UnknownCard, null);
+        }
+
+        if (issuers.Find(card.Issuer, card.KeyId) is not { } signer)
+        {
+            return (CheckInOutcome.WrongIssuer, null);
+        }
+
+        return signer.Verify(card, text!) ? (null, card) : (CheckInOutcome.UnknownCard, null);
+    }
+}

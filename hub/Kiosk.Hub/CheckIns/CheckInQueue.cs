@@ -1,0 +1,139 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Points;
+using Kiosk.Hub.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.CheckIns;
+
+/// <summary>
+/// Gathers check-ins from phones, kiosks and hosts and commits them together, at most 128 in a transaction, each under a savepoint.
+/// Whoever submitted one hears of it only after the commit. While one batch commits the next gathers, so nobody waits for a timer.
+/// </summary>
+internal sealed partial class CheckInQueue(
+    HubWriter writer, PointsRules rules, AttendanceFeeds attendance, ILogger<CheckInQueue> logger) : BackgroundService
+{
+    private const int BatchLimit = 128;
+
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(4096) { SingleReader = true });
+
+    private sealed record Waiting(CheckInEvidence Evidence, TaskCompletionSource<CheckInReply> Done);
+
+    /// <summary>The answer, after it is committed.</summary>
+    /// <exception cref="DbException">Nothing was stored; the sender keeps its record and tries again.</exception>
+    public async Task<CheckInReply> SubmitAsync(CheckInEvidence evidence, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(evidence, new TaskCompletionSource<CheckInReply>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _waiting.Writer.WriteAsync(waiting, cancellationToken);
+        return await waiting.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<Waiting>(BatchLimit);
+        try
+        {
+            while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+            {
+                batch.Clear();
+                while (batch.Count < BatchLimit && _waiting.Reader.TryRead(out var next))
+                {
+                    batch.Add(next);
+                }
+
+                await CommitAsync(batch);
+            }
+        }
+        finally
+        {
+            _waiting.Writer.TryComplete();
+            while (_waiting.Reader.TryRead(out var left))
+            {
+                left.Done.TrySetCanceled(CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task CommitAsync(List<Waiting> batch)
+    {
+        // Members in id order, so that two hubs on PostgreSQL lock rows alike; one member's records stay in their order.
+        var ordered = batch.OrderBy(waiting => waiting.Evidence.MemberId).ToList();
+        try
+        {
+            // Finished even when the hub is stopping: a check-in that is half in is answered, not dropped.
+            var replies = await writer.WriteAsync<IReadOnlyList<(CheckInReply? Reply, Exception? Fault)>>(
+                async (db, cancellation) => await ApplyAsync(db, ordered, cancellation), CancellationToken.None);
+            for (var at = 0; at < ordered.Count; at++)
+            {
+                var (reply, fault) = replies.Value![at];
+                if (fault is null)
+                {
+                    ordered[at].Done.TrySetResult(reply!);
+                }
+                else
+                {
+                    LogFailed(fault, ordered[at].Evidence.Id);
+                    ordered[at].Done.TrySetException(fault);
+                }
+            }
+        }
+#pragma warning disable CA1031 // Whatever went wrong with the transaction is told to everybody who waits for it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(exception, ordered[0].Evidence.Id);
+            foreach (var waiting in ordered)
+            {
+                waiting.Done.TrySetException(exception);
+            }
+        }
+    }
+
+    private async Task<Result<IReadOnlyList<(CheckInReply? Reply, Exception? Fault)>>> ApplyAsync(
+        HubDbContext db, List<Waiting> batch, CancellationToken cancellationToken)
+    {
+        await using var statements = new Statements(db);
+        var store = new CheckInStore(statements, rules);
+        var replies = new List<(CheckInReply?, Exception?)>(batch.Count);
+        var rooms = new HashSet<Guid>();
+        var meetings = new HashSet<Guid>();
+        foreach (var waiting in batch)
+        {
+            await statements.ExecuteAsync("SAVEPOINT check_in", cancellationToken);
+            try
+            {
+                var reply = await store.ApplyAsync(waiting.Evidence, cancellationToken);
+                await statements.ExecuteAsync("RELEASE SAVEPOINT check_in", cancellationToken);
+                replies.Add((reply, null));
+                if (!reply.Replayed)
+                {
+                    meetings.Add(waiting.Evidence.MeetingId);
+                }
+
+                if (reply.ChangedRoom is { } room)
+                {
+                    rooms.Add(room);
+                }
+            }
+            catch (DbException exception)
+            {
+                await statements.ExecuteAsync("ROLLBACK TO SAVEPOINT check_in", cancellationToken);
+                replies.Add((null, exception));
+            }
+        }
+
+        db.OnCommitted(_ => attendance.Touch(rooms));
+        foreach (var meeting in meetings)
+        {
+            db.SignalChanged(Topics.Meetings, meeting);
+        }
+
+        return replies;
+    }
+
+    [LoggerMessage(4100, LogLevel.Error, "Check-in {RecordId} could not be stored; its sender was told and keeps it.")]
+    private partial void LogFailed(Exception exception, Guid recordId);
+}

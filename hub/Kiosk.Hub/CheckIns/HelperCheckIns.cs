@@ -1,0 +1,39 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Kiosk.Hub.CheckIns;
+
+/// <summary>POST /api/meetings/{id}/check-ins: the host checks a member in, with a reason.</summary>
+internal static class HelperCheckIns
+{
+    public static async Task<Results<Ok<CheckInResult>, ProblemHttpResult>> CheckInAsync(
+        Guid id, HelperCheckIn input, OperatorAccess access, HubDbContext db, CheckInQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        var now = time.GetUtcNow();
+        var invalid = new Validation().Text(input.Reason, "reason", 200)
+            .Require(input.At is null || input.At <= now, "at", MeetingsText.Get("time_in_future")).Error();
+        if (invalid is not null)
+        {
+            return Problems.From(invalid);
+        }
+
+        var evidence = new CheckInEvidence(
+            Guid.CreateVersion7(now), id, input.MemberId, CheckInMethod.Helper, null, input.At ?? now, now, ClockState.Synced)
+        {
+            By = access.Name,
+            Reason = input.Reason.Trim(),
+        };
+        return TypedResults.Ok((await queue.SubmitAsync(evidence, cancellationToken)).Result);
+    }
+}

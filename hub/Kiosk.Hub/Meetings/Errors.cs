@@ -1,0 +1,24 @@
+using Kiosk.Hub.Shared;
+
+namespace Kiosk.Hub.Meetings;
+
+internal static class MeetingsErrors
+{
+    public static InvalidInput TimeZoneUnknown(string zone) => new("time_zone_unknown", MeetingsText.Get("time_zone_unknown", zone));
+
+    public static InvalidInput RangeInverted() => new("range_inverted", MeetingsText.Get("range_inverted"));
+
+    public static InvalidInput TypeUnknown() => new("meeting_type_unknown", MeetingsText.Get("meeting_type_unknown"));
+
+    public static InvalidInput RosterEmpty() => new("roster_empty", MeetingsText.Get("roster_empty"));
+
+    public static InvalidInput RosterUnknown() => new("roster_unknown", MeetingsText.Get("roster_unknown"));
+
+    public static NotFound RoomUnknown() => new("room_unknown", MeetingsText.Get("room_unknown"));
+
+    public static NotFound MeetingUnknown() => new("meeting_unknown", MeetingsText.Get("meeting_unknown"));
+
+    public static Conflict RoomTaken(string title) => new("room_taken", MeetingsText.Get("room_taken", title));
+
+    public static Conflict NotOpen() => new("meeting_not_open", MeetingsText.Get("meeting_not_open"));
+}

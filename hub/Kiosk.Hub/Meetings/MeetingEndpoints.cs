@@ -1,0 +1,35 @@
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.CheckIns;
+using Kiosk.Hub.Displays;
+
+namespace Kiosk.Hub.Meetings;
+
+internal static class MeetingEndpoints
+{
+    public static IServiceCollection AddMeetings(this IServiceCollection services)
+    {
+        services.AddSingleton<CheckInKeyRing>();
+        services.AddSingleton<RoomFeeds>();
+        services.AddSingleton<AttendanceFeeds>();
+        services.AddHostedService(provider => provider.GetRequiredService<AttendanceFeeds>());
+        services.AddHostedService<MeetingHorizon>();
+        return services.AddSingleton<IDisplayContribution, MeetingDisplayContribution>();
+    }
+
+    public static void MapMeetings(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/meeting-types", ListMeetings.Types).RequireOperator();
+        var meetings = api.MapGroup("/meetings").RequireOperator(OperatorRole.Host);
+        meetings.MapGet("", ListMeetings.ListAsync);
+        meetings.MapPost("", SaveMeeting.CreateAsync);
+        meetings.MapGet("/{id:guid}", ListMeetings.GetAsync);
+        meetings.MapPut("/{id:guid}", SaveMeeting.UpdateAsync);
+        meetings.MapPost("/{id:guid}/close", EndMeeting.CloseAsync);
+        meetings.MapPost("/{id:guid}/cancel", EndMeeting.CancelAsync);
+        meetings.MapGet("/{id:guid}/attendance", ListAttendance.AttendanceAsync);
+        meetings.MapGet("/{id:guid}/check-ins", ListAttendance.RecordsAsync);
+        meetings.MapPost("/{id:guid}/check-ins", HelperCheckIns.CheckInAsync);
+        meetings.MapPost("/{id:guid}/check-ins/undo", UndoAttendance.HandleAsync);
+    }
+}

@@ -1,0 +1,51 @@
+using Kiosk.Hub.Shared;
+using NodaTime;
+
+namespace Kiosk.Hub.Meetings;
+
+/// <summary>Instants of a meeting.</summary>
+internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset CheckInOpens, DateTimeOffset LateAfter, DateTimeOffset CheckInCloses)
+{
+    public static readonly TimeSpan LongestMeeting = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// From wall-clock times. A time skipped by daylight saving moves forward by the gap, one that comes twice is the first.
+    /// Check-in closes with the end.
+    /// </summary>
+    public static Result<MeetingTimes> Of(DateTime startLocal, DateTime endLocal, string timeZone, MeetingType type)
+    {
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
+        {
+            return MeetingsErrors.TimeZoneUnknown(timeZone);
+        }
+
+        var start = At(startLocal, zone);
+        var end = At(endLocal, zone);
+        if (end <= start || end - start > LongestMeeting)
+        {
+            return MeetingsErrors.RangeInverted();
+        }
+
+        var lateAfter = start + type.LateAfter;
+        return new MeetingTimes(start, end, start - type.OpensBefore, lateAfter < end ? lateAfter : end, end);
+    }
+
+    /// <summary>The day a point of time falls on where the meeting is.</summary>
+    public static DateOnly LocalDate(DateTimeOffset at, string timeZone)
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc;
+        return Instant.FromDateTimeOffset(at).InZone(zone).Date.ToDateOnly();
+    }
+
+    public static DateTime Local(DateTimeOffset at, string timeZone)
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc;
+        return Instant.FromDateTimeOffset(at).InZone(zone).ToDateTimeUnspecified();
+    }
+
+    private static DateTimeOffset At(DateTime local, DateTimeZone zone)
+    {
+        var whole = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return LocalDateTime.FromDateTime(whole).InZoneLeniently(zone).ToInstant().ToDateTimeOffset();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Contracts.Text;
+using Kiosk.Hub.CheckIns;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Displays;
+using Kiosk.Hub.Feeds;
+using Kiosk.Hub.Members;
+using Kiosk.Hub.OrgUnits;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Meetings;
+
+/// <summary>What a room's displays are told about its meetings, and who has come.</summary>
+internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
+{
+    /// <summary>How far ahead a room knows its meetings while it is offline.</summary>
+    public static readonly TimeSpan Horizon = TimeSpan.FromDays(14);
+
+    /// <summary>How long the room thanks its guests.</summary>
+    public static readonly TimeSpan Thanks = TimeSpan.FromMinutes(10);
+
+    private const int MostArrivals = 24;
+
+    /// <summary>
+    /// Publishes these rooms' meetings, attendance and, for their displays, keys and audience anew, inside a <see cref="HubWriter"/> transaction.
+    /// </summary>
+    public async Task PublishAsync(HubDbContext db, IReadOnlyCollection<Guid> roomIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        await PublishAttendanceAsync(db, roomIds, now, cancellationToken);
+        foreach (var room in await db.Set<Room>().AsNoTracking().Where(room => roomIds.Contains(room.Id)).OrderBy(room => room.Id).ToListAsync(cancellationToken))
+        {
+            var meetings = new List<RoomMeeting>();
+            foreach (var meeting in await Visible(db, now).Where(meeting => meeting.RoomId == room.Id).OrderBy(meeting => meeting.Start).ThenBy(meeting => meeting.Id).ToListAsync(cancellationToken))
+            {
+                var roster = await (
+                    from entry in db.Set<RosterMember>().AsNoTracking()
+                    join member in db.Set<Member>() on entry.MemberId equals member.Id
+                    where entry.MeetingId == meeting.Id
+                    orderby entry.MemberId
+                    select new { entry.MemberId, member.Name, entry.Votes }).ToListAsync(cancellationToken);
+                meetings.Add(ToContract(meeting, [.. roster.Select(entry => new RosterEntry(entry.MemberId, NameMask.Mask(entry.Name), entry.Votes))]));
+            }
+
+            await FeedStore.PublishAsync(db, FeedKeys.Room(room.Id), new RoomDocument(room.Id, room.Name, meetings), [], now, cancellationToken);
+        }
+
+        var displayIds = await db.Set<Display>().Where(display => display.RoomId != null && roomIds.Contains(display.RoomId.Value))
+            .Select(display => display.Id).ToListAsync(cancellationToken);
+        if (displayIds.Count > 0)
+        {
+            await displays.RefreshAsync(db, displayIds, now, cancellationToken);
+        }
+    }
+
+    /// <summary>Publishes who has come to the meetings of these rooms.</summary>
+    public static async Task PublishAttendanceAsync(HubDbContext db, IReadOnlyCollection<Guid> roomIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var soon = now + TimeSpan.FromHours(1);
+        foreach (var roomId in roomIds.Order())
+        {
+            var documents = new List<MeetingAttendance>();
+            var meetings = await Visible(db, now).Where(meeting => meeting.RoomId == roomId && meeting.CheckInOpens <= soon)
+                .OrderBy(meeting => meeting.Start).ThenBy(meeting => meeting.Id)
+                .Select(meeting => new { meeting.Id, meeting.MembersSession }).ToListAsync(cancellationToken);
+            foreach (var meeting in meetings)
+            {
+                documents.Add(await AttendanceOfAsync(db, meeting.Id, meeting.MembersSession, cancellationToken));
+            }
+
+            await FeedStore.PublishAsync(db, FeedKeys.Attendance(roomId), new AttendanceDocument(roomId, documents), [], now, cancellationToken);
+        }
+    }
+
+    /// <summary>Meetings a room still has to know: not long over, running, or within the horizon; cancelled ones until their end, so that the room can say so.</summary>
+    public static IQueryable<Meeting> Visible(HubDbContext db, DateTimeOffset now)
+    {
+        var over = now - Thanks;
+        var until = now + Horizon;
+        return db.Set<Meeting>().AsNoTracking()
+            .Where(meeting => meeting.End > over && meeting.Start <= until && (meeting.ClosedAt == null || meeting.ClosedAt > over));
+    }
+
+    private static async Task<MeetingAttendance> AttendanceOfAsync(HubDbContext db, Guid meetingId, bool names, CancellationToken cancellationToken)
+    {
+        var roster = await db.Set<RosterMember>().Where(entry => entry.MeetingId == meetingId)
+            .GroupBy(entry => entry.Votes).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+        var present = await (
+            from attendance in db.Set<Attendance>().AsNoTracking()
+            join entry in db.Set<RosterMember>() on new { attendance.MeetingId, attendance.MemberId } equals new { entry.MeetingId, entry.MemberId }
+            where attendance.MeetingId == meetingId && attendance.State != AttendanceState.Pending
+            select new { attendance.MemberId, attendance.At, attendance.State, entry.Votes }).ToListAsync(cancellationToken);
+        var recent = new List<Arrival>();
+        if (names)
+        {
+            var latest = present.OrderByDescending(row => row.At).ThenBy(row => row.MemberId).Take(MostArrivals).ToList();
+            var ids = latest.Select(row => row.MemberId).ToList();
+            var namesById = await db.Set<Member>().Where(member => ids.Contains(member.Id)).ToDictionaryAsync(member => member.Id, member => member.Name, cancellationToken);
+            recent.AddRange(latest.Select(row => new Arrival(NameMask.Mask(namesById[row.MemberId]), row.At, row.State is AttendanceState.Late)));
+        }
+
+        return new MeetingAttendance(
+            meetingId,
+            roster.Sum(group => group.Count),
+            present.Count,
+            roster.Where(group => group.Key).Sum(group => group.Count),
+            present.Count(row => row.Votes),
+            [.. present.Select(row => row.MemberId).Order()],
+            recent);
+    }
+
+    private RoomMeeting ToContract(Meeting meeting, IReadOnlyList<RosterEntry> roster)
+    {
+        var voting = roster.Count(entry => entry.Votes);
+        var (typeName, quorumSource) = InHubLanguage(() => (MeetingType.Find(meeting.Type)!.Name, MeetingType.Find(meeting.Type)!.QuorumSource));
+        return new RoomMeeting(
+            meeting.Id, meeting.Number, meeting.Title, meeting.Type, typeName, meeting.State, meeting.Start, meeting.End,
+            meeting.CheckInOpens, meeting.LateAfter, meeting.CheckInCloses, meeting.ClosedAt, meeting.MembersSession, meeting.HostName, meeting.Agenda, roster,
+            voting, Quorum.Needed(meeting.QuorumPercent, voting), meeting.QuorumPercent is null ? null : quorumSource);
+    }
+
+    // A feed says the same whoever caused it to be published.
+    private T InHubLanguage<T>(Func<T> work)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(options.Language);
+            return work();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+}

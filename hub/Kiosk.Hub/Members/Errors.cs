@@ -1,0 +1,17 @@
+using Kiosk.Hub.Shared;
+
+namespace Kiosk.Hub.Members;
+
+internal static class MembersErrors
+{
+    public static NotFound MemberUnknown() => new("member_unknown", MembersText.Get("member_unknown"));
+
+    public static Conflict NumberTaken(string number) => new("member_number_taken", MembersText.Get("member_number_taken", number));
+}
+
+internal static class MembersText
+{
+    private static readonly ResourceText Text = new(typeof(MembersText));
+
+    public static string Get(string key, params object?[] args) => Text.Get(key, args);
+}

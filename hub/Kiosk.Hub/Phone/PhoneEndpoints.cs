@@ -1,0 +1,30 @@
+using Kiosk.Hub.Auth;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Kiosk.Hub.Phone;
+
+internal static class PhoneEndpoints
+{
+    public static IServiceCollection AddPhone(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(configuration.GetSection(PhoneOptions.Section).Get<PhoneOptions>() ?? new PhoneOptions());
+        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberAuthentication>(AuthSchemes.Member, null);
+        return services;
+    }
+
+    /// <summary>Pages for members' phones, outside the API.</summary>
+    public static void MapPhone(this IEndpointRouteBuilder routes)
+    {
+        // The pages know by themselves whether a member is signed in, and ask when it is needed.
+        var pages = routes.MapGroup("").AllowAnonymous().AddEndpointFilter(PhonePages.FilterAsync);
+        pages.MapGet("/c/{code}", CheckInPages.ScanAsync);
+        pages.MapGet("/c", CheckInPages.ShowAsync);
+        pages.MapPost("/c", CheckInPages.SubmitAsync);
+        pages.MapGet("/my", PointsPages.ShowAsync);
+        pages.MapPost("/my/sign-in", PointsPages.SignInAsync);
+        pages.MapPost("/my/sign-out", PointsPages.SignOutAsync);
+        pages.MapGet("/enrol/{token}", EnrolPages.ShowAsync);
+        pages.MapPost("/enrol/{token}", EnrolPages.SubmitAsync);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Kiosk.Hub.Phone;
+
+/// <summary>Proof that somebody stood before the display at an instant; made when the link of its code is opened.</summary>
+/// <param name="Instant">Arrival of the request: what counts as the time of the check-in, however long signing in takes.</param>
+internal sealed record Presence(Guid DisplayId, Guid MeetingId, uint Step, DateTimeOffset Instant, string Nonce)
+{
+    /// <summary>
+    /// Id of the record this presence makes for a member: the same however often the button is pressed, so that one scan counts once a member.
+    /// </summary>
+    public Guid RecordIdFor(Guid memberId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        SHA256.HashData([.. Convert.FromHexString(Nonce), .. memberId.ToByteArray()]).AsSpan(0, 16).CopyTo(bytes);
+        var milliseconds = Instant.ToUnixTimeMilliseconds();
+        for (var at = 0; at < 6; at++)
+        {
+            bytes[at] = (byte)(milliseconds >> (40 - 8 * at));
+        }
+
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}
+
+/// <summary>Carries a presence from the scan to the button in a protected cookie, so that the code itself leaves the address line.</summary>
+internal sealed class PresenceCookie(IDataProtectionProvider protection, TimeProvider time)
+{
+    public const string Name = "kiosk-presence";
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    private readonly IDataProtector _protector = protection.CreateProtector("Kiosk.Phone.Presence.v1");
+
+    public void Write(HttpContext http, Guid displayId, Guid meetingId, uint step)
+    {
+        var presence = new Presence(displayId, meetingId, step, time.GetUtcNow(), Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        http.Response.Cookies.Append(Name, _protector.Protect(JsonSerializer.Serialize(presence)), Options(http, Lifetime));
+    }
+
+    /// <summary>Null when there is none, it was altered, or it is older than its lifetime.</summary>
+    public Presence? Read(HttpContext http)
+    {
+        if (!http.Request.Cookies.TryGetValue(Name, out var text) || text.Length > 4000)
+        {
+            return null;
+        }
+
+        try
+        {
+            var presence = JsonSerializer.Deserialize<Presence>(_protector.Unprotect(text));
+            var age = presence is null ? TimeSpan.MaxValue : time.GetUtcNow() - presence.Instant;
+            return age >= TimeSpan.Zero && age < Lifetime ? presence : null;
+        }
+        catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static CookieOptions Options(HttpContext http, TimeSpan lifetime) => new()
+    {
+        Path = "/c",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = http.Request.IsHttps,
+        MaxAge = lifetime,
+        IsEssential = true,
+    };
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.CheckIns;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
+using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Printing;
+
+/// <summary>GET /print/cards?ids= and /print/meetings/{id}/sheet: pages made for the printer.</summary>
+internal static class PrintPages
+{
+    private const int MostCards = 400;
+
+    public static void MapPrinting(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("/print").RequireOperator(OperatorRole.Host);
+        pages.MapGet("/cards", CardsAsync);
+        pages.MapGet("/meetings/{id:guid}/sheet", SheetAsync);
+    }
+
+    /// <param name="ids">Member ids, separated by commas; those without a valid card, or of another's unit, are left out.</param>
+    private static async Task<RazorComponentResult<CardsPage>> CardsAsync(
+        string? ids, OperatorAccess access, HubDbContext db, CardIssuers issuers, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var wanted = (ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct().Take(MostCards).ToList();
+        var units = await access.UnitIdsAsync(OperatorRole.Host, null, cancellationToken);
+        IReadOnlyList<Guid> mine = units.IsOk ? units.Value : [];
+        var cards = await (
+            from member in db.Set<Member>()
+            join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
+            join card in db.Set<MemberCard>() on member.Id equals card.MemberId
+            where wanted.Contains(member.Id) && mine.Contains(member.OrgUnitId) && card.RevokedAt == null
+            select new { member.Id, member.Name, Branch = unit.Name, member.Number, card.Serial, card.OrgRootId, card.IssuedAt }).ToListAsync(cancellationToken);
+        response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<CardsPage>(new
+        {
+            Cards = (IReadOnlyList<PrintedCard>)[.. cards.OrderBy(card => wanted.IndexOf(card.Id)).Select(card => new PrintedCard(
+                card.Name, card.Branch, card.Number, Qr.Svg(issuers.Of(card.OrgRootId).Sign(card.Id, card.Serial, card.IssuedAt))))],
+        });
+    }
+
+    private static async Task<IResult> SheetAsync(
+        Guid id, OperatorAccess access, HubDbContext db, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        var meeting = await MeetingViews.Rows(db, db.Set<Meeting>().AsNoTracking().Where(row => row.Id == id)).SingleAsync(cancellationToken);
+        var rows = await (
+            from entry in db.Set<RosterMember>()
+            join member in db.Set<Member>() on entry.MemberId equals member.Id
+            join came in db.Set<Attendance>() on new { entry.MeetingId, entry.MemberId } equals new { came.MeetingId, came.MemberId } into arrivals
+            from attendance in arrivals.DefaultIfEmpty()
+            where entry.MeetingId == id
+            orderby member.Initials, member.Name, member.Id
+            select new { member.Number, member.Name, entry.Votes, Attendance = attendance }).ToListAsync(cancellationToken);
+        response.Headers.CacheControl = "no-store";
+        var held = meeting.Meeting;
+        return new RazorComponentResult<SheetPage>(new
+        {
+            Sheet = new PrintedSheet(
+                held.Title, MeetingType.Find(held.Type)?.Name ?? held.Type, meeting.OrgUnitName, meeting.RoomName,
+                string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
+                held.HostName ?? "", PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes)),
+                held.State is MeetingState.Closed,
+                [.. rows.Select((row, at) => new PrintedRow(
+                    at + 1, row.Number, row.Name, row.Votes, StateOf(row.Attendance),
+                    row.Attendance is { State: not AttendanceState.Pending } came ? MeetingTimes.Local(came.At, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],
+                MeetingTimes.Local(time.GetUtcNow(), held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+        });
+    }
+
+    private static string StateOf(Attendance? attendance) => PrintText.Get(attendance?.State switch
+    {
+        AttendanceState.Present => "present",
+        AttendanceState.Late => "late",
+        _ => "absent",
+    });
+}
+
+internal static class PrintText
+{
+    private static readonly ResourceText Text = new(typeof(PrintText));
+
+    public static string Get(string key, params object?[] args) => Text.Get(key, args);
+}

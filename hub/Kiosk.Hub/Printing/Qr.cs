@@ -1,0 +1,15 @@
+using QRCoder;
+
+namespace Kiosk.Hub.Printing;
+
+internal static class Qr
+{
+    /// <summary>An SVG with quiet zone, error correction M; upper-case letters and digits take the compact alphanumeric mode by themselves.</summary>
+    public static string Svg(string text)
+    {
+        using var generator = new QRCodeGenerator();
+        using var data = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        using var svg = new SvgQRCode(data);
+        return svg.GetGraphic(4, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+    }
+}
