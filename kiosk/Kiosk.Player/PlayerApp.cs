@@ -14,7 +14,7 @@ namespace Kiosk.Player;
 internal static class PlayerApp
 {
     /// <param name="addPlayer">Registers the one <see cref="IPlayer"/>.</param>
-    public static WebApplication Build(PlayerOptions options, BrowserProgram? browser, Action<IServiceCollection> addPlayer)
+    public static WebApplication Build(AppOptions options, BrowserProgram? browser, Action<IServiceCollection> addPlayer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

@@ -6,6 +6,25 @@ namespace Kiosk.Player.Browser;
 /// <summary>Which browser is started, and how.</summary>
 internal static class BrowserLaunch
 {
+    /// <summary>The browser to start; null when none is wanted, or when <paramref name="problem"/> says why there is none.</summary>
+    public static BrowserProgram? Choose(AppOptions options, out StartProblem? problem)
+    {
+        problem = null;
+        if (options.Window is WindowMode.None)
+        {
+            return null;
+        }
+
+        if (Find(options.BrowserPath) is not { } path)
+        {
+            problem = StartProblem.BrowserNotFound(options.BrowserPath ?? "Chromium, Chrome, Edge");
+            return null;
+        }
+
+        problem = options.Window is WindowMode.Window && !HasScreen() ? StartProblem.NoScreen() : null;
+        return new BrowserProgram(path);
+    }
+
     /// <summary>The browser's program file, or null when there is none.</summary>
     public static string? Find(string? wanted)
     {
@@ -31,7 +50,7 @@ internal static class BrowserLaunch
         || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
         || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY"));
 
-    public static IReadOnlyList<string> Flags(PlayerOptions options, string profile, string address)
+    public static IReadOnlyList<string> Flags(AppOptions options, string profile, string address)
     {
         var flags = new List<string>
         {

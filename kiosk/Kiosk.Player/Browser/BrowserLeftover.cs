@@ -41,6 +41,7 @@ internal sealed class BrowserLeftover(string dataFolder)
         }
 
         File.Delete(record);
+        Directory.CreateDirectory(Profile);
         foreach (var name in (string[])["SingletonLock", "SingletonSocket", "SingletonCookie"])
         {
             // A lock left by a power cut under another host name would stop every later start.

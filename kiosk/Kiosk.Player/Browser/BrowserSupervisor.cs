@@ -7,7 +7,7 @@ namespace Kiosk.Player.Browser;
 
 /// <summary>Keeps one browser on the stage page: starts it, and starts it again when it ends, crashes or hangs.</summary>
 internal sealed partial class BrowserSupervisor(
-    PlayerOptions options,
+    AppOptions options,
     BrowserProgram program,
     BrowserLeftover leftover,
     LoopbackAccess access,

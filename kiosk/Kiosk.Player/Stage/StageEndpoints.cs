@@ -33,7 +33,7 @@ internal static class StageEndpoints
         IPlayer player,
         ViewClock clock,
         RendererPulse pulse,
-        PlayerOptions options,
+        AppOptions options,
         ILogger<StageSocket> logger,
         IHostApplicationLifetime lifetime)
     {

@@ -12,7 +12,7 @@ namespace Kiosk.Player.Stage;
 /// One page's connection. Views are level-triggered: while one is being sent any number of newer ones collapse into the newest.
 /// </summary>
 internal sealed partial class StageSocket(
-    WebSocket socket, IPlayer player, ViewClock clock, RendererPulse pulse, PlayerOptions options, ILogger logger) : IDisposable
+    WebSocket socket, IPlayer player, ViewClock clock, RendererPulse pulse, AppOptions options, ILogger logger) : IDisposable
 {
     private const int MessageLimit = 8192;
 

@@ -9,9 +9,9 @@ internal sealed record StartProblem(string Code, int ExitCode, string Detail)
 {
     public static StartProblem BadOption(string option) => new("bad_option", 2, option);
 
-    public static StartProblem DataFolderNotWritable(string folder) => new("data_folder_not_writable", 3, folder);
-
-    public static StartProblem DataFolderInUse(string folder) => new("data_folder_in_use", 4, folder);
+    /// <param name="code">Of <see cref="Core.PlayerStartException"/>.</param>
+    public static StartProblem DataFolder(string code, string folder) =>
+        new(code is "data_folder_in_use" ? code : "data_folder_not_writable", code is "data_folder_in_use" ? 4 : 3, folder);
 
     public static StartProblem PortTaken(int port) => new("port_taken", 5, port.ToString(CultureInfo.InvariantCulture));
 

@@ -36,7 +36,7 @@ internal sealed class StageHarness : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("kiosk-stage-").FullName;
         var player = new FakePlayer();
-        var options = new PlayerOptions(
+        var options = new AppOptions(
             new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.None, "zh-CN", camera, 1920, 1080, null, []);
         var app = PlayerApp.Build(options, null, services => services.AddSingleton<IPlayer>(player));
         await app.StartAsync(TestContext.Current.CancellationToken);

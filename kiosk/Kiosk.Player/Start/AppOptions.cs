@@ -22,7 +22,7 @@ internal enum WindowMode
 /// <param name="Port">Loopback port; 0 takes a free one.</param>
 /// <param name="BrowserPath">Browser to start; null looks for Chromium, Chrome or Edge.</param>
 /// <param name="BrowserArgs">Extra flags for the browser.</param>
-internal sealed record PlayerOptions(
+internal sealed record AppOptions(
     Uri Hub,
     string Data,
     int Port,
@@ -39,7 +39,7 @@ internal sealed record PlayerOptions(
 
     private static readonly string[] Known = ["hub", "data", "port", "window", "lang", "camera", "screen", "browser", "browser-arg"];
 
-    public static PlayerOptions? Read(IReadOnlyList<string> args, out StartProblem? problem, out string language)
+    public static AppOptions? Read(IReadOnlyList<string> args, out StartProblem? problem, out string language)
     {
         language = "zh-CN";
         var given = ReadArguments(args, out var browserArgs, out problem);
@@ -88,7 +88,7 @@ internal sealed record PlayerOptions(
         }
 
         problem = null;
-        return new PlayerOptions(
+        return new AppOptions(
             hubUri, Path.GetFullPath(configuration["data"] ?? ".data/kiosk"), port, window, wanted, camera, width, height, configuration["browser"], browserArgs);
     }
 
@@ -134,7 +134,7 @@ internal sealed record PlayerOptions(
     private static bool TryPixels(string text, out int pixels) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out pixels) && pixels is >= 320 and <= 15360;
 
-    private static PlayerOptions? Refuse(StartProblem reason, out StartProblem? problem)
+    private static AppOptions? Refuse(StartProblem reason, out StartProblem? problem)
     {
         problem = reason;
         return null;

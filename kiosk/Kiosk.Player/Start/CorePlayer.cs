@@ -1,0 +1,58 @@
+using Kiosk.Player.Core;
+using Kiosk.Player.Core.View;
+
+namespace Kiosk.Player.Start;
+
+/// <summary>The real player behind the pages, run for as long as the app lives.</summary>
+internal static class CorePlayer
+{
+    public static void AddCorePlayer(this IServiceCollection services, AppOptions options)
+    {
+        services.AddSingleton(provider => PlayerHost.Create(
+            new PlayerOptions
+            {
+                HubAddress = options.Hub.ToString(),
+                DataFolder = options.Data,
+                ScreenWidth = options.ScreenWidth,
+                ScreenHeight = options.ScreenHeight,
+                Language = options.Language,
+                Version = typeof(CorePlayer).Assembly.GetName().Version!.ToString(3),
+            },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IPlayer>(provider => provider.GetRequiredService<PlayerHost>());
+        services.AddHostedService<CorePlayerService>();
+    }
+}
+
+/// <summary>Runs the player; when one of its parts breaks the screen goes on and the player is run again.</summary>
+internal sealed partial class CorePlayerService(PlayerHost player, TimeProvider time, ILogger<CorePlayerService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await player.RunAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A kiosk nobody stands beside goes on, whatever broke.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogBroken(e);
+            }
+
+            await Task.Delay(Pause, time, stoppingToken);
+        }
+    }
+
+    [LoggerMessage(EventId = 3301, Level = LogLevel.Error, Message = "A part of the player broke; running it again")]
+    private partial void LogBroken(Exception exception);
+}
