@@ -1,0 +1,45 @@
+using Kiosk.Admin.Features.Displays;
+using Kiosk.Admin.Features.Media;
+using Kiosk.Admin.Features.Meetings;
+using Kiosk.Admin.Features.Members;
+using Kiosk.Admin.Features.Notices;
+using Kiosk.Admin.Features.OrgUnits;
+using Kiosk.Admin.Features.Playlists;
+using Kiosk.Admin.Features.Schedules;
+using Kiosk.Admin.Features.Session;
+using Kiosk.Admin.Features.Today;
+using Kiosk.Admin.Shared;
+using Radzen;
+
+namespace Kiosk.Admin;
+
+internal static class AdminServices
+{
+    /// <param name="hub">Root address of the hub, above <c>/admin/</c>.</param>
+    public static IServiceCollection AddAdmin(this IServiceCollection services, Uri hub)
+    {
+        services.AddRadzenComponents();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new HttpClient { BaseAddress = hub });
+        services.AddSingleton<Texts>();
+        services.AddSingleton<Preferences>();
+        services.AddSingleton<Workspace>();
+        services.AddSingleton<Times>();
+        services.AddSingleton<Toasts>();
+        services.AddSingleton<Browser>();
+        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<Api>();
+        services.AddSingleton<SessionClient>();
+        services.AddSingleton<TodayClient>();
+        services.AddSingleton<DisplaysClient>();
+        services.AddSingleton<MediaClient>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<PlaylistsClient>();
+        services.AddSingleton<SchedulesClient>();
+        services.AddSingleton<NoticesClient>();
+        services.AddSingleton<MeetingsClient>();
+        services.AddSingleton<MembersClient>();
+        services.AddSingleton<OrgUnitsClient>();
+        return services;
+    }
+}

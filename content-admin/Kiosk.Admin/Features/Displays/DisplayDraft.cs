@@ -1,0 +1,77 @@
+using Kiosk.Admin.Shared;
+using Kiosk.Admin.Shared.Controls;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Admin.Features.Displays;
+
+/// <summary>What the display form holds while it is being filled in.</summary>
+public sealed class DisplayDraft
+{
+    public string Name { get; set; } = "";
+
+    public Guid OrgUnitId { get; set; }
+
+    public Guid? RoomId { get; set; }
+
+    public string TimeZone { get; set; } = "Asia/Shanghai";
+
+    public Orientation Orientation { get; set; }
+
+    public string Tags { get; set; } = "";
+
+    public string Language { get; set; } = Texts.Chinese;
+
+    public int Volume { get; set; } = 60;
+
+    public bool ElderMode { get; set; }
+
+    public Disclosure Audience { get; set; }
+
+    public List<AudienceRow> Times { get; } = [];
+
+    public static DisplayDraft From(DisplaySummary display)
+    {
+        var draft = new DisplayDraft
+        {
+            Name = display.Name,
+            OrgUnitId = display.OrgUnitId,
+            RoomId = display.RoomId,
+            TimeZone = display.TimeZone,
+            Orientation = display.Orientation,
+            Tags = string.Join(' ', display.Tags),
+            Language = display.Language,
+            Volume = display.VolumePercent,
+            ElderMode = display.ElderMode,
+            Audience = display.Audience,
+        };
+        draft.Times.AddRange(display.AudienceTimes.Select(time => new AudienceRow
+        {
+            Day = time.Day,
+            Start = ClockTime.Parse(time.Start),
+            End = ClockTime.Parse(time.End),
+            Audience = time.Audience,
+        }));
+        return draft;
+    }
+
+    public IReadOnlyList<string> TagList =>
+        [.. Tags.Split([' ', ',', '，', '、', ';'], StringSplitOptions.RemoveEmptyEntries).Select(tag => tag.ToLowerInvariant()).Distinct()];
+
+    public bool TagsValid => TagList.Count <= 20 && TagList.All(tag => tag.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_'));
+
+    public DisplayInput ToInput() => new(
+        Name.Trim(), OrgUnitId, RoomId, TimeZone, Orientation, TagList, Language, Volume, ElderMode, Audience,
+        [.. Times.Select(time => new AudienceTime(time.Day, ClockTime.Text(time.Start ?? default), ClockTime.Text(time.End ?? default), time.Audience))]);
+}
+
+public sealed class AudienceRow
+{
+    public int Day { get; set; } = 5;
+
+    public TimeOnly? Start { get; set; } = new(19, 0);
+
+    public TimeOnly? End { get; set; } = new(21, 0);
+
+    public Disclosure Audience { get; set; } = Disclosure.Internal;
+}

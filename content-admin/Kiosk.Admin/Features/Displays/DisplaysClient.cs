@@ -1,0 +1,22 @@
+using Kiosk.Admin.Shared;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Admin.Features.Displays;
+
+internal sealed class DisplaysClient(Api api)
+{
+    public Task<Answer<Page<DisplaySummary>>> ListAsync(Guid orgUnit, string? search, int skip, int take, CancellationToken cancel = default) =>
+        api.GetAsync<Page<DisplaySummary>>("api/displays".With(("orgUnitId", orgUnit), ("search", search), ("skip", skip), ("take", take)), cancel);
+
+    public Task<Answer<PairingPreview>> PreviewAsync(string code, CancellationToken cancel = default) =>
+        api.GetAsync<PairingPreview>($"api/pairings/{Uri.EscapeDataString(code)}", cancel);
+
+    public Task<Answer<DisplaySummary>> ClaimAsync(ClaimDisplay claim) => api.PostAsync<DisplaySummary>("api/displays", claim);
+
+    public Task<Answer<Done>> UpdateAsync(Guid id, DisplayInput input) => api.PutAsync<Done>($"api/displays/{id}", input);
+
+    public Task<Answer<Done>> RevokeAsync(Guid id) => api.PostAsync<Done>($"api/displays/{id}/revoke");
+
+    public Task<Answer<ResolutionView>> ResolutionAsync(Guid id, DateTimeOffset at, CancellationToken cancel = default) =>
+        api.GetAsync<ResolutionView>($"api/displays/{id}/resolution".With(("at", at)), cancel);
+}

@@ -1,0 +1,87 @@
+using Kiosk.Contracts.Operator;
+using Microsoft.AspNetCore.Components;
+
+namespace Kiosk.Admin.Features.Meetings;
+
+public sealed partial class MeetingPage
+{
+    private MeetingDetail? meeting;
+    private IReadOnlyList<AttendanceRow> rows = [];
+    private IReadOnlyList<CheckInRecordView> records = [];
+    private string part = "wall";
+    private bool helping;
+    private bool editing;
+    private AttendanceRow? preset;
+    private AttendanceRow? undoing;
+    private string undoReason = "";
+    private string? undoError;
+    private string? asking;
+    private Problem? actionProblem;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    private protected override object? Subject => Id;
+
+    private protected override IReadOnlyList<string> Topics { get; } = [Contracts.Operator.Topics.Meetings];
+
+    private protected override TimeSpan? Refresh => TimeSpan.FromSeconds(15);
+
+    private protected override async Task LoadAsync(CancellationToken cancel)
+    {
+        meeting = Take(await Client.GetAsync(Id, cancel)) ?? meeting;
+        if (Problem is not null || !Workspace.Has(OperatorRole.Host))
+        {
+            return;
+        }
+
+        rows = Take(await Client.AttendanceAsync(Id, null, cancel)) ?? rows;
+        if (Problem is null)
+        {
+            records = Take(await Client.RecordsAsync(Id, cancel)) ?? records;
+        }
+    }
+
+    private void CheckIn(AttendanceRow row) => (preset, helping) = (row, true);
+
+    private void CloseHelper() => (preset, helping) = (null, false);
+
+    private void CloseQuestions() => (undoing, asking, actionProblem, undoError, undoReason) = (null, null, null, null, "");
+
+    private async Task UndoAsync()
+    {
+        undoError = undoReason.Trim().Length == 0 ? T["checkin.reason_missing"] : null;
+        if (undoError is not null)
+        {
+            return;
+        }
+
+        var answer = await Client.UndoAsync(Id, new UndoCheckIn(undoing!.MemberId, undoReason.Trim()));
+        actionProblem = answer.Problem;
+        if (answer.Ok)
+        {
+            Toasts.Done(T["checkin.undone", undoing.Name]);
+            CloseQuestions();
+            await ReloadAsync();
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        var answer = asking == "close" ? await Client.CloseAsync(Id) : await Client.CancelAsync(Id);
+        actionProblem = answer.Problem;
+        if (answer.Ok)
+        {
+            Toasts.Done(T[$"meeting.{asking}_done"]);
+            CloseQuestions();
+            await ReloadAsync();
+        }
+    }
+
+    private Task SavedAsync(MeetingDetail saved)
+    {
+        (editing, meeting) = (false, saved);
+        Toasts.Done(T["common.saved"]);
+        return ReloadAsync();
+    }
+}

@@ -1,0 +1,27 @@
+using Kiosk.Admin.Shared;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Admin.Features.Members;
+
+internal sealed class MembersClient(Api api)
+{
+    public Task<Answer<Page<MemberSummary>>> ListAsync(Guid orgUnit, string? search, int skip, int take, CancellationToken cancel = default) =>
+        api.GetAsync<Page<MemberSummary>>("api/members".With(("orgUnitId", orgUnit), ("search", search), ("skip", skip), ("take", take)), cancel);
+
+    public Task<Answer<MemberSummary>> CreateAsync(MemberInput input) => api.PostAsync<MemberSummary>("api/members", input);
+
+    public Task<Answer<Done>> UpdateAsync(Guid id, MemberInput input) => api.PutAsync<Done>($"api/members/{id}", input);
+
+    public Task<Answer<CardIssued>> IssueCardAsync(Guid id) => api.PostAsync<CardIssued>($"api/members/{id}/card");
+
+    public Task<Answer<Done>> RevokeCardAsync(Guid id) => api.DeleteAsync($"api/members/{id}/card");
+
+    public Task<Answer<EnrolmentTicket>> EnrolAsync(Guid id) => api.PostAsync<EnrolmentTicket>($"api/members/{id}/enrolment");
+
+    public Task<Answer<PointsStatement>> PointsAsync(Guid id, int skip, int take, CancellationToken cancel = default) =>
+        api.GetAsync<PointsStatement>($"api/members/{id}/points".With(("skip", skip), ("take", take)), cancel);
+
+    /// <param name="key">The same for every try of one adjustment, so that it is posted once.</param>
+    public Task<Answer<PointsStatement>> AdjustAsync(Guid id, PointsAdjustment input, string key) =>
+        api.PostAsync<PointsStatement>($"api/members/{id}/points/adjust", input, key);
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Admin.Shared;
+
+/// <summary>Speaks to the hub: token, language, and every refusal as a <see cref="Problem"/> with a sentence.</summary>
+internal sealed class Api(HttpClient http, Workspace workspace, Texts texts)
+{
+    /// <summary>Key of <see cref="SessionInfo.RequestToken"/> on the way to the hub.</summary>
+    public const string TokenHeader = "X-CSRF-TOKEN";
+
+    public Task<Answer<TValue>> GetAsync<TValue>(string address, CancellationToken cancel = default) =>
+        SendAsync<TValue>(HttpMethod.Get, address, null, null, cancel);
+
+    public Task<Answer<TValue>> PostAsync<TValue>(string address, object? body = null, string? idempotencyKey = null, CancellationToken cancel = default) =>
+        SendAsync<TValue>(HttpMethod.Post, address, body, idempotencyKey, cancel);
+
+    public Task<Answer<TValue>> PutAsync<TValue>(string address, object body, CancellationToken cancel = default) =>
+        SendAsync<TValue>(HttpMethod.Put, address, body, null, cancel);
+
+    public Task<Answer<TValue>> PatchAsync<TValue>(string address, object body, CancellationToken cancel = default) =>
+        SendAsync<TValue>(HttpMethod.Patch, address, body, null, cancel);
+
+    public Task<Answer<Done>> DeleteAsync(string address, CancellationToken cancel = default) =>
+        SendAsync<Done>(HttpMethod.Delete, address, null, null, cancel);
+
+    private async Task<Answer<TValue>> SendAsync<TValue>(HttpMethod method, string address, object? body, string? idempotencyKey, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(texts.Language));
+        if (method != HttpMethod.Get)
+        {
+            request.Headers.Add(TokenHeader, workspace.Session?.RequestToken ?? "");
+        }
+
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body, body.GetType(), options: KioskJson.Options);
+        }
+
+        try
+        {
+            using var response = await http.SendAsync(request, cancel);
+            return response.IsSuccessStatusCode
+                ? new Answer<TValue>(await ReadAsync<TValue>(response, cancel), null)
+                : new Answer<TValue>(default, await RefusalAsync(response, address, cancel));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException)
+        {
+            return new Answer<TValue>(default, Describe(0, exception is JsonException ? "unreadable" : "unreachable"));
+        }
+    }
+
+    private static async Task<TValue?> ReadAsync<TValue>(HttpResponseMessage response, CancellationToken cancel) =>
+        typeof(TValue) == typeof(Done)
+            ? (TValue)(object)Done.Instance
+            : await response.Content.ReadFromJsonAsync<TValue>(KioskJson.Options, cancel);
+
+    private async Task<Problem> RefusalAsync(HttpResponseMessage response, string address, CancellationToken cancel)
+    {
+        if (response.StatusCode == HttpStatusCode.Unauthorized && !address.StartsWith("api/session", StringComparison.Ordinal))
+        {
+            workspace.Expire();
+        }
+
+        return Parse((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
+    }
+
+    /// <summary>A refusal as the hub wrote it, or in our own words when it wrote none.</summary>
+    public Problem Parse(int status, string body)
+    {
+        try
+        {
+            if (body.Length > 0 && JsonSerializer.Deserialize<Problem>(body, KioskJson.Options) is { Code.Length: > 0 } problem)
+            {
+                return problem;
+            }
+        }
+        catch (JsonException)
+        {
+            // Not from the hub's own hand (a proxy's page, say): say it by status.
+        }
+
+        return Describe(status, status switch
+        {
+            0 => "unreachable",
+            401 => "signed_out",
+            403 => "forbidden",
+            404 => "not_found",
+            413 => "too_large",
+            429 => "rate_limited",
+            >= 500 => "hub_failed",
+            _ => "refused",
+        });
+    }
+
+    private Problem Describe(int status, string code) => new(status, code, texts["problem.title"], texts[$"problem.{code}"], null);
+}

@@ -1,0 +1,39 @@
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Admin.Shared.Layout;
+
+/// <param name="Address">Below <c>/admin/</c>.</param>
+/// <param name="Text">Key of its text.</param>
+/// <param name="Roles">Any of these sees it; empty = everybody.</param>
+internal sealed record RailEntry(string Address, string Text, string Icon, IReadOnlyList<OperatorRole> Roles, IReadOnlyList<RailEntry> Under)
+{
+    private static readonly OperatorRole[] Content = [OperatorRole.Editor];
+    private static readonly OperatorRole[] People = [OperatorRole.Host];
+    private static readonly OperatorRole[] System = [OperatorRole.Admin];
+
+    private static readonly RailEntry[] All =
+    [
+        new("", "nav.today", "today", [], []),
+        new("displays", "nav.displays", "display", Content, []),
+        new("media", "nav.content", "media", Content,
+        [
+            new("media", "nav.media", "media", Content, []),
+            new("playlists", "nav.playlists", "playlist", Content, []),
+        ]),
+        new("schedule", "nav.schedule", "calendar", Content, []),
+        new("notices", "nav.notices", "notice", Content, []),
+        new("meetings", "nav.meetings", "meeting", People, []),
+        new("members", "nav.members", "member", People, []),
+        new("settings/org-units", "nav.settings", "settings", System,
+        [
+            new("settings/org-units", "nav.org_units", "settings", System, []),
+            new("settings/rooms", "nav.rooms", "settings", System, []),
+            new("settings/groups", "nav.groups", "settings", System, []),
+            new("settings/operators", "nav.operators", "settings", System, []),
+        ]),
+    ];
+
+    /// <summary>What this person's rail holds.</summary>
+    public static IEnumerable<RailEntry> For(Workspace workspace) =>
+        All.Where(entry => entry.Roles.Count == 0 || entry.Roles.Any(workspace.Has));
+}

@@ -1,0 +1,79 @@
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Admin.Shared;
+
+/// <summary>Who is signed in, and the org unit everything on the page is about.</summary>
+internal sealed class Workspace
+{
+    private Guid? preferred;
+
+    /// <summary>Signed in, out, or the units changed.</summary>
+    public event Action? SessionChanged;
+
+    /// <summary>Another org unit was chosen.</summary>
+    public event Action? OrgUnitChanged;
+
+    public SessionInfo? Session { get; private set; }
+
+    /// <summary>The hub no longer knows the session; what is on the page stays until the same person is back.</summary>
+    public bool Expired { get; private set; }
+
+    public IReadOnlyList<OrgUnitNode> OrgUnits { get; private set; } = [];
+
+    public OrgUnitNode? OrgUnit { get; private set; }
+
+    public Guid OrgUnitId => OrgUnit?.Id ?? Guid.Empty;
+
+    public bool SignedIn => Session is { SignedIn: true } && !Expired;
+
+    public void Accept(SessionInfo session)
+    {
+        Session = session;
+        Expired = false;
+        SessionChanged?.Invoke();
+    }
+
+    public void Expire()
+    {
+        if (Session is { SignedIn: true } && !Expired)
+        {
+            Expired = true;
+            SessionChanged?.Invoke();
+        }
+    }
+
+    public void Accept(IReadOnlyList<OrgUnitNode> units)
+    {
+        OrgUnits = units;
+        OrgUnit = units.FirstOrDefault(unit => unit.Id == (OrgUnit?.Id ?? preferred)) ?? (units.Count > 0 ? units[0] : null);
+        SessionChanged?.Invoke();
+    }
+
+    public void Prefer(Guid orgUnit) => preferred = orgUnit;
+
+    public void Choose(Guid orgUnit)
+    {
+        preferred = orgUnit;
+        OrgUnit = OrgUnits.FirstOrDefault(unit => unit.Id == orgUnit) ?? OrgUnit;
+        OrgUnitChanged?.Invoke();
+    }
+
+    /// <summary>May do this somewhere; the hub decides each request.</summary>
+    public bool Has(OperatorRole role) =>
+        Session?.Grants.Any(grant => grant.Role == role || grant.Role == OperatorRole.Admin) ?? false;
+
+    /// <summary>May do this in the org unit chosen.</summary>
+    public bool Can(OperatorRole role)
+    {
+        var byId = OrgUnits.ToDictionary(unit => unit.Id);
+        for (var unit = OrgUnit; unit is not null; unit = unit.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null)
+        {
+            if (Session?.Grants.Any(grant => grant.OrgUnitId == unit.Id && (grant.Role == role || grant.Role == OperatorRole.Admin)) ?? false)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
