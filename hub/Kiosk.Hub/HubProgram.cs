@@ -7,6 +7,7 @@ using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Live;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
+using Kiosk.Hub.Notices;
 using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Phone;
 using Kiosk.Hub.Printing;
@@ -40,7 +41,7 @@ internal static class HubProgram
         builder.Services.AddSerilog(logging => logging.ReadFrom.Configuration(builder.Configuration).WriteTo.Console(formatProvider: null));
         builder.Services.AddSingleton(options).AddSingleton(folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
-        builder.Services.AddFeeds().AddDevices().AddDisplays().AddLive();
+        builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration);
         configure?.Invoke(builder);
 
@@ -66,6 +67,7 @@ internal static class HubProgram
         api.MapDisplays();
         api.MapMembers();
         api.MapMeetings();
+        api.MapNotices();
         return app;
     }
 }
