@@ -5,12 +5,15 @@ using Kiosk.Hub.Devices;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Live;
+using Kiosk.Hub.Media;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.Notices;
 using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Phone;
+using Kiosk.Hub.Playlists;
 using Kiosk.Hub.Printing;
+using Kiosk.Hub.Schedules;
 using Kiosk.Hub.Shared;
 using Serilog;
 
@@ -43,6 +46,7 @@ internal static class HubProgram
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration);
+        builder.Services.AddMedia().AddPlaylists().AddSchedules();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -59,6 +63,7 @@ internal static class HubProgram
         app.MapFeeds();
         app.MapDevices();
         app.MapLive();
+        app.MapMediaFiles();
         app.MapPhone();
         app.MapPrinting();
         var api = app.MapOperatorApi();
@@ -68,6 +73,9 @@ internal static class HubProgram
         api.MapMembers();
         api.MapMeetings();
         api.MapNotices();
+        api.MapMedia();
+        api.MapPlaylists();
+        api.MapSchedules();
         return app;
     }
 }

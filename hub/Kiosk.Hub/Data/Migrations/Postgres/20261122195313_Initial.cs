@@ -108,6 +108,52 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Jobs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
+                    LeaseOwner = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Jobs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Media",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Disclosure = table.Column<int>(type: "integer", maxLength: 40, nullable: false),
+                    Progress = table.Column<int>(type: "integer", nullable: false),
+                    FailureCode = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    FailureDetail = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    SourceSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    SourceBytes = table.Column<long>(type: "bigint", nullable: false),
+                    Markdown = table.Column<string>(type: "text", nullable: true),
+                    UploadedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UploadedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    UploadedBy = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Media", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrgUnits",
                 columns: table => new
                 {
@@ -267,6 +313,30 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MediaRenditions",
+                columns: table => new
+                {
+                    MediaId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ContentType = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    Width = table.Column<int>(type: "integer", nullable: true),
+                    Height = table.Column<int>(type: "integer", nullable: true),
+                    DurationMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MediaRenditions", x => new { x.MediaId, x.Role });
+                    table.ForeignKey(
+                        name: "FK_MediaRenditions_Media_MediaId",
+                        column: x => x.MediaId,
+                        principalTable: "Media",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DisplayGroups",
                 columns: table => new
                 {
@@ -339,6 +409,27 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     table.PrimaryKey("PK_Notices", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Notices_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Playlists",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Playlists", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Playlists_OrgUnits_OrgUnitId",
                         column: x => x.OrgUnitId,
                         principalTable: "OrgUnits",
                         principalColumn: "Id",
@@ -511,6 +602,96 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         principalTable: "Notices",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DefaultContents",
+                columns: table => new
+                {
+                    Scope = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    PlaylistId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DefaultContents", x => x.Scope);
+                    table.ForeignKey(
+                        name: "FK_DefaultContents_Playlists_PlaylistId",
+                        column: x => x.PlaylistId,
+                        principalTable: "Playlists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlaylistSlots",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlaylistId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    MediaId = table.Column<Guid>(type: "uuid", nullable: true),
+                    NestedPlaylistId = table.Column<Guid>(type: "uuid", nullable: true),
+                    DurationMs = table.Column<long>(type: "bigint", nullable: true),
+                    Fit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlaylistSlots", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlaylistSlots_Media_MediaId",
+                        column: x => x.MediaId,
+                        principalTable: "Media",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlaylistSlots_Playlists_NestedPlaylistId",
+                        column: x => x.NestedPlaylistId,
+                        principalTable: "Playlists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlaylistSlots_Playlists_PlaylistId",
+                        column: x => x.PlaylistId,
+                        principalTable: "Playlists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScheduleEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Title = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    PlaylistId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartLocal = table.Column<string>(type: "text", nullable: false),
+                    EndLocal = table.Column<string>(type: "text", nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    RecurrenceRule = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ExceptionDates = table.Column<string[]>(type: "text[]", nullable: false),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    Disclosure = table.Column<int>(type: "integer", maxLength: 40, nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScheduleEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ScheduleEvents_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ScheduleEvents_Playlists_PlaylistId",
+                        column: x => x.PlaylistId,
+                        principalTable: "Playlists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -788,6 +969,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 columns: new[] { "MeetingId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DefaultContents_PlaylistId",
+                table: "DefaultContents",
+                column: "PlaylistId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DeviceReceipts_Subject_SubjectId_Version",
                 table: "DeviceReceipts",
                 columns: new[] { "Subject", "SubjectId", "Version" });
@@ -853,6 +1039,36 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_FeedReferences_Sha256",
                 table: "FeedReferences",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_State_NotBefore",
+                table: "Jobs",
+                columns: new[] { "State", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_SubjectId",
+                table: "Jobs",
+                column: "SubjectId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Media_OrgUnitId_UploadedAt",
+                table: "Media",
+                columns: new[] { "OrgUnitId", "UploadedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Media_SourceSha256",
+                table: "Media",
+                column: "SourceSha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Media_State",
+                table: "Media",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MediaRenditions_Sha256",
+                table: "MediaRenditions",
                 column: "Sha256");
 
             migrationBuilder.CreateIndex(
@@ -954,6 +1170,26 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Playlists_OrgUnitId_UpdatedAt",
+                table: "Playlists",
+                columns: new[] { "OrgUnitId", "UpdatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaylistSlots_MediaId",
+                table: "PlaylistSlots",
+                column: "MediaId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaylistSlots_NestedPlaylistId",
+                table: "PlaylistSlots",
+                column: "NestedPlaylistId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaylistSlots_PlaylistId_Position",
+                table: "PlaylistSlots",
+                columns: new[] { "PlaylistId", "Position" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Postings_MemberId_Key",
                 table: "Postings",
                 columns: new[] { "MemberId", "Key" },
@@ -973,6 +1209,21 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_RosterMembers_MemberId",
                 table: "RosterMembers",
                 column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleEvents_OrgUnitId",
+                table: "ScheduleEvents",
+                column: "OrgUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleEvents_PlaylistId",
+                table: "ScheduleEvents",
+                column: "PlaylistId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScheduleEvents_Scope",
+                table: "ScheduleEvents",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SetUpLinks_OperatorId",
@@ -1008,6 +1259,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "CheckInRecords");
 
             migrationBuilder.DropTable(
+                name: "DefaultContents");
+
+            migrationBuilder.DropTable(
                 name: "DeviceReceipts");
 
             migrationBuilder.DropTable(
@@ -1029,6 +1283,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "HubHistory");
 
             migrationBuilder.DropTable(
+                name: "Jobs");
+
+            migrationBuilder.DropTable(
+                name: "MediaRenditions");
+
+            migrationBuilder.DropTable(
                 name: "MemberCards");
 
             migrationBuilder.DropTable(
@@ -1041,6 +1301,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Pairings");
 
             migrationBuilder.DropTable(
+                name: "PlaylistSlots");
+
+            migrationBuilder.DropTable(
                 name: "Postings");
 
             migrationBuilder.DropTable(
@@ -1048,6 +1311,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RosterMembers");
+
+            migrationBuilder.DropTable(
+                name: "ScheduleEvents");
 
             migrationBuilder.DropTable(
                 name: "SetUpLinks");
@@ -1068,10 +1334,16 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Notices");
 
             migrationBuilder.DropTable(
+                name: "Media");
+
+            migrationBuilder.DropTable(
                 name: "PointsAccounts");
 
             migrationBuilder.DropTable(
                 name: "Meetings");
+
+            migrationBuilder.DropTable(
+                name: "Playlists");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");

@@ -1,0 +1,74 @@
+using Kiosk.Hub.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Media;
+
+/// <summary>Keeps store and database in step: a file that no row names goes.</summary>
+internal sealed partial class MediaFiles(MediaStore store, IDbContextFactory<HubDbContext> contexts, ILogger<MediaFiles> log)
+{
+    /// <summary>Removes those of the files that no row names. Hold the store's gate.</summary>
+    public async Task RemoveUnnamedAsync(IEnumerable<string> hashes, CancellationToken cancellationToken)
+    {
+        var candidates = hashes.Distinct().ToList();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var named = await db.Set<MediaRendition>().Where(rendition => candidates.Contains(rendition.Sha256))
+            .Select(rendition => rendition.Sha256).Distinct().ToListAsync(cancellationToken);
+        foreach (var sha256 in candidates.Except(named))
+        {
+            store.Remove(sha256);
+        }
+    }
+
+    /// <summary>The same after a commit, beside the request; what a crash leaves, the next start removes.</summary>
+    public void RemoveUnnamedLater(IReadOnlyCollection<string> hashes) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            using (await store.HoldAsync(CancellationToken.None))
+            {
+                await RemoveUnnamedAsync(hashes, CancellationToken.None);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogNotRemoved(exception);
+        }
+    });
+
+    /// <summary>After a start: no half-made files, no uploads nobody waits for, no files nobody names.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        MediaTools.EndOrphans(store.Work);
+        foreach (var entry in new DirectoryInfo(store.Work).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+
+        using var held = await store.HoldAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = await db.Set<MediaItem>().Where(media => media.State == Kiosk.Contracts.Operator.MediaState.Processing)
+            .Select(media => media.Id).ToListAsync(cancellationToken);
+        foreach (var file in Directory.EnumerateFiles(store.Incoming))
+        {
+            if (!Guid.TryParseExact(Path.GetFileName(file), "N", out var id) || !waiting.Contains(id))
+            {
+                File.Delete(file);
+            }
+        }
+
+        foreach (var batch in store.All().Chunk(500))
+        {
+            await RemoveUnnamedAsync(batch, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(5211, LogLevel.Warning, "Files of deleted media could not be removed now; the next start tries again.")]
+    private partial void LogNotRemoved(Exception exception);
+}

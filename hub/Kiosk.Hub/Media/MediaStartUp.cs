@@ -1,0 +1,9 @@
+namespace Kiosk.Hub.Media;
+
+/// <summary>Cleans up once, before the hub takes requests and before jobs run.</summary>
+internal sealed class MediaStartUp(MediaFiles files) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => files.SweepAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,30 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Kiosk.Hub.Media;
+
+/// <summary>Finds names that contain what somebody typed, in any case (of ASCII letters, on SQLite).</summary>
+internal static class NameSearch
+{
+    /// <param name="typed">Null or blank leaves the query as it is; '%' and '_' mean themselves.</param>
+    public static IQueryable<T> WithName<T>(this IQueryable<T> query, DatabaseFacade database, Expression<Func<T, string>> name, string? typed)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            return query;
+        }
+
+        var pattern = "%" + typed.Trim().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+        Expression<Func<string, bool>> matches = database.IsNpgsql()
+            ? value => EF.Functions.ILike(value, pattern, @"\")
+            : value => EF.Functions.Like(value, pattern, @"\");
+        var body = new Swap(matches.Parameters[0], name.Body).Visit(matches.Body)!;
+        return query.Where(Expression.Lambda<Func<T, bool>>(body, name.Parameters[0]));
+    }
+
+    private sealed class Swap(Expression from, Expression to) : ExpressionVisitor
+    {
+        public override Expression? Visit(Expression? node) => node == from ? to : base.Visit(node);
+    }
+}

@@ -1,0 +1,35 @@
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Schedules;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Playlists;
+
+/// <summary>Carries a change of media or playlists to every schedule that shows them, in the transaction of the change.</summary>
+internal static class ContentCascade
+{
+    public static async Task MediaChangedAsync(HubDbContext db, Guid mediaId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var playlists = await db.Set<PlaylistSlot>().Where(slot => slot.MediaId == mediaId).Select(slot => slot.PlaylistId).Distinct().ToListAsync(cancellationToken);
+        await PlaylistsChangedAsync(db, playlists, now, cancellationToken);
+    }
+
+    public static async Task PlaylistsChangedAsync(HubDbContext db, IReadOnlyCollection<Guid> playlistIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var affected = await WithNestingAsync(db, playlistIds, cancellationToken);
+        await ScheduleFeeds.RebuildForPlaylistsAsync(db, affected, now, cancellationToken);
+    }
+
+    /// <summary>The playlists and all that nest them, however deep.</summary>
+    public static async Task<IReadOnlyCollection<Guid>> WithNestingAsync(HubDbContext db, IReadOnlyCollection<Guid> playlistIds, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> all = [.. playlistIds];
+        for (var wanted = playlistIds.ToList(); wanted.Count > 0;)
+        {
+            var parents = await db.Set<PlaylistSlot>().Where(slot => slot.NestedPlaylistId != null && wanted.Contains(slot.NestedPlaylistId.Value))
+                .Select(slot => slot.PlaylistId).Distinct().ToListAsync(cancellationToken);
+            wanted = [.. parents.Where(all.Add)];
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,50 @@
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Displays;
+using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Schedules;
+
+/// <summary>Everything the caller may aim content at, with how many displays it reaches.</summary>
+internal static class ListTargets
+{
+    public static async Task<Results<Ok<IReadOnlyList<TargetOption>>, ProblemHttpResult>> ListAsync(
+        Guid? orgUnitId, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    {
+        var allowed = await access.UnitIdsAsync(OperatorRole.Editor, orgUnitId, cancellationToken);
+        if (!allowed.IsOk)
+        {
+            return Problems.From(allowed.Error);
+        }
+
+        var own = allowed.Value;
+        var places = (await DisplayPlace.LoadAsync(db, null, cancellationToken)).ToList();
+        var reached = places.SelectMany(TargetResolver.ScopesOf).CountBy(scope => scope).ToDictionary(StringComparer.Ordinal);
+        var units = await db.Set<OrgUnit>().Where(unit => own.Contains(unit.Id)).OrderBy(unit => unit.Path)
+            .Select(unit => new { unit.Id, unit.Name, unit.ParentId }).ToListAsync(cancellationToken);
+        var rooms = await db.Set<Room>().Where(room => own.Contains(room.OrgUnitId)).OrderBy(room => room.Name).ToListAsync(cancellationToken);
+        var groups = await db.Set<DisplayGroup>().Where(group => own.Contains(group.OrgUnitId)).OrderBy(group => group.Name).ToListAsync(cancellationToken);
+        var displays = await db.Set<Display>().Where(display => own.Contains(display.OrgUnitId)).OrderBy(display => display.Name)
+            .Select(display => new { display.Id, display.Name }).ToListAsync(cancellationToken);
+
+        // A tag is offered where the caller's units begin: below, the same tag only reaches less.
+        var tops = units.Where(unit => unit.ParentId is not { } parent || !own.Contains(parent)).ToList();
+        var tags = tops.SelectMany(top => places.Where(place => place.OrgPath.Contains(top.Id)).SelectMany(place => place.Tags).Distinct().Order(StringComparer.Ordinal)
+            .Select(tag => (Scope: Scopes.Tag(top.Id, tag), Name: tops.Count == 1 ? $"#{tag}" : $"#{tag} · {top.Name}")));
+        return TypedResults.Ok<IReadOnlyList<TargetOption>>(
+        [
+            .. units.Select(unit => Option(Scopes.Org(unit.Id), "org", unit.Name)),
+            .. groups.Select(group => Option(Scopes.Group(group.Id), "group", group.Name)),
+            .. tags.Select(tag => Option(tag.Scope, "tag", tag.Name)),
+            .. rooms.Select(room => Option(Scopes.Room(room.Id), "room", room.Name)),
+            .. displays.Select(display => Option(Scopes.Display(display.Id), "display", display.Name)),
+        ]);
+
+        TargetOption Option(string scope, string kind, string name) => new(scope, kind, name, reached.GetValueOrDefault(scope));
+    }
+}
