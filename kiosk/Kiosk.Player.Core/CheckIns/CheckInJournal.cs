@@ -45,6 +45,9 @@ internal sealed class CheckInJournal : IDisposable
         }
     }
 
+    /// <summary>For tests: the file itself, to make the disk full.</summary>
+    internal SqliteFile File => file;
+
     /// <summary>Check-ins taken but not yet acknowledged.</summary>
     public int PendingCount
     {
