@@ -34,8 +34,7 @@ internal static class CheckInPages
 
         var displays = await db.Set<Display>().AsNoTracking().Where(display => display.Number == read.Display)
             .Select(display => new { display.Id, display.RoomId }).ToListAsync(cancellationToken);
-        var meeting = await MeetingsOf(db).SingleOrDefaultAsync(
-            candidate => candidate.Id == db.Set<Meeting>().Where(held => held.Number == read.Meeting).Select(held => held.Id).FirstOrDefault(), cancellationToken);
+        var meeting = await Helds(db, db.Set<Meeting>().Where(candidate => candidate.Number == read.Meeting)).SingleOrDefaultAsync(cancellationToken);
         if (displays is not [var display] || meeting is null
             || keys.SecretOf(read.KeyId, display.Id, meeting.Id) is not { } secret || !read.Verify(code, secret))
         {
@@ -172,11 +171,11 @@ internal static class CheckInPages
             StatusCode = status,
         };
 
-    private static IQueryable<Held> MeetingsOf(HubDbContext db) =>
-        from meeting in db.Set<Meeting>().AsNoTracking()
+    private static IQueryable<Held> Helds(HubDbContext db, IQueryable<Meeting> meetings) =>
+        from meeting in meetings.AsNoTracking()
         join room in db.Set<Room>() on meeting.RoomId equals room.Id
         select new Held(meeting.Id, meeting.Title, meeting.RoomId, room.Name, meeting.TimeZone, meeting.Start, meeting.CheckInOpens, meeting.State);
 
     private static Task<Held?> FindAsync(HubDbContext db, Presence presence, CancellationToken cancellationToken) =>
-        MeetingsOf(db).SingleOrDefaultAsync(meeting => meeting.Id == presence.MeetingId, cancellationToken);
+        Helds(db, db.Set<Meeting>().Where(meeting => meeting.Id == presence.MeetingId)).SingleOrDefaultAsync(cancellationToken);
 }
