@@ -79,16 +79,17 @@ internal static class BrowserLaunch
             "--disable-renderer-backgrounding",
             "--disable-background-timer-throttling",
             "--disable-features=Translate,TranslateUI,MediaRouter,GlobalMediaControls,HardwareMediaKeyHandling,OptimizationHints",
+            "--kiosk",
             string.Create(CultureInfo.InvariantCulture, $"--window-size={options.ScreenWidth},{options.ScreenHeight}"),
             "--window-position=0,0",
         };
         if (options.Window is WindowMode.Headless)
         {
-            flags.AddRange(["--headless=new", "--disable-gpu"]);
-        }
-        else
-        {
-            flags.Add("--kiosk");
+            // Full screen is as large as the screen, and the screen of a headless browser is what one says it is.
+            flags.AddRange(
+            [
+                "--headless=new", "--disable-gpu", string.Create(CultureInfo.InvariantCulture, $"--screen-info={{{options.ScreenWidth}x{options.ScreenHeight}}}"),
+            ]);
         }
 
         if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)

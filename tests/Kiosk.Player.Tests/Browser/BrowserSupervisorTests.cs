@@ -80,6 +80,11 @@ public sealed class BrowserSupervisorTests
             {
                 await using var browser = await playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{debug}");
                 var page = browser.Contexts.SelectMany(c => c.Pages).FirstOrDefault(p => p.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal));
+                if (page is not null)
+                {
+                    Assert.Equal("1280x720", await page.EvaluateAsync<string>("() => innerWidth + 'x' + innerHeight"));
+                }
+
                 text = page is null ? "" : await page.InnerTextAsync("#refusal", new PageInnerTextOptions { Timeout = 2000 });
             }
             catch (Exception e) when (e is PlaywrightException or TimeoutException)

@@ -154,6 +154,18 @@ public sealed class PlaybackTests
         Assert.Equal(1, await stage.Page.EvaluateAsync<int>("() => performance.getEntriesByType('navigation').length"));
     }
 
+    [Fact]
+    public async Task Clock_that_is_not_known_is_not_shown()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        const string Seen = "() => getComputedStyle(document.querySelector('#splash .time')).visibility";
+        Assert.Equal("visible", await stage.Page.EvaluateAsync<string>(Seen));
+        stage.Player.Show(v => v, DateTimeOffset.UnixEpoch.AddSeconds(3));
+        await stage.ShownAsync();
+        Assert.Equal("hidden", await stage.Page.EvaluateAsync<string>(Seen));
+    }
+
     private static List<Guid> Started(StageHarness stage) =>
         [.. stage.Player.Events.Where(e => e.Kind is StageEventKind.Started).Select(e => e.Id!.Value)];
 }

@@ -7,6 +7,9 @@ export function syncClock(now, ageMs) {
 
 export const now = () => (offset === null ? Date.now() : performance.now() + offset);
 
+/** A player that has never heard the time counts from 1970: then no clock is shown rather than a wrong one. */
+export const isKnown = () => offset !== null && now() > Date.UTC(2020, 0, 1);
+
 /** Calls back a moment after every full second. */
 export function everySecond(callback) {
   const tick = () => {

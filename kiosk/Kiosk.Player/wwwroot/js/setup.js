@@ -30,7 +30,7 @@ export class Setup {
       h('h1', null, t('pairing.title')),
       h('div', null,
         h('ol.steps', null, steps),
-        h('p.code', null, pairing.code),
+        h('p.code', null, pairing.code.replace(/^(\w{4})(\w{4})$/, '$1-$2')),
         pairing.expiresAt ? h('p.caption', null, t('pairing.until', { time: time(new Date(pairing.expiresAt)) })) : null),
       qr ? code.element : null,
       foot,

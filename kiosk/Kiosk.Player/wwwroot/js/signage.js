@@ -1,6 +1,6 @@
 import { h, setText } from './dom.js';
 import { date, t, time, weekday } from './texts.js';
-import { now } from './clock.js';
+import { isKnown, now } from './clock.js';
 
 /** Splash, clock chip and offline dot. */
 export class Signage {
@@ -10,7 +10,8 @@ export class Signage {
   #parts = {
     name: h('h1.clamp'), time: h('p.time'), day: h('p.day'), hint: h('p.hint'), chipTime: h('b'), chipDay: h('span'),
   };
-  #known = false;
+  #shown = false;
+  #splashOnly = true;
 
   constructor() {
     const { name, time: clock, day, hint, chipTime, chipDay } = this.#parts;
@@ -20,19 +21,21 @@ export class Signage {
 
   /** @param splash  Nothing lies over the splash, which has its own clock. */
   show(view, splash) {
-    this.#known = true;
+    this.#shown = true;
+    this.#splashOnly = splash;
     setText(this.#parts.name, view.displayName ?? '');
     this.#parts.name.parentElement.classList.toggle('empty', !view.displayName);
     setText(this.#parts.hint, t(view.playback.current ? 'splash.starting' : 'splash.hint'));
-    this.#chip.hidden = splash;
     this.#offline.hidden = view.hubReachable;
     this.tick();
   }
 
   tick() {
-    if (!this.#known) {
+    if (!this.#shown) {
       return;
     }
+    this.#chip.hidden = this.#splashOnly || !isKnown();
+    this.#parts.time.parentElement.style.visibility = isKnown() ? 'visible' : 'hidden';
     const at = now();
     const words = { weekday: weekday(at), date: date(at) };
     setText(this.#parts.time, time(at));
