@@ -105,6 +105,25 @@ public sealed class PlayerHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Code_somebody_may_be_typing_survives_a_restart_and_an_expired_one_is_replaced()
+    {
+        GivenContent(1);
+        hub.Claimed = false;
+        Start();
+        await Until.TrueAsync(() => View.Pairing?.Code is not null, "a code");
+        var code = View.Pairing!.Code;
+        await StopAsync();
+        Start();
+        await Until.TrueAsync(() => View.Pairing?.Code is not null, "a code again");
+        Assert.Equal((code, 1), (View.Pairing!.Code, hub.Pairings));
+        hub.Expired = true;
+        await Until.TrueAsync(() => View.Pairing?.Code is { } now && now != code, "another code");
+        hub.Expired = false;
+        hub.Claimed = true;
+        await Until.TrueAsync(() => View.DisplayName == "大堂", "the claim");
+    }
+
+    [Fact]
     public async Task Player_starts_and_plays_with_no_network_at_all()
     {
         var items = GivenContent(1);

@@ -26,7 +26,7 @@ internal sealed partial class LinkKeeper(
                 if (identity is not { IsPaired: true })
                 {
                     state.Show(new PairingView(null, null, null, options.HubAddress), null);
-                    identity = await pairer.PairAsync(identity, cancellationToken);
+                    identity = await pairer.PairAsync(identities.Load(), cancellationToken);
                     state.Show(null, null);
                 }
 

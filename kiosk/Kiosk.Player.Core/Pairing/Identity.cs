@@ -3,7 +3,9 @@ namespace Kiosk.Player.Core.Pairing;
 /// <param name="Token">Device token; only its hash leaves the device, until it is used as a Bearer.</param>
 /// <param name="PairingId">Pairing that was asked for and not answered yet.</param>
 /// <param name="DisplayId">Set once claimed.</param>
-internal sealed record Identity(string Token, Guid? PairingId, Guid? DisplayId)
+/// <param name="Code">Code of the open pairing, so that a restart goes on showing the code somebody may be typing.</param>
+internal sealed record Identity(
+    string Token, Guid? PairingId, Guid? DisplayId, string? Code = null, string? ClaimUrl = null, DateTimeOffset? ExpiresAt = null)
 {
     public bool IsPaired => DisplayId is not null;
 }

@@ -10,57 +10,59 @@ internal sealed class Pairer(PlayerOptions options, IHubTransport transport, Ide
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>A hub that never says "expired" is not believed for ever.</summary>
+    private static readonly TimeSpan LongestCode = TimeSpan.FromMinutes(11);
+
     /// <summary>Runs until claimed.</summary>
+    /// <param name="known">Identity of an earlier run; an open pairing of it goes on.</param>
     /// <exception cref="HttpRequestException">The hub is away or refuses; call again later.</exception>
     public async Task<Identity> PairAsync(Identity? known, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (identity, ticket) = known is { PairingId: not null } ? (known, null) : await AskAsync(cancellationToken);
+            var identity = known is { PairingId: not null } ? known : await AskAsync(cancellationToken);
             known = null;
-            state.Show(new PairingView(ticket?.Code, ticket?.ClaimUrl, ticket?.ExpiresAt, options.HubAddress), null);
-            var lifetime = ticket is null ? TimeSpan.Zero : ticket.ExpiresAt - ticket.HubTime;
-            if (await WaitForClaimAsync(identity, lifetime, cancellationToken) is { } displayId)
+            state.Show(new PairingView(identity.Code, identity.ClaimUrl, identity.ExpiresAt, options.HubAddress), null);
+            if (await WaitForClaimAsync(identity, cancellationToken) is { } displayId)
             {
-                var paired = identity with { PairingId = null, DisplayId = displayId };
+                var paired = new Identity(identity.Token, null, displayId);
                 store.Save(paired);
                 return paired;
             }
+
+            await Task.Delay(PollEvery, time, cancellationToken); // a confused hub must not be flooded
         }
     }
 
-    private async Task<(Identity, PairingTicket?)> AskAsync(CancellationToken cancellationToken)
+    private async Task<Identity> AskAsync(CancellationToken cancellationToken)
     {
         var token = IdentityStore.NewToken();
         var ticket = await transport.RequestPairingAsync(
             new PairingRequest(IdentityStore.HashOf(token), options.Version, options.ScreenWidth, options.ScreenHeight), cancellationToken);
 
         // Stored before the code is shown: a claim during a power cut is not lost.
-        var identity = new Identity(token, ticket.Id, null);
+        var identity = new Identity(token, ticket.Id, null, ticket.Code, ticket.ClaimUrl, ticket.ExpiresAt);
         store.Save(identity);
-        return (identity, ticket);
+        return identity;
     }
 
-    /// <param name="lifetime">How long the code is good, by the hub's clock; zero asks once, for a code of an earlier run.</param>
-    private async Task<Guid?> WaitForClaimAsync(Identity identity, TimeSpan lifetime, CancellationToken cancellationToken)
+    /// <summary>Null when the code has expired, which the hub says by its own clock.</summary>
+    private async Task<Guid?> WaitForClaimAsync(Identity identity, CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
         do
         {
-            var status = await PollAsync(identity, cancellationToken);
-            if (status is { State: PairingState.Claimed, DisplayId: { } displayId })
+            switch (await PollAsync(identity, cancellationToken))
             {
-                return displayId;
-            }
-
-            if (status is null or { State: PairingState.Expired } || lifetime == TimeSpan.Zero)
-            {
-                return null;
+                case { State: PairingState.Claimed, DisplayId: { } displayId }:
+                    return displayId;
+                case null or { State: PairingState.Expired }:
+                    return null;
             }
 
             await Task.Delay(PollEvery, time, cancellationToken);
         }
-        while (time.GetElapsedTime(asked) < lifetime);
+        while (time.GetElapsedTime(asked) < LongestCode);
 
         return null;
     }

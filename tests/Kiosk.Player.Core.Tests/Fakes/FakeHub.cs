@@ -42,6 +42,8 @@ internal sealed class FakeHub : IHubTransport
 
     public bool Revoked { get; set; }
 
+    public bool Expired { get; set; }
+
     public int LoseAnswers { get; set; }
 
     /// <summary>Cuts a media answer after so many bytes.</summary>
@@ -111,7 +113,7 @@ internal sealed class FakeHub : IHubTransport
         Check(null);
         if (!Claimed)
         {
-            return Task.FromResult(new PairingStatus(PairingState.Pending, null));
+            return Task.FromResult(new PairingStatus(Expired ? PairingState.Expired : PairingState.Pending, null));
         }
 
         (Token, Revoked) = (token, false);
