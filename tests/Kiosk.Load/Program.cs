@@ -1,1 +1,12 @@
-return 0;
+using Kiosk.Load.CheckIns;
+
+// dotnet run -c Release --project tests/Kiosk.Load -- <scenario> [--name value]…
+var options = args.Skip(1).Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].TrimStart('-'), pair => pair[1]);
+switch (args.FirstOrDefault())
+{
+    case "checkins":
+        return await CheckInsScenario.RunAsync(options);
+    default:
+        Console.Error.WriteLine("Scenarios: checkins [--members 1000] [--repeats 3] [--seed 1]");
+        return 2;
+}

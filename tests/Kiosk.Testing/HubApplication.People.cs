@@ -52,6 +52,37 @@ internal sealed partial class HubApplication
     public static Task<MemberSummary> AddMemberAsync(OperatorSession host, string name, Guid unitId, PersonKind kind = PersonKind.FullMember, bool suspended = false) =>
         host.PostAsync<MemberSummary>("/api/members", new MemberInput(unitId, null, name, kind, suspended, null));
 
+    /// <summary>Many members of the root unit at once, each with a card.</summary>
+    public Task<IReadOnlyList<Guid>> AddMembersAsync(int count) => WriteAsync<IReadOnlyList<Guid>>((db, _) =>
+    {
+        var now = Time.GetUtcNow();
+        var ids = new List<Guid>();
+        for (var at = 0; at < count; at++)
+        {
+            var member = new Member
+            {
+                Id = Guid.CreateVersion7(now), OrgUnitId = RootUnitId, Number = $"L{at:D7}", Name = "", NameFolded = "", Initials = "",
+                Kind = PersonKind.FullMember, Suspended = false, CreatedAt = now,
+            };
+            member.Rename($"张{at}");
+            db.Add(member);
+            db.Add(Kiosk.Hub.Members.MemberCards.New(member.Id, RootUnitId, now));
+            ids.Add(member.Id);
+        }
+
+        return Task.FromResult<Result<IReadOnlyList<Guid>>>(ids);
+    });
+
+    /// <summary>The texts of these members' valid cards.</summary>
+    public IReadOnlyList<string> SignCards(IReadOnlyCollection<Guid> memberIds)
+    {
+        using var scope = _app.Services.CreateScope();
+        var signer = _app.Services.GetRequiredService<CardIssuers>().Of(RootUnitId);
+        return [.. scope.ServiceProvider.GetRequiredService<HubDbContext>().Set<MemberCard>()
+            .Where(card => memberIds.Contains(card.MemberId) && card.RevokedAt == null).AsEnumerable()
+            .Select(card => signer.Sign(card.MemberId, card.Serial, card.IssuedAt))];
+    }
+
     /// <summary>A meeting that starts in ten minutes, so that check-in is open, and lasts an hour.</summary>
     /// <param name="roster">Null: everybody of the unit.</param>
     public Task<MeetingDetail> AddMeetingAsync(

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Kiosk.Testing;
 
 /// <param name="Code">What the page says, by its stable code.</param>
+/// <param name="Html">The page with its character references resolved.</param>
 public sealed record PhoneAnswer(HttpStatusCode Status, string Code, string Html, int Bytes);
 
 /// <summary>A member's browser: cookies, no script, follows redirects by hand.</summary>
@@ -54,7 +55,7 @@ public sealed partial class PhoneBrowser : IDisposable
 
         var html = await response.Content.ReadAsStringAsync();
         _token = Token().Match(html) is { Success: true } token ? token.Groups[1].Value : _token;
-        return new PhoneAnswer(response.StatusCode, Code().Match(html).Groups[1].Value, html, System.Text.Encoding.UTF8.GetByteCount(html));
+        return new PhoneAnswer(response.StatusCode, Code().Match(html).Groups[1].Value, WebUtility.HtmlDecode(html), System.Text.Encoding.UTF8.GetByteCount(html));
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

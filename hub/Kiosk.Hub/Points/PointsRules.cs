@@ -3,9 +3,15 @@ using System.Globalization;
 namespace Kiosk.Hub.Points;
 
 /// <summary>The most a rule grants one account in a day, month and year; null = no limit.</summary>
-internal sealed record PointsCap(int? Day, int? Month, int? Year)
+internal sealed record PointsCap
 {
-    public static readonly PointsCap None = new(null, null, null);
+    public static readonly PointsCap None = new();
+
+    public int? Day { get; init; }
+
+    public int? Month { get; init; }
+
+    public int? Year { get; init; }
 
     /// <summary>The periods that have a limit, with it.</summary>
     public IEnumerable<(string Period, int Limit)> PeriodsOf(DateOnly day)
@@ -39,9 +45,9 @@ internal sealed class PointsRules
     public const string Section = "Points";
 
     /// <summary>By rule; attendance, whether in time or late, counts against <see cref="Attendance"/>.</summary>
-    public Dictionary<string, PointsCap> Caps { get; init; } = [];
+    public Dictionary<string, PointsCap> Caps { get; set; } = [];
 
     public PointsCap CapOf(string rule) => Caps.GetValueOrDefault(rule) ?? (rule == Attendance ? _attendance : PointsCap.None);
 
-    private static readonly PointsCap _attendance = new(Day: 10, Month: null, Year: null);
+    private static readonly PointsCap _attendance = new() { Day = 10 };
 }

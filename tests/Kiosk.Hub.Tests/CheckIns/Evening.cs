@@ -53,6 +53,14 @@ internal sealed class Evening : IAsyncDisposable
 
     public Task<PointsStatement> PointsAsync(int member = 0) => Host.GetAsync<PointsStatement>($"/api/members/{Members[member].Id}/points");
 
+    /// <summary>Adjusts the first member's points under an idempotency key.</summary>
+    public async Task<PointsStatement> AdjustAsync(int amount, string key)
+    {
+        using var content = System.Net.Http.Json.JsonContent.Create(new PointsAdjustment(amount, "补记"), options: Contracts.KioskJson.Options);
+        content.Headers.Add("Idempotency-Key", key);
+        return await Host.SendAsync<PointsStatement>(HttpMethod.Post, $"/api/members/{Members[0].Id}/points/adjust", content);
+    }
+
     public Task<IReadOnlyList<CheckInRecordView>> RecordsAsync() => Host.GetAsync<IReadOnlyList<CheckInRecordView>>($"/api/meetings/{Meeting.Id}/check-ins");
 
     public async ValueTask DisposeAsync()

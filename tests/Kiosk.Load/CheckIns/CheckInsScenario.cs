@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Hub.CheckIns;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Points;
+using Kiosk.Testing;
+
+namespace Kiosk.Load.CheckIns;
+
+/// <summary>
+/// P4: check-ins by card over DeviceHub, 64 in flight, against the published shape of the hub in a process of its own, and beside it
+/// the same statements in a bare loop on a copy of the same database: batches of 64, synchronous=FULL.
+/// </summary>
+internal static class CheckInsScenario
+{
+    private const int InFlight = 64;
+    private const int Meetings = 20;
+    private const int BatchOfBareLoop = 64;
+
+    private sealed record Prepared(string Token, IReadOnlyList<CheckInEntry> Scans, Guid DisplayId);
+
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> options)
+    {
+        var members = int.Parse(options.GetValueOrDefault("members", "1000"), CultureInfo.InvariantCulture);
+        var repeats = int.Parse(options.GetValueOrDefault("repeats", "3"), CultureInfo.InvariantCulture);
+        var seed = int.Parse(options.GetValueOrDefault("seed", "1"), CultureInfo.InvariantCulture);
+        Console.WriteLine($"checkins: {members} members × {Meetings} meetings, {InFlight} in flight, {repeats} repeats, seed {seed}");
+        List<double> perSecond = [], bare = [];
+        List<double> latencies = [];
+        var broken = 0;
+        for (var repeat = 0; repeat < repeats; repeat++)
+        {
+            var folder = Directory.CreateTempSubdirectory("kiosk-load-").FullName;
+            try
+            {
+                var prepared = await PrepareAsync(folder, members, new Random(seed + repeat));
+                var copy = Path.Combine(folder, "bare.db");
+                File.Copy(Path.Combine(folder, "hub.db"), copy);
+                bare.Add(await BareAsync(copy, prepared));
+                var (rate, times, accepted) = await HubAsync(folder, prepared);
+                perSecond.Add(rate);
+                latencies.AddRange(times);
+                broken += await CheckAsync(folder, prepared, accepted);
+                Console.WriteLine($"  repeat {repeat + 1}: hub {rate:N0}/s, bare loop {bare[^1]:N0}/s, ratio {rate / bare[^1]:N2}");
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        latencies.Sort();
+        var p99 = latencies[(int)(latencies.Count * 0.99)];
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            scenario = "checkins",
+            per_s = Math.Round(Median(perSecond)),
+            bare_per_s = Math.Round(Median(bare)),
+            ratio = Math.Round(Median(perSecond) / Median(bare), 2),
+            p50_ms = Math.Round(latencies[latencies.Count / 2], 2),
+            p99_ms = Math.Round(p99, 2),
+            in_flight = InFlight,
+            violations = broken,
+            seed,
+        }));
+        return broken == 0 ? 0 : 1;
+    }
+
+    // Data is made by the hub itself in this process, which then lets go of the folder.
+    private static async Task<Prepared> PrepareAsync(string folder, int members, Random random)
+    {
+        await using var hub = await HubApplication.StartAsync(dataFolder: folder);
+        using var host = await hub.SignInAsync();
+        await using var display = await hub.PairDisplayAsync();
+        var ids = await hub.AddMembersAsync(members);
+        var meetings = new List<Guid>();
+        for (var at = 0; at < Meetings; at++)
+        {
+            var (room, _) = await hub.AddRoomWithDisplayAsync($"房间 {at}");
+            meetings.Add((await hub.AddMeetingAsync(host, room)).Summary.Id);
+        }
+
+        var cards = hub.SignCards(ids);
+        var now = TimeProvider.System.GetUtcNow();
+        var scans = meetings.SelectMany(meeting => cards.Select(card => (meeting, card))).ToArray();
+        random.Shuffle(scans);
+        return new Prepared(display.Token, [.. scans.Select(scan => new CheckInEntry(
+            Guid.CreateVersion7(now), scan.meeting, scan.card, now, ClockState.Synced, "load", 0))], display.DisplayId);
+    }
+
+    private static async Task<(double PerSecond, List<double> Milliseconds, int Accepted)> HubAsync(string folder, Prepared prepared)
+    {
+        await using var hub = await HubProcess.StartAsync(folder);
+        var connections = new List<DisplayClient>();
+        for (var at = 0; at < InFlight; at++)
+        {
+            var client = new DisplayClient(hub.Address, prepared.DisplayId, prepared.Token);
+            await client.ConnectAsync(CancellationToken.None);
+            connections.Add(client);
+        }
+
+        var next = -1;
+        var accepted = 0;
+        var times = new List<double>[InFlight];
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(connections.Select((client, at) => Task.Run(async () =>
+        {
+            var mine = times[at] = [];
+            for (int index; (index = Interlocked.Increment(ref next)) < prepared.Scans.Count;)
+            {
+                var sent = Stopwatch.GetTimestamp();
+                var reply = await client.UploadCheckInsAsync(new CheckInBatch([prepared.Scans[index]]), CancellationToken.None);
+                mine.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+                if (reply.Results[0].Outcome == CheckInOutcome.Accepted)
+                {
+                    Interlocked.Increment(ref accepted);
+                }
+            }
+        })));
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        foreach (var client in connections)
+        {
+            await client.DisposeAsync();
+        }
+
+        return (prepared.Scans.Count / seconds, [.. times.SelectMany(list => list)], accepted);
+    }
+
+    // The hub's own statements without the hub: what the disk and SQLite give.
+    private static async Task<double> BareAsync(string database, Prepared prepared)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={database};Pooling=False");
+        await connection.OpenAsync();
+        await using (var pragmas = connection.CreateCommand())
+        {
+            pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;";
+            await pragmas.ExecuteNonQueryAsync();
+        }
+
+        var evidence = prepared.Scans.Select(scan =>
+        {
+            _ = CheckInCard.TryRead(scan.Card, out var card);
+            return new CheckInEvidence(scan.Id, scan.MeetingId, card.MemberId, CheckInMethod.Card, prepared.DisplayId, scan.ObservedAt, now, scan.Clock) { CardSerial = (int)card.Serial };
+        }).ToList();
+        var started = Stopwatch.GetTimestamp();
+        foreach (var batch in evidence.Chunk(BatchOfBareLoop))
+        {
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            await using var statements = new Statements(connection, transaction, isPostgres: false);
+            var store = new CheckInStore(statements, new PointsRules());
+            foreach (var one in batch)
+            {
+                await store.ApplyAsync(one, CancellationToken.None);
+            }
+
+            await transaction.CommitAsync();
+        }
+
+        return evidence.Count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    /// <returns>How many invariants do not hold: every acknowledged check-in exists once, points are the sum of postings.</returns>
+    private static async Task<int> CheckAsync(string folder, Prepared prepared, int accepted)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder, "hub.db")};Pooling=False");
+        await connection.OpenAsync();
+        async Task<long> CountAsync(string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return Convert.ToInt64(await command.ExecuteScalarAsync() ?? 0L, CultureInfo.InvariantCulture);
+        }
+
+        var checks = new (string Name, bool Holds)[]
+        {
+            ("all accepted", accepted == prepared.Scans.Count),
+            ("one record each", await CountAsync("""SELECT COUNT(*) FROM "CheckInRecords" """) == prepared.Scans.Count),
+            ("one attendance each", await CountAsync("""SELECT COUNT(*) FROM "Attendance" WHERE "State" <> 'Pending'""") == prepared.Scans.Count),
+            ("balance is the sum of postings", await CountAsync("""
+                SELECT COUNT(*) FROM "PointsAccounts" a WHERE a."Available" <> (SELECT SUM(p."Available") FROM "Postings" p WHERE p."MemberId" = a."MemberId") OR a."Available" < 0
+                """) == 0),
+        };
+        foreach (var (name, _) in checks.Where(check => !check.Holds))
+        {
+            Console.WriteLine($"  BROKEN: {name}");
+        }
+
+        return checks.Count(check => !check.Holds);
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
