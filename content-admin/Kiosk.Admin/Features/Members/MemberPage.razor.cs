@@ -24,11 +24,9 @@ public sealed partial class MemberPage
     private protected override async Task LoadAsync(CancellationToken cancel)
     {
         statement = Take(await Client.PointsAsync(Id, skip, 50, cancel)) ?? statement;
-        if (statement is not null && Problem is null)
+        if (Problem is null)
         {
-            // The list is the only reader of a member; the name narrows it and the id decides.
-            var found = await Client.ListAsync(Workspace.OrgUnitId, statement.MemberName, 0, 200, cancel);
-            member = found.Value?.Items.FirstOrDefault(each => each.Id == Id) ?? member;
+            member = Take(await Client.GetAsync(Id, cancel)) ?? member;
         }
     }
 

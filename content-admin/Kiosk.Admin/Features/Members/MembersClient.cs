@@ -8,6 +8,8 @@ internal sealed class MembersClient(Api api)
     public Task<Answer<Page<MemberSummary>>> ListAsync(Guid orgUnit, string? search, int skip, int take, CancellationToken cancel = default) =>
         api.GetAsync<Page<MemberSummary>>("api/members".With(("orgUnitId", orgUnit), ("search", search), ("skip", skip), ("take", take)), cancel);
 
+    public Task<Answer<MemberSummary>> GetAsync(Guid id, CancellationToken cancel = default) => api.GetAsync<MemberSummary>($"api/members/{id}", cancel);
+
     public Task<Answer<MemberSummary>> CreateAsync(MemberInput input) => api.PostAsync<MemberSummary>("api/members", input);
 
     public Task<Answer<Done>> UpdateAsync(Guid id, MemberInput input) => api.PutAsync<Done>($"api/members/{id}", input);

@@ -29,8 +29,8 @@ internal sealed class OrgUnitsClient(Api api)
     public Task<Answer<IReadOnlyList<TargetOption>>> TargetsAsync(Guid orgUnit, CancellationToken cancel = default) =>
         api.GetAsync<IReadOnlyList<TargetOption>>("api/targets".With(("orgUnitId", orgUnit)), cancel);
 
-    public Task<Answer<IReadOnlyList<OperatorSummary>>> OperatorsAsync(CancellationToken cancel = default) =>
-        api.GetAsync<IReadOnlyList<OperatorSummary>>("api/operators", cancel);
+    public Task<Answer<Page<OperatorSummary>>> OperatorsAsync(int skip, int take, CancellationToken cancel = default) =>
+        api.GetAsync<Page<OperatorSummary>>("api/operators".With(("skip", skip), ("take", take)), cancel);
 
     public Task<Answer<OperatorInvitation>> InviteAsync(NewOperator input) => api.PostAsync<OperatorInvitation>("api/operators", input);
 }

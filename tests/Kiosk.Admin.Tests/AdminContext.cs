@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Bunit;
+using Kiosk.Admin.Shared;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Operator;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Kiosk.Admin.Tests;
+
+/// <summary>A page of the admin over a hub that answers what the test says.</summary>
+internal sealed class AdminContext : BunitContext
+{
+    public static readonly Guid Root = Guid.Parse("11111111-1111-1111-1111-111111111111");
+    public static readonly Guid Branch = Guid.Parse("22222222-2222-2222-2222-222222222222");
+
+    public AdminContext(string language = Texts.Chinese, params RoleGrant[] grants)
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddAdmin(new Uri("http://hub.test/"));
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(_ => new HttpClient(Hub) { BaseAddress = new Uri("http://hub.test/") });
+        Texts.Use(language);
+        var workspace = Services.GetRequiredService<Workspace>();
+        RoleGrant[] all = grants.Length > 0 ? grants : [new RoleGrant(OperatorRole.Admin, Root, "党委")];
+        workspace.Accept(new SessionInfo(true, Guid.Empty, "wang", "王敏", all, "token-1", "Kiosk"));
+        workspace.Accept([new OrgUnitNode(Root, null, "党委", OrgUnitKind.Committee, 0, 100), new OrgUnitNode(Branch, Root, "第一支部", OrgUnitKind.Branch, 1, 80)]);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero));
+
+    public FakeHub Hub { get; } = new();
+
+    public Texts Texts => Services.GetRequiredService<Texts>();
+
+    public Workspace Workspace => Services.GetRequiredService<Workspace>();
+}
+
+/// <summary>Answers by method and path; keeps what it was asked.</summary>
+internal sealed class FakeHub : HttpMessageHandler
+{
+    private readonly Dictionary<string, Func<(HttpStatusCode, string)>> answers = [];
+
+    public List<(string Method, string PathAndQuery, string Token, string Language, string Body)> Requests { get; } = [];
+
+    public void Answer(string method, string path, object body) => answers[$"{method} {path}"] = () => (HttpStatusCode.OK, JsonSerializer.Serialize(body, body.GetType(), KioskJson.Options));
+
+    public void Refuse(string method, string path, int status, string body) => answers[$"{method} {path}"] = () => ((HttpStatusCode)status, body);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var token = request.Headers.TryGetValues(Api.TokenHeader, out var values) ? values.Single() : "";
+        Requests.Add((request.Method.Method, request.RequestUri!.PathAndQuery, token, request.Headers.AcceptLanguage.ToString(), body));
+        var (status, text) = answers.TryGetValue($"{request.Method.Method} {request.RequestUri.AbsolutePath}", out var answer) ? answer() : (HttpStatusCode.NotFound, "");
+        return new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+    }
+}
