@@ -25,8 +25,8 @@ internal sealed class AdminContext : BunitContext
         Texts.Use(language);
         var workspace = Services.GetRequiredService<Workspace>();
         RoleGrant[] all = grants.Length > 0 ? grants : [new RoleGrant(OperatorRole.Admin, Root, "党委")];
-        workspace.Accept(new SessionInfo(true, Guid.Empty, "wang", "王敏", all, "token-1", "Kiosk"));
-        workspace.Accept([new OrgUnitNode(Root, null, "党委", OrgUnitKind.Committee, 0, 100), new OrgUnitNode(Branch, Root, "第一支部", OrgUnitKind.Branch, 1, 80)]);
+        workspace.Accept(new SessionInfo(true, Guid.Empty, "wang", "王敏", all, "token-1", "Kiosk"),
+            [new OrgUnitNode(Root, null, "党委", OrgUnitKind.Committee, 0, 100), new OrgUnitNode(Branch, Root, "第一支部", OrgUnitKind.Branch, 1, 80)]);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero));

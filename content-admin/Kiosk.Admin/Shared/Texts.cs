@@ -19,7 +19,7 @@ internal sealed class Texts
 
     public string Language { get; private set; } = Chinese;
 
-    public CultureInfo Culture { get; private set; } = CultureInfo.GetCultureInfo(Chinese);
+    public CultureInfo Culture { get; private set; } = CultureOf(Chinese);
 
     public string this[string key] => Resources[Language].GetString(key, CultureInfo.InvariantCulture) ?? key;
 
@@ -35,9 +35,17 @@ internal sealed class Texts
     public void Use(string language)
     {
         Language = language == English ? English : Chinese;
-        Culture = CultureInfo.GetCultureInfo(Language);
+        Culture = CultureOf(Language);
         CultureInfo.DefaultThreadCurrentCulture = Culture;
         CultureInfo.DefaultThreadCurrentUICulture = Culture;
         Changed?.Invoke();
+    }
+
+    /// <summary>A week begins on Monday here, whatever the browser's data says.</summary>
+    private static CultureInfo CultureOf(string language)
+    {
+        var culture = new CultureInfo(language);
+        culture.DateTimeFormat.FirstDayOfWeek = DayOfWeek.Monday;
+        return CultureInfo.ReadOnly(culture);
     }
 }

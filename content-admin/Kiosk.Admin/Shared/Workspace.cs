@@ -26,10 +26,13 @@ internal sealed class Workspace
 
     public bool SignedIn => Session is { SignedIn: true } && !Expired;
 
-    public void Accept(SessionInfo session)
+    /// <param name="units">The units the person may see; none when nobody is signed in.</param>
+    public void Accept(SessionInfo session, IReadOnlyList<OrgUnitNode> units)
     {
         Session = session;
         Expired = false;
+        OrgUnits = units;
+        OrgUnit = units.FirstOrDefault(unit => unit.Id == (OrgUnit?.Id ?? preferred)) ?? (units.Count > 0 ? units[0] : null);
         SessionChanged?.Invoke();
     }
 
@@ -40,13 +43,6 @@ internal sealed class Workspace
             Expired = true;
             SessionChanged?.Invoke();
         }
-    }
-
-    public void Accept(IReadOnlyList<OrgUnitNode> units)
-    {
-        OrgUnits = units;
-        OrgUnit = units.FirstOrDefault(unit => unit.Id == (OrgUnit?.Id ?? preferred)) ?? (units.Count > 0 ? units[0] : null);
-        SessionChanged?.Invoke();
     }
 
     public void Prefer(Guid orgUnit) => preferred = orgUnit;

@@ -14,23 +14,20 @@ internal sealed class SessionClient(Api api, Workspace workspace)
             return session.Problem;
         }
 
+        IReadOnlyList<OrgUnitNode> units = [];
         if (session.Value.SignedIn)
         {
             // The units first: pages start reading as soon as somebody is signed in.
-            var units = await api.GetAsync<IReadOnlyList<OrgUnitNode>>("api/org-units");
-            if (!units.Ok)
+            var answer = await api.GetAsync<IReadOnlyList<OrgUnitNode>>("api/org-units");
+            if (!answer.Ok)
             {
-                return units.Problem;
+                return answer.Problem;
             }
 
-            workspace.Accept(session.Value);
-            workspace.Accept(units.Value);
-        }
-        else
-        {
-            workspace.Accept(session.Value);
+            units = answer.Value;
         }
 
+        workspace.Accept(session.Value, units);
         return null;
     }
 
