@@ -37,8 +37,9 @@ internal sealed class DisplayClient : IAsyncDisposable
         builder.AddJsonProtocol(json => KioskJson.Apply(json.PayloadSerializerOptions));
         _connection = builder.Build();
         _connection.On<FeedPush>(nameof(IDeviceClient.FeedChanged), Take);
-        _connection.Closed += _ =>
+        _connection.Closed += reason =>
         {
+            ClosedBecause = reason;
             _closed.TrySetResult();
             return Task.CompletedTask;
         };
@@ -55,6 +56,8 @@ internal sealed class DisplayClient : IAsyncDisposable
 
     /// <summary>Completes when the hub or the network ended the connection.</summary>
     public Task Closed => _closed.Task;
+
+    public Exception? ClosedBecause { get; private set; }
 
     public IReadOnlyList<string> Follows { get; private set; } = [];
 

@@ -8,7 +8,7 @@ namespace Kiosk.Hub.Devices;
 
 /// <summary>What players call. Refusals are <see cref="HubException"/>s whose message is a stable code.</summary>
 internal sealed class DeviceHub(
-    HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, TimeProvider time, IServiceProvider services)
+    HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, TimeProvider time)
     : Hub<IDeviceClient>, IDeviceHub
 {
     private const int MaxFeeds = 2_000;
@@ -84,9 +84,8 @@ internal sealed class DeviceHub(
             throw new HubException("batch_too_large");
         }
 
-        var intake = services.GetService<ICheckInIntake>() ?? throw new HubException("not_ready");
         presence.Seen(DisplayId);
-        return await intake.TakeAsync(DisplayId, batch, Context.ConnectionAborted);
+        return await checkIns.TakeAsync(DisplayId, batch, Context.ConnectionAborted);
     }
 
     public Task ReportStatus(DisplayStatus status)

@@ -8,6 +8,7 @@ internal static class DisplayEndpoints
 {
     public static void MapDisplays(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/today", GetToday.HandleAsync).RequireOperator();
         api.MapGet("/pairings/{code}", ClaimPlayer.PreviewAsync).RequireOperator(OperatorRole.Admin).RequireRateLimiting(RateLimits.Pairing);
         var displays = api.MapGroup("/displays");
         displays.MapGet("", ListDisplays.HandleAsync).RequireOperator();

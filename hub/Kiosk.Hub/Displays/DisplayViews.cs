@@ -1,5 +1,6 @@
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Media;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,10 +21,14 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence)
         var roomIds = rows.Select(display => display.RoomId).OfType<Guid>().Distinct().ToList();
         var units = await db.Set<OrgUnit>().Where(unit => unitIds.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Name, cancellationToken);
         var rooms = await db.Set<Room>().Where(room => roomIds.Contains(room.Id)).ToDictionaryAsync(room => room.Id, room => room.Name, cancellationToken);
-        return [.. rows.Select(display => Summary(display, units[display.OrgUnitId], display.RoomId is { } room ? rooms.GetValueOrDefault(room) : null))];
+        var playing = rows.Select(display => presence.Status(display)?.CurrentMediaId).OfType<Guid>().Distinct().ToList();
+        var thumbnails = await db.Set<MediaRendition>().Where(rendition => playing.Contains(rendition.MediaId) && rendition.Role == RenditionRole.Thumbnail)
+            .ToDictionaryAsync(rendition => rendition.MediaId, rendition => rendition.Sha256, cancellationToken);
+        return [.. rows.Select(display => Summary(
+            display, units[display.OrgUnitId], display.RoomId is { } room ? rooms.GetValueOrDefault(room) : null, thumbnails))];
     }
 
-    private DisplaySummary Summary(Display display, string orgUnitName, string? roomName) => new(
+    private DisplaySummary Summary(Display display, string orgUnitName, string? roomName, Dictionary<Guid, string> thumbnails) => new(
         display.Id,
         display.Number,
         display.Name,
@@ -43,5 +48,5 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence)
         presence.IsOnline(display.Id),
         presence.LastSeen(display),
         presence.Status(display),
-        null);
+        presence.Status(display)?.CurrentMediaId is { } media ? MediaViews.UrlOf(thumbnails.GetValueOrDefault(media)) : null);
 }

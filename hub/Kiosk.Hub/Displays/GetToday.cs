@@ -1,0 +1,78 @@
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Media;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Notices;
+using Kiosk.Hub.Shared;
+using Kiosk.Scheduling;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Displays;
+
+/// <summary>GET /api/today: what needs a person.</summary>
+internal static class GetToday
+{
+    private const int Most = 50;
+
+    public static async Task<Results<Ok<TodayView>, ProblemHttpResult>> HandleAsync(
+        Guid? orgUnitId, HubDbContext db, OperatorAccess access, DisplayViews displays, NoticeViews notices, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var readable = await access.UnitIdsAsync(null, orgUnitId, cancellationToken);
+        if (!readable.IsOk)
+        {
+            return Problems.From(readable.Error);
+        }
+
+        var (units, now) = (readable.Value, time.GetUtcNow());
+        var own = await displays.ListAsync(db.Set<Display>().Where(display => units.Contains(display.OrgUnitId)).OrderBy(display => display.Name), cancellationToken);
+        var running = await notices.ListAsync(
+            db.Set<Notice>().Where(notice => units.Contains(notice.OrgUnitId) && !notice.Ended && notice.Expiry > now && notice.Start <= now)
+                .OrderByDescending(notice => notice.CreatedAt).Take(Most),
+            cancellationToken);
+        return TypedResults.Ok(new TodayView(
+            await MeetingsAsync(db, access, orgUnitId, now, cancellationToken),
+            own.Count(display => display.Online),
+            own.Count,
+            [.. own.Select(Attention).OfType<DisplayAttention>().Take(Most)],
+            [.. running.Where(notice => notice.Receipts.Painted < notice.Receipts.Targeted)],
+            await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed, cancellationToken)));
+    }
+
+    /// <summary>Why a display needs a person, or null.</summary>
+    public static DisplayAttention? Attention(DisplaySummary display)
+    {
+        var fault = display.Status?.Faults is { Count: > 0 } faults ? faults[0] : null;
+        var missing = display.Status is { } status ? status.ItemsTotal - status.ItemsReady : 0;
+        return display switch
+        {
+            { Paired: false } => Say("never_paired", null),
+            { Online: false } => Say("offline", display.LastSeen),
+            _ when fault is not null => Say("faults", fault.Since, fault.Message),
+            _ when missing > 0 => Say("content_missing", null, missing),
+            _ => null,
+        };
+
+        DisplayAttention Say(string code, DateTimeOffset? since, params object?[] args) =>
+            new(display.Id, display.Name, code, DisplaysText.Get("attention_" + code, args), since);
+    }
+
+    // Today by the clock of each meeting's own place; for those who host.
+    private static async Task<IReadOnlyList<MeetingSummary>> MeetingsAsync(
+        HubDbContext db, OperatorAccess access, Guid? orgUnitId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var hosted = await access.UnitIdsAsync(OperatorRole.Host, orgUnitId, cancellationToken);
+        if (!hosted.IsOk)
+        {
+            return [];
+        }
+
+        var (units, from, until) = (hosted.Value, now.AddHours(-26), now.AddHours(26));
+        var meetings = db.Set<Meeting>().AsNoTracking().Where(meeting => units.Contains(meeting.OrgUnitId) && meeting.End > from && meeting.Start < until);
+        var rows = await MeetingViews.Rows(db, meetings.OrderBy(meeting => meeting.Start).Take(4 * Most)).ToListAsync(cancellationToken);
+        return [.. rows.Where(row => Zones.ToLocal(row.Meeting.Start, row.Meeting.TimeZone).Date <= Zones.ToLocal(now, row.Meeting.TimeZone).Date
+                && Zones.ToLocal(row.Meeting.End, row.Meeting.TimeZone).Date >= Zones.ToLocal(now, row.Meeting.TimeZone).Date)
+            .OrderBy(row => row.Meeting.Start).Take(Most).Select(MeetingViews.Summary)];
+    }
+}
