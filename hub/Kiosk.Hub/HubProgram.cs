@@ -1,6 +1,7 @@
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Demo;
 using Kiosk.Hub.Devices;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.Feeds;
@@ -46,7 +47,7 @@ internal static class HubProgram
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration);
-        builder.Services.AddMedia().AddPlaylists().AddSchedules();
+        builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Demo;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Connections;
 
@@ -55,6 +56,7 @@ internal sealed class StartUp
     private static async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)
     {
         var services = app.Services;
+        await services.GetRequiredService<DemoStart>().StartAsync(cancellationToken);
         var address = services.GetRequiredService<HubAddress>().Value;
         var link = await SetUp.FirstLinkAsync(services.GetRequiredService<HubWriter>(), address, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
         if (link is not null)

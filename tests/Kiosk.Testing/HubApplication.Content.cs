@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
@@ -22,7 +21,6 @@ internal sealed partial class HubApplication
         OperatorSession session, Guid orgUnitId, Stream body, string name, Disclosure disclosure = Disclosure.Internal, CancellationToken cancellationToken = default)
     {
         using var content = new StreamContent(body, 128 * 1024);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var response = await session.Http.PostAsync(
             new Uri($"/api/media?orgUnitId={orgUnitId}&name={Uri.EscapeDataString(name)}&disclosure={disclosure}", UriKind.Relative), content, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Accepted)

@@ -8,6 +8,9 @@ namespace Kiosk.Hub.Media;
 
 internal static class MediaEndpoints
 {
+    // A device by its token, else an operator by the cookie: one of the two answers, never both.
+    private const string EitherScheme = "operator-or-device";
+
     public static IServiceCollection AddMedia(this IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Hub:Media").Get<MediaOptions>() ?? new MediaOptions())
         .AddSingleton<MediaStore>()
@@ -17,7 +20,11 @@ internal static class MediaEndpoints
         .AddSingleton<SaveArticle>()
         .AddHostedService<MediaStartUp>()
         .AddJob<IngestMedia>(IngestMedia.JobKind)
-        .AddJobs();
+        .AddJobs()
+        .AddAuthentication()
+        .AddPolicyScheme(EitherScheme, null, either =>
+            either.ForwardDefaultSelector = http => DeviceAuthentication.TokenOf(http.Request) is null ? AuthSchemes.Operator : AuthSchemes.Device)
+        .Services;
 
     /// <summary>The library, for operators.</summary>
     public static void MapMedia(this IEndpointRouteBuilder api)
@@ -25,8 +32,7 @@ internal static class MediaEndpoints
         var media = api.MapGroup("/media").WithTags("Media");
         media.MapGet("/", ListMedia.ListAsync).RequireOperator();
         media.MapGet("/{id:guid}", ListMedia.GetAsync).RequireOperator();
-        media.MapPost("/", UploadMedia.HandleAsync).RequireOperator(OperatorRole.Editor).WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<Stream>("application/octet-stream", "video/*", "image/*");
+        media.MapPost("/", UploadMedia.HandleAsync).RequireOperator(OperatorRole.Editor).WithMetadata(new DisableRequestSizeLimitAttribute());
         media.MapPatch("/{id:guid}", ChangeMedia.UpdateAsync).RequireOperator(OperatorRole.Editor);
         media.MapDelete("/{id:guid}", ChangeMedia.DeleteAsync).RequireOperator(OperatorRole.Editor);
 
@@ -39,7 +45,7 @@ internal static class MediaEndpoints
     /// <summary>The files, for displays and operators.</summary>
     public static void MapMediaFiles(this IEndpointRouteBuilder root) =>
         root.MapMethods("/media/{sha256}", [HttpMethods.Get, HttpMethods.Head], GetMediaFile.HandleAsync)
-            .RequireAuthorization(new AuthorizationPolicyBuilder(AuthSchemes.Operator, AuthSchemes.Device).RequireAuthenticatedUser().Build())
+            .RequireAuthorization(new AuthorizationPolicyBuilder(EitherScheme).RequireAuthenticatedUser().Build())
             .WithMetadata(new CallerMetadata("operator or device"))
             .WithTags("Media");
 }

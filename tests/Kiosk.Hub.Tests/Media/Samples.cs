@@ -32,7 +32,7 @@ internal static class Samples
 
     public static string Jpeg => Make("photo.jpg", "-f lavfi -i testsrc2=s=5000x3000 -frames:v 1");
 
-    public static string Png => Make("poster.png", "-f lavfi -i testsrc2=s=801x601 -frames:v 1");
+    public static string Png => Make("poster.png", "-f lavfi -i testsrc2=s=800x600 -frames:v 1");
 
     public static string WebP => Make("drawing.webp", "-f lavfi -i testsrc2=s=640x480 -frames:v 1");
 
@@ -77,9 +77,9 @@ internal static class Samples
         return Write("bomb.png", png);
     }
 
-    public static string Run(string arguments)
+    public static string Run(string arguments, string tool = "ffmpeg")
     {
-        var start = new ProcessStartInfo("ffmpeg", "-hide_banner -v error -y " + arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(tool, (tool == "ffmpeg" ? "-hide_banner -v error -y " : "-v error ") + arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEnd();
