@@ -64,6 +64,7 @@ public sealed class ScreensTests
             ("during", clean with { Meeting = Meeting(MeetingPhase.During) }),
             ("during-no-quorum", clean with { Meeting = Meeting(MeetingPhase.During, false) with { VotingPresent = 11, QrText = null }, Tickers = [ticker] }),
             ("during-elder", clean with { Meeting = Meeting(MeetingPhase.During), ElderMode = true }),
+            ("during-banner", clean with { Meeting = Meeting(MeetingPhase.During), Banner = banner with { Id = Guid.NewGuid() } }),
             ("after", clean with { Meeting = Meeting(MeetingPhase.After) }),
             ("pairing", clean with { Pairing = pairing, DisplayName = null }),
             ("pairing-waiting", clean with { Pairing = new PairingView(null, null, null, "https://kiosk.example.org"), DisplayName = null, HubReachable = false }),

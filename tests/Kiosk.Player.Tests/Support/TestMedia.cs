@@ -9,6 +9,8 @@ internal static class TestMedia
     private static readonly string Folder = Directory.CreateTempSubdirectory("kiosk-media-").FullName;
     private static readonly SemaphoreSlim One = new(1, 1);
 
+    static TestMedia() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
+
     /// <summary>A moving test picture with a tone; <paramref name="hue"/> tells clips apart.</summary>
     public static async Task<string> VideoAsync(FakePlayer player, double seconds, int hue)
     {
