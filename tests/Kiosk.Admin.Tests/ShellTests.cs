@@ -125,4 +125,8 @@ public sealed class ShellTests
         Assert.Equal("11月27日 周五 19:00", times.Moment(now.AddDays(5), "Asia/Shanghai"));
         Assert.Equal(new TimeSpan(2, 0, 0), Times.Instant(new DateTime(2026, 3, 29, 2, 30, 0), "Europe/Berlin").Offset);
     }
+
+    [Fact]
+    public void Upload_address_spells_the_disclosure_as_the_hub_reads_queries() =>
+        Assert.Equal($"/api/media?orgUnitId={AdminContext.Root}&name=a%20%E7%89%87.mp4&disclosure=Internal", Features.Media.MediaClient.UploadAddress(AdminContext.Root, "a 片.mp4", Contracts.Disclosure.Internal));
 }

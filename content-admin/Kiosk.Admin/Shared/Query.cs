@@ -20,7 +20,8 @@ internal static class Query
         DateTimeOffset instant => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
-        Enum name => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString()),
+        // Unlike in bodies, the hub reads names in a query as they are declared.
+        Enum name => name.ToString(),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }
