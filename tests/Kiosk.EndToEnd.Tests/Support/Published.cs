@@ -47,7 +47,7 @@ public sealed class Published : IAsyncLifetime
 
 /// <summary>End-to-end tests share the published programs and run one after the other: each owns the two cores.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class EndToEnd : ICollectionFixture<Published>
+public sealed class EndToEndRun : ICollectionFixture<Published>
 {
     public const string Name = "end to end";
 }

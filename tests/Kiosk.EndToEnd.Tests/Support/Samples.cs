@@ -35,6 +35,24 @@ internal static class Samples
         return path;
     }
 
+    /// <summary>Mean brightness, 0–255, of a PNG.</summary>
+    public static async Task<double> BrightnessAsync(byte[] png)
+    {
+        var info = new ProcessStartInfo("ffmpeg", "-v error -f png_pipe -i - -vf scale=16:9:flags=area,format=gray -f rawvideo -")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(info)!;
+        using var raw = new MemoryStream();
+        var reading = process.StandardOutput.BaseStream.CopyToAsync(raw);
+        await process.StandardInput.BaseStream.WriteAsync(png);
+        process.StandardInput.Close();
+        await reading;
+        await process.WaitForExitAsync();
+        return raw.ToArray().Average(value => (double)value);
+    }
+
     private static async Task FfmpegAsync(string arguments, string output)
     {
         var info = new ProcessStartInfo("ffmpeg", ["-v", "error", "-y", .. arguments.Split(' '), output]) { RedirectStandardError = true };

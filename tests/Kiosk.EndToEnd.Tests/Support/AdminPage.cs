@@ -1,0 +1,154 @@
+using Microsoft.Playwright;
+
+namespace Kiosk.EndToEnd.Tests.Support;
+
+/// <summary>A branch secretary at the admin, in zh-CN, with a mouse and a keyboard.</summary>
+internal sealed class AdminPage(IPage page, Uri hub)
+{
+    public const string Password = "一个很长的测试口令-2026";
+
+    public IPage Page { get; } = page;
+
+    public static async Task<AdminPage> OpenAsync(IBrowser browser, Uri hub)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+            ViewportSize = new ViewportSize { Width = 1600, Height = 1000 },
+        });
+        context.SetDefaultTimeout(60_000);
+        return new AdminPage(await context.NewPageAsync(), hub);
+    }
+
+    /// <summary>First use: the one-time link of the console makes the administrator.</summary>
+    public async Task SetUpAsync(string link, string organisation)
+    {
+        await Page.GotoAsync(link);
+        await Page.FillAsync("[name=orgName]", organisation);
+        await Page.FillAsync("[name=displayName]", "王书记");
+        await Page.FillAsync("[name=userName]", "wang");
+        await Page.FillAsync("[name=password]", Password);
+        await Page.FillAsync("[name=passwordAgain]", Password);
+        await Page.ClickAsync("button[type=submit]");
+        await Of("rail").WaitForAsync();
+    }
+
+    public ILocator Of(string testId) => Page.GetByTestId(testId);
+
+    public Task GoAsync(string path) => Page.GotoAsync(new Uri(hub, "/admin/" + path).ToString());
+
+    public async Task ClaimAsync(string code, string displayName, string roomName)
+    {
+        await GoAsync($"displays/pair?code={code}");
+        await Of("pair-preview").WaitForAsync();
+        await Of("display-name").FillAsync(displayName);
+        await Of("room-new").ClickAsync();
+        await Of("room-new-name").FillAsync(roomName);
+        await Of("room-new-save").ClickAsync();
+        await Of("display-room").WaitForAsync();
+        await Of("pair-submit").ClickAsync();
+        await Of("pair-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Uploads through the page and waits until each is ready.</summary>
+    public async Task UploadAsync(params string[] files)
+    {
+        await GoAsync("media");
+        await Of("upload-input").SetInputFilesAsync(files);
+        foreach (var file in files)
+        {
+            await Page.Locator($"[data-testid=media-row][data-state=ready]:has-text('{Path.GetFileNameWithoutExtension(file)}')")
+                .WaitForAsync(new LocatorWaitForOptions { Timeout = 180_000 });
+        }
+    }
+
+    public async Task CreatePlaylistAsync(string name, params string[] mediaNames)
+    {
+        await GoAsync("playlists/new");
+        await Of("playlist-name").FillAsync(name);
+        foreach (var media in mediaNames)
+        {
+            await Of("playlist-add-media").ClickAsync();
+            await Page.Locator($"[data-testid=pick-media]:has-text('{media}')").ClickAsync();
+        }
+
+        await Of("playlist-save").ClickAsync();
+        await Of("playlist-dirty").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>All day, every day, everywhere in the organisation.</summary>
+    public async Task ScheduleAllDayAsync(string title, string playlist)
+    {
+        await GoAsync("schedule");
+        await Of("event-new").ClickAsync();
+        await Of("event-title").FillAsync(title);
+        await Of("event-playlist").Locator($"option:has-text('{playlist}')").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        var value = await Of("event-playlist").Locator($"option:has-text('{playlist}')").GetAttributeAsync("value");
+        await Of("event-playlist").SelectOptionAsync(value!);
+        await FillTimeAsync("event-start-time", "00:00");
+        await FillTimeAsync("event-end-time", "23:59");
+        await Page.Locator("[data-testid=event-target] [data-scope^='org:']").First.CheckAsync();
+        await Of("event-save").ClickAsync();
+        await Of("event-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    public async Task PublishBannerAsync(string title, string text)
+    {
+        await GoAsync("notices");
+        await Of("notice-new").First.ClickAsync();
+        await Page.Locator("[data-testid=notice-kind] [data-value=banner]").ClickAsync();
+        await Of("notice-title").FillAsync(title);
+        await Of("notice-text").FillAsync(text);
+        await Page.Locator("[data-testid=notice-targets] [data-scope^='org:']").First.CheckAsync();
+        await Of("notice-publish").ClickAsync();
+        await Of("notice-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Creates a member, issues the card and gives the enrolment link.</summary>
+    public async Task<string> AddMemberAsync(string name)
+    {
+        await GoAsync("members");
+        await Of("member-new").First.ClickAsync();
+        await Of("member-name").FillAsync(name);
+        await Of("member-save").ClickAsync();
+        await Of("member-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await OpenMemberAsync(name);
+        await Of("card-issue").ClickAsync();
+        await Of("card-print").WaitForAsync();
+        await Of("enrol").ClickAsync();
+        return await Of("enrolment-link").InputValueAsync();
+    }
+
+    public async Task OpenMemberAsync(string name)
+    {
+        await GoAsync("members");
+        await Page.Locator($"[data-testid=member-row]:has-text('{name}') [data-testid=member-open]").First.ClickAsync();
+        await Of("points-available").WaitForAsync();
+    }
+
+    /// <summary>A members' assembly in the room that starts in a few minutes, so that check-in is open.</summary>
+    public async Task CreateMeetingNowAsync(string title, string roomName)
+    {
+        var china = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+        var start = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), china).AddMinutes(8);
+        await GoAsync("meetings");
+        await Of("meeting-new").First.ClickAsync();
+        await Of("meeting-type").SelectOptionAsync("MemberAssembly");
+        await Of("meeting-title").FillAsync(title);
+        await Of("meeting-day").FillAsync(start.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await Of("meeting-day").PressAsync("Tab");
+        await FillTimeAsync("meeting-start", start.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await FillTimeAsync("meeting-end", start.AddHours(1).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        var room = await Of("meeting-room").Locator($"option:has-text('{roomName}')").GetAttributeAsync("value");
+        await Of("meeting-room").SelectOptionAsync(room!);
+        await Of("meeting-save").ClickAsync();
+        await Of("meeting-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    private async Task FillTimeAsync(string testId, string time)
+    {
+        await Of(testId).FillAsync(time);
+        await Of(testId).PressAsync("Tab");
+    }
+}
