@@ -32,7 +32,7 @@ internal sealed class KioskScreen : IAsyncDisposable
         ];
         if (camera is not null)
         {
-            arguments.AddRange(["--browser-arg=--use-fake-device-for-media-stream", "--browser-arg=--use-fake-ui-for-media-stream", $"--browser-arg=--use-file-for-fake-video-capture={camera}"]);
+            arguments.AddRange(["--browser-arg=--use-fake-device-for-media-stream", $"--browser-arg=--use-file-for-fake-video-capture={camera}"]);
         }
 
         var screen = new KioskScreen(playwright, [.. arguments]);
@@ -64,23 +64,35 @@ internal sealed class KioskScreen : IAsyncDisposable
 
     private ServerProcess Launch() => ServerProcess.Start("dotnet", [.. _arguments, $"--browser-arg=--remote-debugging-port={_debugPort}"]);
 
-    private async Task AttachAsync() => Page = await Until.GotAsync<IPage>(
-        async () =>
-        {
-            Assert.False(_process.HasExited, _process.Output);
-            try
+    private async Task AttachAsync()
+    {
+        string? last = null;
+        Page = await Until.GotAsync<IPage>(
+            async () =>
             {
-                _browser ??= await _playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{_debugPort}");
-                return _browser.Contexts.SelectMany(context => context.Pages).FirstOrDefault(page => page.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal));
-            }
-            catch (PlaywrightException)
-            {
+                Assert.False(_process.HasExited, _process.Output);
+                try
+                {
+                    _browser = await _playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{_debugPort}");
+                    var pages = _browser.Contexts.SelectMany(context => context.Pages).ToList();
+                    if (pages.FirstOrDefault(page => page.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal)) is { } found)
+                    {
+                        return found;
+                    }
+
+                    last = string.Join(", ", pages.Select(page => page.Url));
+                }
+                catch (PlaywrightException failure)
+                {
+                    last = failure.Message;
+                }
+
                 await DetachAsync();
                 return null;
-            }
-        },
-        "the kiosk's page is open",
-        60);
+            },
+            () => $"the kiosk's page is open; last seen: {last}\n{_process.Output}",
+            60);
+    }
 
     private async Task DetachAsync()
     {
