@@ -1,4 +1,5 @@
 using Kiosk.Load.CheckIns;
+using Kiosk.Load.Push;
 
 // dotnet run -c Release --project tests/Kiosk.Load -- <scenario> [--name value]…
 var options = args.Skip(1).Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].TrimStart('-'), pair => pair[1]);
@@ -6,7 +7,9 @@ switch (args.FirstOrDefault())
 {
     case "checkins":
         return await CheckInsScenario.RunAsync(options);
+    case "push":
+        return await PushScenario.RunAsync(options);
     default:
-        Console.Error.WriteLine("Scenarios: checkins [--members 1000] [--repeats 3] [--seed 1]");
+        Console.Error.WriteLine("Scenarios: checkins [--members 1000] [--repeats 3] [--seed 1] | push [--displays 1000] [--rounds 30] [--seed 1]");
         return 2;
 }

@@ -4,6 +4,7 @@ using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Devices;
+using Kiosk.Hub.Displays;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,45 @@ internal sealed partial class HubApplication
         await display.HelloAsync(cancellationToken);
         return display;
     }
+
+    /// <summary>Many displays at once, as if each had been claimed; answers their ids and tokens.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Token)>> AddDisplaysAsync(int count)
+    {
+        var feeds = _app.Services.GetRequiredService<DisplayFeeds>();
+        var made = new List<(Guid Id, string Token)>();
+        foreach (var batch in Enumerable.Range(1, count).Chunk(200))
+        {
+            made.AddRange(await WriteAsync<List<(Guid, string)>>(async (db, token) =>
+            {
+                var now = Time.GetUtcNow();
+                var first = db.Set<Display>().Max(display => (int?)display.Number) ?? 0;
+                var added = batch.Select((number, at) => (Display: NewDisplay(first + 1 + at, $"屏 {number:00000}", now), Token: DisplayClient.NewToken())).ToList();
+                added.ForEach(pair => pair.Display.TokenSha256 = DisplayClient.HashOf(pair.Token));
+                db.AddRange(added.Select(pair => pair.Display));
+                await feeds.RefreshAsync(db, [.. added.Select(pair => pair.Display.Id)], now, token);
+                return added.Select(pair => (pair.Display.Id, pair.Token)).ToList();
+            }));
+        }
+
+        return made;
+    }
+
+    private Display NewDisplay(int number, string name, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Number = number,
+        Name = name,
+        OrgUnitId = RootUnitId,
+        TimeZone = "Asia/Shanghai",
+        Orientation = Orientation.Landscape,
+        Language = "zh-CN",
+        VolumePercent = 50,
+        ElderMode = false,
+        Audience = Disclosure.Public,
+        PairedAt = now,
+        DerivedUntil = now,
+        CreatedAt = now,
+    };
 
     /// <summary>Changes a feed as a slice would: in a transaction, pushed after it.</summary>
     public Task<long> PublishAsync<T>(string key, T document, params string[] references) =>

@@ -14,7 +14,7 @@ internal sealed class RawDisplay : IAsyncDisposable
     private const byte Separator = 0x1e;
 
     private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly byte[] _buffer = new byte[8 * 1024];
     private readonly MemoryStream _partial = new();
     private readonly Queue<byte[]> _frames = new();
 

@@ -12,13 +12,23 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<HubProcess> StartAsync(string dataFolder)
+    /// <summary>Resident memory in megabytes.</summary>
+    public double MemoryMb
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1e6;
+        }
+    }
+
+    public static async Task<HubProcess> StartAsync(string dataFolder, params string[] settings)
     {
         var port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[
             Path.Combine(AppContext.BaseDirectory, "Kiosk.Hub.dll"), $"--Hub:DataFolder={dataFolder}", $"--urls=http://127.0.0.1:{port}",
-            "--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft=Error"])
+            "--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft=Error", .. settings])
         {
             start.ArgumentList.Add(argument);
         }
