@@ -11,6 +11,7 @@ internal sealed record Toast(int Id, ToastKind Kind, string Text, Func<Task>? Un
 /// <summary>Short words about what just happened, with a way back where there is one.</summary>
 internal sealed class Toasts(TimeProvider clock)
 {
+    private const int Most = 2;
     private readonly List<Toast> toasts = [];
     private int lastId;
 
@@ -33,6 +34,12 @@ internal sealed class Toasts(TimeProvider clock)
     private void Show(ToastKind kind, string text, Func<Task>? undo)
     {
         var toast = new Toast(++lastId, kind, text, undo);
+        // Old news makes room, except while it offers a way back.
+        while (toasts.Count >= Most && toasts.Find(old => old.Undo is null) is { } old)
+        {
+            toasts.Remove(old);
+        }
+
         toasts.Add(toast);
         Changed?.Invoke();
         _ = DismissLaterAsync(toast);
