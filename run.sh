@@ -44,7 +44,7 @@ trap 'exit 143' TERM
 
 address="http://localhost:$port"
 Hub__Language=$lang dotnet artifacts/run/hub/Kiosk.Hub.dll --urls "http://0.0.0.0:$port" \
-  --Hub:DataFolder="$data/hub" --Hub:Demo=true --Hub:PublicAddress="${KIOSK_ADDRESS:-$address}" &
+  --Hub:DataFolder="$data/hub" --Hub:Demo=true --Hub:DemoPairing="$data/kiosk/identity.json" --Hub:PublicAddress="${KIOSK_ADDRESS:-$address}" &
 hub_pid=$!
 until curl -fsS -o /dev/null "$address/health/ready" 2>/dev/null; do
   kill -0 "$hub_pid" 2>/dev/null || { wait "$hub_pid" || code=$?; hub_pid=; exit "${code:-1}"; }

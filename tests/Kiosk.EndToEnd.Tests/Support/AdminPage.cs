@@ -9,11 +9,11 @@ internal sealed class AdminPage(IPage page, Uri hub)
 
     public IPage Page { get; } = page;
 
-    public static async Task<AdminPage> OpenAsync(IBrowser browser, Uri hub)
+    public static async Task<AdminPage> OpenAsync(IBrowser browser, Uri hub, string language = "zh-CN")
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            Locale = "zh-CN",
+            Locale = language,
             TimezoneId = "Asia/Shanghai",
             ViewportSize = new ViewportSize { Width = 1600, Height = 1000 },
         });
@@ -31,6 +31,15 @@ internal sealed class AdminPage(IPage page, Uri hub)
         await Page.FillAsync("[name=password]", Password);
         await Page.FillAsync("[name=passwordAgain]", Password);
         await Page.ClickAsync("button[type=submit]");
+        await Of("rail").WaitForAsync();
+    }
+
+    public async Task SignInAsync(string userName, string password)
+    {
+        await GoAsync("");
+        await Of("sign-in-user").FillAsync(userName);
+        await Of("sign-in-password").FillAsync(password);
+        await Of("sign-in-submit").ClickAsync();
         await Of("rail").WaitForAsync();
     }
 

@@ -29,6 +29,8 @@ internal sealed class HubServer : IDisposable
     /// <summary>The one-time link an empty hub prints.</summary>
     public Task<string> SetUpLinkAsync() => _process.SaysAsync(@"(http://\S+/set-up\?token=\S+)");
 
+    public Task<string> SaysAsync(string pattern) => _process.SaysAsync(pattern);
+
     public void Kill() => _process.Kill();
 
     public async Task StartAgainAsync()

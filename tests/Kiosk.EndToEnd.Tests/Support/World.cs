@@ -19,7 +19,7 @@ internal sealed class World : IAsyncDisposable
 
     public HubServer Hub { get; private set; } = null!;
 
-    public static async Task<World> CreateAsync()
+    public static async Task<World> CreateAsync(params string[] hubSettings)
     {
         var playwright = await Microsoft.Playwright.Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -28,23 +28,24 @@ internal sealed class World : IAsyncDisposable
             Args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-gpu"],
         });
         var world = new World(playwright, browser, Directory.CreateTempSubdirectory("kiosk-e2e-").FullName);
-        world.Hub = await HubServer.StartAsync(Path.Combine(world.Folder, "hub"));
+        world.Hub = await HubServer.StartAsync(Path.Combine(world.Folder, "hub"), hubSettings);
         return world;
     }
 
-    public async Task<KioskScreen> OpenKioskAsync(string name, string? camera = null)
+    public async Task<KioskScreen> OpenKioskAsync(
+        string name, string? camera = null, string language = "zh-CN", int width = 1920, int height = 1080)
     {
-        var screen = await KioskScreen.StartAsync(Playwright, Hub.Address, Path.Combine(Folder, name), camera);
+        var screen = await KioskScreen.StartAsync(Playwright, Hub.Address, Path.Combine(Folder, name), camera, language, width, height);
         _screens.Add(screen);
         return screen;
     }
 
     /// <summary>A member's phone: enrolled by the branch's link and a PIN of their own.</summary>
-    public async Task<IPage> EnrolPhoneAsync(string link, string pin)
+    public async Task<IPage> EnrolPhoneAsync(string link, string pin, string language = "zh-CN")
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            Locale = "zh-CN",
+            Locale = language,
             ViewportSize = new ViewportSize { Width = 390, Height = 844 },
             IsMobile = true,
             JavaScriptEnabled = false,
