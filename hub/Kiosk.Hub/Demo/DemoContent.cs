@@ -112,7 +112,7 @@ internal sealed class DemoContent(DemoClient client, MediaTools tools, TimeProvi
         await client.PostAsync<ScheduleEventDetail>(
             "/api/schedule/events",
             new ScheduleEventInput(
-                root, DemoText.Get("event"), Scopes.Org(root), daily, today.AddHours(6), today.AddHours(23), null, "FREQ=DAILY", [], 20, Disclosure.Public, null),
+                root, DemoText.Get("event"), Scopes.Org(root), daily, today, today.AddDays(1), null, "FREQ=DAILY", [], 20, Disclosure.Public, null),
             cancellationToken);
     }
 

@@ -10,7 +10,7 @@ internal sealed class DemoFilms(MediaTools tools, string folder)
     private const string DeepRed = "0x8E1116";
     private const string Gold = "0xD9A441";
     private const string Ink = "0x1F1B16";
-    private const string Serif = "Noto Serif CJK SC\\:style=Bold";
+    private const string Serif = "Noto Serif CJK SC";
     private const string Sans = "Noto Sans CJK SC";
 
     /// <summary>A title that rises into place over a line that draws itself, and lines that follow one by one.</summary>
@@ -60,7 +60,10 @@ internal sealed class DemoFilms(MediaTools tools, string folder)
     {
         var file = Path.Combine(folder, name + ".txt");
         await File.WriteAllTextAsync(file, text, cancellationToken);
-        return $"drawtext=font='{font}':textfile='{file}':fontsize={size}:fontcolor={colour}:line_spacing=24:x={x}:y='{y}':alpha='{alpha}':expansion=none";
+
+        // drawtext knows families only; an outline of the same colour makes the titles bold.
+        var bold = font == Serif ? $":borderw=3:bordercolor={colour}" : "";
+        return $"drawtext=font='{font}':textfile='{file}':fontsize={size}:fontcolor={colour}:line_spacing=24:x={x}:y='{y}':alpha='{alpha}':expansion=none{bold}";
     }
 
     private async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
