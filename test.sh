@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 install_missing en ffmpeg fonts-noto-cjk nodejs npm chromium || exit 1
 echo "Building…"
-dotnet build Kiosk.sln -nologo -v q -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
+dotnet build Kiosk.sln -m:2 -nologo -v q -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
 
 passed=0 failed=0 skipped=0
 for project in tests/*.Tests; do

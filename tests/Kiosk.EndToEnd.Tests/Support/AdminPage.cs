@@ -76,12 +76,13 @@ internal sealed class AdminPage(IPage page, Uri hub)
     {
         await GoAsync("playlists/new");
         await Of("playlist-name").FillAsync(name);
+        await Of("playlist-add-media").ClickAsync();
         foreach (var media in mediaNames)
         {
-            await Of("playlist-add-media").ClickAsync();
             await Page.Locator($"[data-testid=pick-media]:has-text('{media}')").ClickAsync();
         }
 
+        await Of("dialog-close").ClickAsync();
         await Of("playlist-save").ClickAsync();
         await Of("playlist-dirty").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }

@@ -11,8 +11,14 @@ public sealed class Published : IAsyncLifetime
 
     public static string Player => Path.Combine(Root, "artifacts", "e2e", "player", "Kiosk.Player.dll");
 
+    /// <summary>Set <c>KIOSK_E2E_AS_PUBLISHED</c> to run against what the last run published.</summary>
     public async ValueTask InitializeAsync()
     {
+        if (Environment.GetEnvironmentVariable("KIOSK_E2E_AS_PUBLISHED") is not null)
+        {
+            return;
+        }
+
         await PublishAsync("hub/Kiosk.Hub", "hub");
         await PublishAsync("kiosk/Kiosk.Player", "player");
     }
