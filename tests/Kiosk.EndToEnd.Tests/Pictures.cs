@@ -80,7 +80,7 @@ public sealed class Pictures
         }
     }
 
-    private static Task PublishAsync(OperatorSession admin, Guid root, NoticeKind kind, string title, string text) => admin.PostAsync<NoticeSummary>(
+    private static Task<NoticeSummary> PublishAsync(OperatorSession admin, Guid root, NoticeKind kind, string title, string text) => admin.PostAsync<NoticeSummary>(
         "/api/notices",
         new NoticeInput(root, kind, NoticeUrgency.Important, title, text, [Scopes.Org(root)], null, TimeProvider.System.GetUtcNow().AddHours(2), Disclosure.Public, null));
 
