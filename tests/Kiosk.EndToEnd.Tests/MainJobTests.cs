@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Kiosk.EndToEnd.Tests.Support;
 using Microsoft.Playwright;
 
@@ -23,13 +22,13 @@ public sealed class MainJobTests
         var card = await World.ReadCardAsync(admin);
 
         var screen = await world.OpenKioskAsync("kiosk", await Samples.CardBeforeCameraAsync(world.Folder, card));
-        await PairAsync(admin, screen, "门厅大屏");
+        await screen.PairAsync(admin, "门厅大屏", Room);
 
         var (video, photo) = (await Samples.VideoAsync(world.Folder, 6), await Samples.JpegAsync(world.Folder));
         await admin.UploadAsync(video, photo);
         await admin.CreatePlaylistAsync("每日播放", "宣传片", "活动照片");
         await admin.ScheduleAllDayAsync("全天", "每日播放");
-        await PlaysAsync(screen);
+        await screen.PlaysAsync();
 
         await admin.PublishBannerAsync("停水通知", "今晚八点到十点停水，请提前储水。");
         await screen.Page.Locator("#banner:has-text('停水通知')").WaitForAsync();
@@ -49,32 +48,6 @@ public sealed class MainJobTests
             Assert.Equal(1, await admin.Of("posting").CountAsync());
         }
     }
-
-    private static async Task PairAsync(AdminPage admin, KioskScreen screen, string name)
-    {
-        await screen.Page.Locator("#pairing:not([hidden])").WaitForAsync();
-        var code = await Until.GotAsync(
-            async () => Regex.Match(await screen.Page.Locator("#pairing").InnerTextAsync(), "[A-Z0-9]{4}-[A-Z0-9]{4}") is { Success: true } match ? match.Value : null,
-            "a pairing code");
-        await admin.ClaimAsync(code, name, Room);
-        await screen.Page.Locator("#pairing").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
-    }
-
-    /// <summary>Frames advance and the picture is neither black nor white.</summary>
-    private static async Task PlaysAsync(KioskScreen screen)
-    {
-        await Until.TrueAsync(
-            async () => await screen.Page.EvaluateAsync<bool>(
-                "() => [...document.querySelectorAll('#playback video')].some(video => !video.paused && video.currentTime > 0.2 && video.readyState >= 2)"),
-            "the video plays",
-            90);
-        var frames = await FramesAsync(screen);
-        await Until.TrueAsync(async () => await FramesAsync(screen) > frames + 10, "frames advance");
-        Assert.InRange(await Samples.BrightnessAsync(await screen.ScreenshotAsync()), 30, 225);
-    }
-
-    private static Task<int> FramesAsync(KioskScreen screen) => screen.Page.EvaluateAsync<int>(
-        "() => [...document.querySelectorAll('#playback video')].reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0)");
 
     /// <summary>The phone's camera reads the code from the screen; the page it opens needs no script.</summary>
     private static async Task CheckInByPhoneAsync(KioskScreen screen, IPage phone)

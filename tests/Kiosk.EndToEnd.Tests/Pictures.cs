@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
@@ -24,7 +23,7 @@ public sealed class Pictures
         var identity = Path.Combine(Directory.CreateTempSubdirectory("kiosk-pictures-").FullName, "room");
         await using var world = await World.CreateAsync(
             "--Hub:Demo=true", $"--Hub:Language={language}", $"--Hub:DemoPairing={Path.Combine(identity, "identity.json")}");
-        var password = await world.Hub.SaysAsync(@"admin\D*?\s([a-z2-9]{14})\b");
+        var password = await world.Hub.SaysAsync("[：:] ?([a-z2-9]{14})");
         var room = await world.OpenKioskAsync(identity, language: language);
         await room.Page.Locator("#pairing:not([hidden])").WaitForAsync();
         await ShootAsync(room, language, "kiosk-pairing");
@@ -54,9 +53,7 @@ public sealed class Pictures
     private static async Task<KioskScreen> ClaimAsync(World world, OperatorSession admin, Guid root, string language, int width, int height)
     {
         var screen = await world.OpenKioskAsync($"screen-{width}", language: language, width: width, height: height);
-        await screen.Page.Locator("#pairing:not([hidden])").WaitForAsync();
-        var code = await Until.GotAsync(
-            async () => Regex.Match(await screen.Page.Locator("#pairing").InnerTextAsync(), "[A-Z0-9]{4}-[A-Z0-9]{4}") is { Success: true } match ? match.Value : null, "a code");
+        var code = await screen.PairingCodeAsync();
         var name = (language, width > height) switch
         {
             ("zh-CN", true) => "大厅电视",

@@ -47,15 +47,19 @@ internal sealed class AdminPage(IPage page, Uri hub)
 
     public Task GoAsync(string path) => Page.GotoAsync(new Uri(hub, "/admin/" + path).ToString());
 
-    public async Task ClaimAsync(string code, string displayName, string roomName)
+    public async Task ClaimAsync(string code, string displayName, string? newRoom)
     {
         await GoAsync($"displays/pair?code={code}");
         await Of("pair-preview").WaitForAsync();
         await Of("display-name").FillAsync(displayName);
-        await Of("room-new").ClickAsync();
-        await Of("room-new-name").FillAsync(roomName);
-        await Of("room-new-save").ClickAsync();
-        await Of("display-room").WaitForAsync();
+        if (newRoom is not null)
+        {
+            await Of("room-new").ClickAsync();
+            await Of("room-new-name").FillAsync(newRoom);
+            await Of("room-new-save").ClickAsync();
+            await Of("display-room").WaitForAsync();
+        }
+
         await Of("pair-submit").ClickAsync();
         await Of("pair-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Kiosk.EndToEnd.Tests.Support;
@@ -54,6 +55,41 @@ internal sealed class KioskScreen : IAsyncDisposable
         await AttachAsync();
     }
 
+    /// <summary>The code on the screen, as a person would read it out.</summary>
+    public async Task<string> PairingCodeAsync()
+    {
+        await Page.Locator("#pairing:not([hidden])").WaitForAsync();
+        return await Until.GotAsync(
+            async () => Regex.Match(await Page.Locator("#pairing").InnerTextAsync(), "[A-Z0-9]{4}-[A-Z0-9]{4}") is { Success: true } match ? match.Value : null,
+            "a pairing code");
+    }
+
+    public async Task PairAsync(AdminPage admin, string displayName, string? newRoom = null)
+    {
+        await admin.ClaimAsync(await PairingCodeAsync(), displayName, newRoom);
+        await Page.Locator("#pairing").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+    }
+
+    /// <summary>Waits until a video plays: frames advance and the picture is neither black nor white.</summary>
+    public async Task PlaysAsync()
+    {
+        await Until.TrueAsync(
+            async () => await Page.EvaluateAsync<bool>(
+                "() => [...document.querySelectorAll('#playback video')].some(video => !video.paused && video.currentTime > 0.2 && video.readyState >= 2)"),
+            "the video plays",
+            90);
+        var frames = await FramesAsync();
+        await Until.TrueAsync(async () => await FramesAsync() is var now && (now > frames + 10 || now < frames), "frames advance");
+        Assert.InRange(await Samples.BrightnessAsync(await ScreenshotAsync()), 30, 225);
+    }
+
+    /// <summary>A keyboard-wedge scanner reads a card: a burst of keys and Enter.</summary>
+    public async Task SwipeAsync(string cardText)
+    {
+        await Page.Keyboard.TypeAsync(cardText);
+        await Page.Keyboard.PressAsync("Enter");
+    }
+
     public async Task<byte[]> ScreenshotAsync(string? path = null) => await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
 
     public async ValueTask DisposeAsync()
@@ -61,6 +97,9 @@ internal sealed class KioskScreen : IAsyncDisposable
         await DetachAsync();
         _process.Dispose();
     }
+
+    private Task<int> FramesAsync() => Page.EvaluateAsync<int>(
+        "() => [...document.querySelectorAll('#playback video')].reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0)");
 
     private ServerProcess Launch() => ServerProcess.Start("dotnet", [.. _arguments, $"--browser-arg=--remote-debugging-port={_debugPort}"]);
 
