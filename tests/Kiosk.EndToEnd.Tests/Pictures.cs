@@ -25,8 +25,6 @@ public sealed class Pictures
             "--Hub:Demo=true", $"--Hub:Language={language}", $"--Hub:DemoPairing={Path.Combine(identity, "identity.json")}");
         var password = await world.Hub.SaysAsync("[：:] ?([a-z2-9]{14})");
         var room = await world.OpenKioskAsync(identity, language: language);
-        await room.Page.Locator("#pairing:not([hidden])").WaitForAsync();
-        await ShootAsync(room, language, "kiosk-pairing");
         using var admin = await OperatorSession.SignInAsync(world.Hub.Address, "admin", password);
         var root = admin.Info.Grants[0].OrgUnitId;
         await room.Page.Locator("#meeting:not([hidden])").WaitForAsync(new LocatorWaitForOptions { Timeout = 240_000 });
@@ -54,6 +52,7 @@ public sealed class Pictures
     {
         var screen = await world.OpenKioskAsync($"screen-{width}", language: language, width: width, height: height);
         var code = await screen.PairingCodeAsync();
+        await ShootAsync(screen, language, width > height ? "kiosk-pairing-landscape" : "kiosk-pairing-portrait");
         var name = (language, width > height) switch
         {
             ("zh-CN", true) => "大厅电视",
@@ -85,11 +84,17 @@ public sealed class Pictures
     {
         var page = await AdminPage.OpenAsync(world.Browser, world.Hub.Address, language);
         await page.SignInAsync("admin", password);
+        if (language == "en")
+        {
+            await page.Of("language-en").ClickAsync();
+        }
+
         foreach (var (path, name) in ((string, string)[])[("", "today"), ("displays", "displays"), ("media", "media"), ("playlists", "playlists"), ("schedule", "schedule"), ("notices", "notices"), ("meetings", "meetings"), ("members", "members")])
         {
             await page.GoAsync(path);
             await page.Of("rail").WaitForAsync();
-            await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.Page.WaitForFunctionAsync("() => document.querySelector('h1') && !document.querySelector('.loading')");
+            await page.Page.EvaluateAsync("() => document.fonts.ready.then(() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted))))");
             await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_folder, $"admin-{name}-{language}.png") });
         }
     }
