@@ -21,6 +21,11 @@ case $kiosk in window|headless|none) ;; *) echo "--kiosk takes window, headless 
 
 say() { if [ "$lang" = en ]; then echo "$2"; else echo "$1"; fi; }
 
+if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+  say "端口 $port 已被别的程序占用，请用 --port 换一个。 [port_taken]" "Port $port is taken by another program; choose another with --port. [port_taken]" >&2
+  exit 5
+fi
+
 packages=(ffmpeg fonts-noto-cjk nodejs npm)
 [ "$kiosk" = none ] || packages+=(chromium)
 install_missing "$lang" "${packages[@]}"
@@ -43,11 +48,15 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 address="http://localhost:$port"
-Hub__Language=$lang dotnet artifacts/run/hub/Kiosk.Hub.dll --urls "http://0.0.0.0:$port" \
-  --Hub:DataFolder="$data/hub" --Hub:Demo=true --Hub:DemoPairing="$data/kiosk/identity.json" --Hub:PublicAddress="${KIOSK_ADDRESS:-$address}" &
-hub_pid=$!
+start_hub() {
+  Hub__Language=$lang dotnet artifacts/run/hub/Kiosk.Hub.dll --urls "http://0.0.0.0:$port" --Hub:DataFolder="$data/hub" \
+    --Hub:Demo=true --Hub:DemoPairing="$data/kiosk/identity.json" --Hub:PublicAddress="${KIOSK_ADDRESS:-$address}" &
+  hub_pid=$!
+}
+
+start_hub
 until curl -fsS -o /dev/null "$address/health/ready" 2>/dev/null; do
-  kill -0 "$hub_pid" 2>/dev/null || { wait "$hub_pid" || code=$?; hub_pid=; exit "${code:-1}"; }
+  kill -0 "$hub_pid" 2>/dev/null || { code=0; wait "$hub_pid" || code=$?; hub_pid=; exit "$code"; }
   sleep 0.3
 done
 
@@ -57,5 +66,13 @@ if [ "$kiosk" != none ]; then
 fi
 
 say "管理后台：$address/admin/    （按 Ctrl-C 停止）" "Admin: $address/admin/    (Ctrl-C stops everything)"
-# Ends when either of the two ends.
-wait -n || true
+# A hub that was killed comes back; the kiosk plays on meanwhile. One that ends by itself ends everything.
+while true; do
+  code=0
+  wait "$hub_pid" || code=$?
+  [ "$code" -gt 128 ] || break
+  say "服务器被意外终止，正在重新启动…" "The hub was killed; starting it again…"
+  start_hub
+done
+hub_pid=
+exit "$code"

@@ -1,9 +1,12 @@
 namespace Kiosk.Hub;
 
 /// <summary>Places in the data folder. Keys are apart from the database, so that a copy of the database alone opens nothing.</summary>
-internal sealed class HubFolders
+internal sealed class HubFolders : IDisposable
 {
-    /// <summary>Creates the folders.</summary>
+    private readonly FileStream _lock;
+
+    /// <summary>Creates the folders and takes them for this process; the operating system lets go when it ends, however it ends.</summary>
+    /// <exception cref="DataFolderInUseException">Another hub works in the folder.</exception>
     /// <exception cref="IOException">Or <see cref="UnauthorizedAccessException"/>: the folder cannot be written.</exception>
     public HubFolders(string dataFolder)
     {
@@ -18,8 +21,15 @@ internal sealed class HubFolders
             File.SetUnixFileMode(Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        using (File.Create(Path.Combine(Temp, $".writable-{Environment.ProcessId}"), 1, FileOptions.DeleteOnClose))
+        var file = Path.Combine(Data, "hub.lock");
+        var existed = File.Exists(file);
+        try
         {
+            _lock = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure) when (existed)
+        {
+            throw new DataFolderInUseException(Data, failure);
         }
     }
 
@@ -33,4 +43,9 @@ internal sealed class HubFolders
     public string Temp => Path.Combine(Data, "temp");
 
     public string Database => Path.Combine(Data, "hub.db");
+
+    public void Dispose() => _lock.Dispose();
 }
+
+/// <summary>Another hub works in the data folder.</summary>
+internal sealed class DataFolderInUseException(string folder, Exception inner) : Exception(folder, inner);

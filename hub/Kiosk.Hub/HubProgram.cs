@@ -43,7 +43,7 @@ internal static class HubProgram
         var folders = new HubFolders(options.DataFolder);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSerilog(logging => logging.ReadFrom.Configuration(builder.Configuration).WriteTo.Console(formatProvider: null));
-        builder.Services.AddSingleton(options).AddSingleton(folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options).AddSingleton(_ => folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration);

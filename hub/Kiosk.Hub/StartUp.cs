@@ -23,6 +23,11 @@ internal sealed class StartUp
         {
             return build();
         }
+        catch (DataFolderInUseException failure)
+        {
+            Say("data_folder_in_use", failure.Message);
+            return null;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Say("data_folder_not_writable", failure.Message);

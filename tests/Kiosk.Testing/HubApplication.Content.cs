@@ -14,7 +14,7 @@ namespace Kiosk.Testing;
 
 internal sealed partial class HubApplication
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(6);
 
     /// <summary>Uploads through the real API; the preparation goes on afterwards.</summary>
     public static async Task<MediaSummary> UploadAsync(

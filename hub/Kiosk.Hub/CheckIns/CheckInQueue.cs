@@ -47,6 +47,10 @@ internal sealed partial class CheckInQueue(
                 await CommitAsync(batch);
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The hub is being stopped, perhaps before it began.
+        }
         finally
         {
             _waiting.Writer.TryComplete();

@@ -24,7 +24,7 @@ internal static class Samples
         "black-first.mp4", "-f lavfi -i color=black:s=640x360:r=25:d=4 -f lavfi -i testsrc2=s=640x360:r=25:d=4 -filter_complex [0][1]concat=n=2 -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
 
     /// <summary>Long enough that its preparation can be interrupted.</summary>
-    public static string Long => Make("long.mkv", "-f lavfi -i testsrc2=s=1920x1080:r=30:d=40 -c:v mpeg4 -q:v 5");
+    public static string Long => Make("long.mkv", "-f lavfi -i testsrc2=s=1920x1080:r=30:d=16 -c:v mpeg4 -q:v 5");
 
     public static string OneFrame => Make("one-frame.mp4", "-f lavfi -i testsrc2=s=320x240:r=25:d=0.04 -c:v libx264 -pix_fmt yuv420p");
 

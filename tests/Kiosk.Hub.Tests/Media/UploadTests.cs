@@ -32,7 +32,7 @@ public sealed class UploadTests
             var media = await HubApplication.WaitForMediaAsync(again, id, media => media.State != MediaState.Processing, Cancel);
 
             Assert.Equal((MediaState.Ready, 100), (media.State, media.Progress));
-            Assert.InRange(media.DurationMs!.Value, 39_800, 40_200);
+            Assert.InRange(media.DurationMs!.Value, 15_800, 16_200);
             await Eventually.TrueAsync(() => after.UnfinishedFiles().Count == 0, Cancel);
             Assert.Equal(3, after.StoredFiles().Count);
         }
@@ -111,8 +111,7 @@ public sealed class UploadTests
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var body = new Endless(long.MaxValue);
         var upload = HubApplication.UploadAsync(admin, hub.RootUnitId, body, "x", cancellationToken: giveUp.Token);
-        await Eventually.TrueAsync(() => body.Position > 5_000_000, Cancel);
-        Assert.NotEmpty(hub.UnfinishedFiles());
+        await Eventually.TrueAsync(() => body.Position > 5_000_000 && hub.UnfinishedFiles().Count > 0, Cancel);
 
         await giveUp.CancelAsync();
 
