@@ -37,8 +37,7 @@ public sealed class HubAwayTests
             async () => !(await QrReader.ReadAsync(await screen.ScreenshotAsync())).Any(text => text.Contains("/c/", StringComparison.Ordinal)),
             "the code has left the screen",
             90);
-        await screen.SwipeAsync(card);
-        await screen.Page.Locator("#checkin:has-text('签到已记下')").WaitForAsync();
+        await screen.SwipeAsync(card, "签到已记下");
 
         await screen.KillAsync();
         await screen.StartAgainAsync();

@@ -83,11 +83,25 @@ internal sealed class KioskScreen : IAsyncDisposable
         Assert.InRange(await Samples.BrightnessAsync(await ScreenshotAsync()), 30, 225);
     }
 
-    /// <summary>A keyboard-wedge scanner reads a card: a burst of keys and Enter.</summary>
-    public async Task SwipeAsync(string cardText)
+    /// <summary>
+    /// A keyboard-wedge scanner reads a card: a burst of keys and Enter. On a busy machine the burst may stall and be taken for typing;
+    /// then the card is read again, as a person would do.
+    /// </summary>
+    public async Task SwipeAsync(string cardText, string answer)
     {
-        await Page.Keyboard.TypeAsync(cardText);
-        await Page.Keyboard.PressAsync("Enter");
+        for (var attempt = 1; ; attempt++)
+        {
+            await Page.Keyboard.TypeAsync(cardText);
+            await Page.Keyboard.PressAsync("Enter");
+            try
+            {
+                await Page.Locator($"#checkin:has-text('{answer}')").WaitForAsync(new LocatorWaitForOptions { Timeout = 8_000 });
+                return;
+            }
+            catch (TimeoutException) when (attempt < 6)
+            {
+            }
+        }
     }
 
     public async Task<byte[]> ScreenshotAsync(string? path = null) => await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
