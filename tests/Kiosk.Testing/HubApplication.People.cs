@@ -10,6 +10,7 @@ using Kiosk.Hub.Displays;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Phone;
 using Kiosk.Hub.Points;
 using Kiosk.Hub.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -82,6 +83,10 @@ internal sealed partial class HubApplication
             .Where(card => memberIds.Contains(card.MemberId) && card.RevokedAt == null).AsEnumerable()
             .Select(card => signer.Sign(card.MemberId, card.Serial, card.IssuedAt))];
     }
+
+    /// <summary>A session cookie's value for each member, as enrolled phones hold it.</summary>
+    public Task<IReadOnlyList<string>> AddMemberSessionsAsync(IReadOnlyList<Guid> memberIds) => WriteAsync<IReadOnlyList<string>>((db, _) =>
+        Task.FromResult<Result<IReadOnlyList<string>>>(memberIds.Select(id => MemberSessions.Add(db, id, Time.GetUtcNow())).ToList()));
 
     /// <summary>A meeting that starts in ten minutes, so that check-in is open, and lasts an hour.</summary>
     /// <param name="roster">Null: everybody of the unit.</param>

@@ -6,6 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Feeds;
 
+/// <summary>A document as feeds store it: UTF-8 JSON and the lower-case hex of its SHA-256.</summary>
+internal sealed record MadeDocument(byte[] Body, string Sha256);
+
 /// <summary>Changes feeds inside a <see cref="HubWriter"/> transaction; displays hear of it after the commit.</summary>
 internal static class FeedStore
 {
@@ -18,8 +21,7 @@ internal static class FeedStore
     public static async Task<long> PublishAsync<T>(
         HubDbContext db, string key, T document, IReadOnlyCollection<string> references, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(document, KioskJson.Options);
-        var sha256 = HashOf(body);
+        var (body, sha256) = Make(document);
         if (db.Database.IsNpgsql())
         {
             await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "Feeds" WHERE "Key" = {key} FOR UPDATE""", cancellationToken);
@@ -53,8 +55,7 @@ internal static class FeedStore
     public static async Task<string> PutDocumentAsync<T>(
         HubDbContext db, T document, IReadOnlyCollection<string> references, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(document, KioskJson.Options);
-        var sha256 = HashOf(body);
+        var (body, sha256) = Make(document);
         if (await db.Set<FeedDocument>().FindAsync([sha256], cancellationToken) is null)
         {
             db.Add(new FeedDocument { Sha256 = sha256, Body = body });
@@ -62,6 +63,35 @@ internal static class FeedStore
         }
 
         return sha256;
+    }
+
+    /// <summary>
+    /// Publishes a document that was made outside the transaction, unless the feed has moved on since.
+    /// What a large document costs to read and write down then holds nobody up. Only for feeds without references.
+    /// </summary>
+    /// <param name="basedOn">The feed's version, read before anything the document says.</param>
+    /// <returns>False when the feed is at another version: make the document anew.</returns>
+    public static async Task<bool> PublishMadeAsync(
+        HubDbContext db, string key, MadeDocument document, long basedOn, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<Feed>().Where(feed => feed.Key == key && feed.Version == basedOn).ExecuteUpdateAsync(
+            set => set.SetProperty(feed => feed.Version, basedOn + 1).SetProperty(feed => feed.Sha256, document.Sha256)
+                .SetProperty(feed => feed.Body, document.Body).SetProperty(feed => feed.UpdatedAt, now),
+            cancellationToken);
+        if (rows == 0)
+        {
+            return false;
+        }
+
+        db.OnCommitted(services => services.GetRequiredService<FeedSignals>().Committed(key, basedOn + 1));
+        return true;
+    }
+
+    /// <summary>The bytes a feed would hold, and their hash.</summary>
+    public static MadeDocument Make<T>(T document)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(document, KioskJson.Options);
+        return new MadeDocument(body, HashOf(body));
     }
 
     public static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));

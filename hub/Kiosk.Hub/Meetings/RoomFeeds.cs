@@ -58,20 +58,27 @@ internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
     /// <summary>Publishes who has come to the meetings of these rooms.</summary>
     public static async Task PublishAttendanceAsync(HubDbContext db, IReadOnlyCollection<Guid> roomIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var soon = now + TimeSpan.FromHours(1);
         foreach (var roomId in roomIds.Order())
         {
-            var documents = new List<MeetingAttendance>();
-            var meetings = await Visible(db, now).Where(meeting => meeting.RoomId == roomId && meeting.CheckInOpens <= soon)
-                .OrderBy(meeting => meeting.Start).ThenBy(meeting => meeting.Id)
-                .Select(meeting => new { meeting.Id, meeting.MembersSession }).ToListAsync(cancellationToken);
-            foreach (var meeting in meetings)
-            {
-                documents.Add(await AttendanceOfAsync(db, meeting.Id, meeting.MembersSession, cancellationToken));
-            }
-
-            await FeedStore.PublishAsync(db, FeedKeys.Attendance(roomId), new AttendanceDocument(roomId, documents), [], now, cancellationToken);
+            var document = await AttendanceAsync(db, roomId, now, cancellationToken);
+            await FeedStore.PublishAsync(db, FeedKeys.Attendance(roomId), document, [], now, cancellationToken);
         }
+    }
+
+    /// <summary>Who has come to the room's meetings of this hour.</summary>
+    public static async Task<AttendanceDocument> AttendanceAsync(HubDbContext db, Guid roomId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var soon = now + TimeSpan.FromHours(1);
+        var documents = new List<MeetingAttendance>();
+        var meetings = await Visible(db, now).Where(meeting => meeting.RoomId == roomId && meeting.CheckInOpens <= soon)
+            .OrderBy(meeting => meeting.Start).ThenBy(meeting => meeting.Id)
+            .Select(meeting => new { meeting.Id, meeting.MembersSession }).ToListAsync(cancellationToken);
+        foreach (var meeting in meetings)
+        {
+            documents.Add(await AttendanceOfAsync(db, meeting.Id, meeting.MembersSession, cancellationToken));
+        }
+
+        return new AttendanceDocument(roomId, documents);
     }
 
     /// <summary>Meetings a room still has to know: not long over, running, or within the horizon; cancelled ones until their end, so that the room can say so.</summary>

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Points;
@@ -11,16 +13,21 @@ using Kiosk.Testing;
 namespace Kiosk.Load.CheckIns;
 
 /// <summary>
-/// P4: check-ins by card over DeviceHub, 64 in flight, against the published shape of the hub in a process of its own, and beside it
-/// the same statements in a bare loop on a copy of the same database: batches of 64, synchronous=FULL.
+/// P4: check-ins by card over DeviceHub, 64 in flight, against the hub in a process of its own; the same by phone over HTTP (the button of the page);
+/// and beside them the same statements in a bare loop on a copy of the same database: batches of 64, synchronous=FULL.
 /// </summary>
 internal static class CheckInsScenario
 {
     private const int InFlight = 64;
     private const int Meetings = 20;
+    private const int PhoneMeetings = 3;
+    private const string NoPhoneLimit = "--Phone:RequestsPerMinute=10000000";
     private const int BatchOfBareLoop = 64;
 
-    private sealed record Prepared(string Token, IReadOnlyList<CheckInEntry> Scans, Guid DisplayId);
+    private sealed record Prepared(string Token, IReadOnlyList<CheckInEntry> Scans, Guid DisplayId, IReadOnlyList<Room> Rooms, IReadOnlyList<string> Sessions);
+
+    /// <param name="Codes">What its display shows, by step.</param>
+    private sealed record Room(Guid MeetingId, IReadOnlyDictionary<uint, string> Codes);
 
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> options)
     {
@@ -28,8 +35,8 @@ internal static class CheckInsScenario
         var repeats = int.Parse(options.GetValueOrDefault("repeats", "3"), CultureInfo.InvariantCulture);
         var seed = int.Parse(options.GetValueOrDefault("seed", "1"), CultureInfo.InvariantCulture);
         Console.WriteLine($"checkins: {members} members × {Meetings} meetings, {InFlight} in flight, {repeats} repeats, seed {seed}");
-        List<double> perSecond = [], bare = [];
-        List<double> latencies = [];
+        List<double> perSecond = [], bare = [], phonesPerSecond = [];
+        List<double> latencies = [], buttons = [];
         var broken = 0;
         for (var repeat = 0; repeat < repeats; repeat++)
         {
@@ -40,11 +47,18 @@ internal static class CheckInsScenario
                 var copy = Path.Combine(folder, "bare.db");
                 File.Copy(Path.Combine(folder, "hub.db"), copy);
                 bare.Add(await BareAsync(copy, prepared));
-                var (rate, times, accepted) = await HubAsync(folder, prepared);
-                perSecond.Add(rate);
-                latencies.AddRange(times);
-                broken += await CheckAsync(folder, prepared, accepted);
-                Console.WriteLine($"  repeat {repeat + 1}: hub {rate:N0}/s, bare loop {bare[^1]:N0}/s, ratio {rate / bare[^1]:N2}");
+                await using (var hub = await HubProcess.StartAsync(folder, NoPhoneLimit))
+                {
+                    var (rate, times, accepted) = await CardsAsync(hub.Address, prepared);
+                    perSecond.Add(rate);
+                    latencies.AddRange(times);
+                    var (phones, presses, checkedIn) = await PhonesAsync(hub.Address, prepared);
+                    phonesPerSecond.Add(phones);
+                    buttons.AddRange(presses);
+                    broken += await CheckAsync(folder, prepared, accepted + checkedIn);
+                }
+
+                Console.WriteLine($"  repeat {repeat + 1}: cards {perSecond[^1]:N0}/s, phones {phonesPerSecond[^1]:N0}/s, bare loop {bare[^1]:N0}/s, ratio {perSecond[^1] / bare[^1]:N2}");
             }
             finally
             {
@@ -53,7 +67,7 @@ internal static class CheckInsScenario
         }
 
         latencies.Sort();
-        var p99 = latencies[(int)(latencies.Count * 0.99)];
+        buttons.Sort();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             scenario = "checkins",
@@ -61,7 +75,10 @@ internal static class CheckInsScenario
             bare_per_s = Math.Round(Median(bare)),
             ratio = Math.Round(Median(perSecond) / Median(bare), 2),
             p50_ms = Math.Round(latencies[latencies.Count / 2], 2),
-            p99_ms = Math.Round(p99, 2),
+            p99_ms = Math.Round(latencies[(int)(latencies.Count * 0.99)], 2),
+            phone_per_s = Math.Round(Median(phonesPerSecond)),
+            phone_p50_ms = Math.Round(buttons[buttons.Count / 2], 2),
+            phone_p99_ms = Math.Round(buttons[(int)(buttons.Count * 0.99)], 2),
             in_flight = InFlight,
             violations = broken,
             seed,
@@ -77,10 +94,19 @@ internal static class CheckInsScenario
         await using var display = await hub.PairDisplayAsync();
         var ids = await hub.AddMembersAsync(members);
         var meetings = new List<Guid>();
-        for (var at = 0; at < Meetings; at++)
+        var rooms = new List<Room>();
+        for (var at = 0; at < Meetings + PhoneMeetings; at++)
         {
-            var (room, _) = await hub.AddRoomWithDisplayAsync($"房间 {at}");
-            meetings.Add((await hub.AddMeetingAsync(host, room)).Summary.Id);
+            var (room, door) = await hub.AddRoomWithDisplayAsync($"房间 {at}");
+            var meeting = (await hub.AddMeetingAsync(host, room)).Summary;
+            if (at < Meetings)
+            {
+                meetings.Add(meeting.Id);
+            }
+            else
+            {
+                rooms.Add(new Room(meeting.Id, await CodesAsync(hub, door, meeting)));
+            }
         }
 
         var cards = hub.SignCards(ids);
@@ -88,16 +114,28 @@ internal static class CheckInsScenario
         var scans = meetings.SelectMany(meeting => cards.Select(card => (meeting, card))).ToArray();
         random.Shuffle(scans);
         return new Prepared(display.Token, [.. scans.Select(scan => new CheckInEntry(
-            Guid.CreateVersion7(now), scan.meeting, scan.card, now, ClockState.Synced, "load", 0))], display.DisplayId);
+            Guid.CreateVersion7(now), scan.meeting, scan.card, now, ClockState.Synced, "load", 0))], display.DisplayId, rooms, await hub.AddMemberSessionsAsync(ids));
     }
 
-    private static async Task<(double PerSecond, List<double> Milliseconds, int Accepted)> HubAsync(string folder, Prepared prepared)
+    private static async Task<IReadOnlyDictionary<uint, string>> CodesAsync(HubApplication hub, Guid displayId, MeetingSummary meeting)
     {
-        await using var hub = await HubProcess.StartAsync(folder);
+        var now = TimeProvider.System.GetUtcNow();
+        var codes = new Dictionary<uint, string>();
+        for (var ahead = 0; ahead < 180; ahead++)
+        {
+            var at = now.AddSeconds(10 * ahead);
+            codes[DisplayCode.StepAt(at)] = await hub.DisplayCodeAsync(displayId, meeting, at);
+        }
+
+        return codes;
+    }
+
+    private static async Task<(double PerSecond, List<double> Milliseconds, int Accepted)> CardsAsync(Uri hub, Prepared prepared)
+    {
         var connections = new List<DisplayClient>();
         for (var at = 0; at < InFlight; at++)
         {
-            var client = new DisplayClient(hub.Address, prepared.DisplayId, prepared.Token);
+            var client = new DisplayClient(hub, prepared.DisplayId, prepared.Token);
             await client.ConnectAsync(CancellationToken.None);
             connections.Add(client);
         }
@@ -128,6 +166,37 @@ internal static class CheckInsScenario
 
         return (prepared.Scans.Count / seconds, [.. times.SelectMany(list => list)], accepted);
     }
+
+    // Signed-in phones that have opened the code's link and have the page before them; then everybody presses the button.
+    private static async Task<(double PerSecond, List<double> Milliseconds, int Accepted)> PhonesAsync(Uri hub, Prepared prepared)
+    {
+        using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = InFlight };
+        var phones = prepared.Rooms.SelectMany(room => prepared.Sessions.Select(session => (Room: room, Phone: new LoadPhone(handler, hub, session)))).ToList();
+        await EachAsync(phones, async visit =>
+        {
+            await visit.Phone.GetAsync("/c/" + visit.Room.Codes[DisplayCode.StepAt(TimeProvider.System.GetUtcNow())]);
+            await visit.Phone.GetAsync("/c");
+        });
+        var accepted = 0;
+        var times = new ConcurrentBag<double>();
+        var started = Stopwatch.GetTimestamp();
+        await EachAsync(phones, async visit =>
+        {
+            var sent = Stopwatch.GetTimestamp();
+            var page = await visit.Phone.PressAsync("/c");
+            times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+            if (page.Contains("data-code=\"accepted\"", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref accepted);
+            }
+        });
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        phones.ForEach(visit => visit.Phone.Dispose());
+        return (phones.Count / seconds, [.. times], accepted);
+    }
+
+    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> work) =>
+        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (item, _) => await work(item));
 
     // The hub's own statements without the hub: what the disk and SQLite give.
     private static async Task<double> BareAsync(string database, Prepared prepared)
@@ -175,11 +244,12 @@ internal static class CheckInsScenario
             return Convert.ToInt64(await command.ExecuteScalarAsync() ?? 0L, CultureInfo.InvariantCulture);
         }
 
+        var expected = prepared.Scans.Count + prepared.Rooms.Count * prepared.Sessions.Count;
         var checks = new (string Name, bool Holds)[]
         {
-            ("all accepted", accepted == prepared.Scans.Count),
-            ("one record each", await CountAsync("""SELECT COUNT(*) FROM "CheckInRecords" """) == prepared.Scans.Count),
-            ("one attendance each", await CountAsync("""SELECT COUNT(*) FROM "Attendance" WHERE "State" <> 'Pending'""") == prepared.Scans.Count),
+            ("all accepted", accepted == expected),
+            ("one record each", await CountAsync("""SELECT COUNT(*) FROM "CheckInRecords" """) == expected),
+            ("one attendance each", await CountAsync("""SELECT COUNT(*) FROM "Attendance" WHERE "State" <> 'Pending'""") == expected),
             ("balance is the sum of postings", await CountAsync("""
                 SELECT COUNT(*) FROM "PointsAccounts" a WHERE a."Available" <> (SELECT SUM(p."Available") FROM "Postings" p WHERE p."MemberId" = a."MemberId") OR a."Available" < 0
                 """) == 0),
