@@ -22,10 +22,11 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
     private PlayProgram program = PlayProgram.Splash;
     private Play? current;
     private Play? next;
+    private (Guid PlaylistId, Play Play)? coming;
     private DateTimeOffset deadline = DateTimeOffset.MaxValue;
     private bool started;
 
-    public PlaybackView View => new(current?.Stage, next?.Stage, program.Rule, current?.Stage.Title ?? program.Title);
+    public PlaybackView View => new(current?.Stage, next?.Stage, program.Rule, current?.Stage.Title ?? program.Title, coming?.Play.Stage);
 
     /// <summary>When <see cref="Tick"/> has something to do.</summary>
     public DateTimeOffset Deadline => current is null ? DateTimeOffset.MaxValue : deadline;
@@ -46,10 +47,31 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
         if (!same || current is null || !now.Items.Any(i => i.SameShowing(current.Program)))
         {
             var upNext = same && next is not null ? now.Items.FirstOrDefault(i => i.SameShowing(next.Program)) : null;
-            Show(upNext is not null ? next! : NewPlay(ResumeAt(now, same)), at);
+            Show(upNext is not null ? next! : Foreseen(now) ?? NewPlay(ResumeAt(now, same)), at);
         }
 
         ChooseNext();
+    }
+
+    /// <summary>
+    /// Names what plays after a change that is near, so that the renderer can prepare it; null when none is. The play offered here
+    /// is the very one <see cref="SetProgram"/> then shows. What plays already is offered again: it is hidden and will be shown anew.
+    /// </summary>
+    public void Foresee(PlayProgram? soon)
+    {
+        if (soon is null || soon.Items.Count == 0)
+        {
+            coming = null;
+        }
+        else if (soon.PlaylistId == program.PlaylistId)
+        {
+            coming = current is null ? null : (soon.PlaylistId, current);
+        }
+        else if (coming is not { } held || held.PlaylistId != soon.PlaylistId || !soon.Items.Any(i => i.SameShowing(held.Play.Program)))
+        {
+            var index = ResumeAt(soon, same: false);
+            coming = (soon.PlaylistId, new Play(soon.Items[index], soon.Items[index].ToStage(newId()), index));
+        }
     }
 
     /// <summary>The first frame of a play is on screen. Returns the play that has just begun, or null when that is no news.</summary>
@@ -82,12 +104,17 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
     /// <summary>A play could not be shown. Returns what it was, for the report; the caller sets a program without it if it wants it left out.</summary>
     public ProgramItem? Failed(Guid playId, DateTimeOffset at)
     {
-        var failed = playId == current?.Stage.PlayId ? current : playId == next?.Stage.PlayId ? next : null;
+        var failed = playId == current?.Stage.PlayId ? current : playId == next?.Stage.PlayId ? next : playId == coming?.Play.Stage.PlayId ? coming?.Play : null;
+        if (failed is not null && failed == coming?.Play)
+        {
+            coming = null;
+        }
+
         if (failed is not null && failed == current)
         {
             Advance(at);
         }
-        else if (failed is not null)
+        else if (failed is not null && failed == next)
         {
             next = null; // a prepared play that failed must not be offered again under the same id
             ChooseNext();
@@ -125,6 +152,9 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
         return stuck;
     }
 
+    private Play? Foreseen(PlayProgram now) =>
+        coming is { } held && held.PlaylistId == now.PlaylistId && now.Items.Any(i => i.SameShowing(held.Play.Program)) ? held.Play : null;
+
     private void Advance(DateTimeOffset at)
     {
         Show(next ?? NewPlay(AfterCurrent()), at);
@@ -135,6 +165,7 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
     {
         current = play;
         next = next == play ? null : next;
+        coming = coming?.Play == play ? null : coming;
         started = false;
         deadline = at + StartLimit;
         lastShown[program.PlaylistId] = play.Program.Item.Id;

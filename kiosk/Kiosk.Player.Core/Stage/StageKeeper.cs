@@ -25,6 +25,10 @@ internal sealed partial class StageKeeper
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RendererSilent = TimeSpan.FromSeconds(10);
 
+    /// <summary>Long enough to decode a first frame on a busy machine, short enough to hold a third decoder.</summary>
+    private static readonly TimeSpan LookAhead = TimeSpan.FromSeconds(12);
+    private const int LookAheadSteps = 8;
+
     private readonly PlayerOptions options;
     private readonly PlayerClock clock;
     private readonly FeedBook book;
@@ -139,6 +143,7 @@ internal sealed partial class StageKeeper
             SetProgram(documents, resolution, steady);
         }
 
+        engine.Foresee(documents is null || resolution is null ? null : Soon(documents, resolution, reading, steady));
         Publish(Compose(reading, documents, resolution));
         facts = StageFacts.Of(documents, resolution, engine, cache, broken);
         return NextDue(resolution, reading.Now, steady);
@@ -177,12 +182,34 @@ internal sealed partial class StageKeeper
         receipts.Media(item.Variant.Sha256, ReceiptState.Failed, code, detail, now);
     }
 
-    private void SetProgram(PlayerDocuments? documents, Resolution? resolution, DateTimeOffset steady)
+    private void SetProgram(PlayerDocuments? documents, Resolution? resolution, DateTimeOffset steady) =>
+        engine.SetProgram(documents is null || resolution is null ? PlayProgram.Splash : Program(documents, resolution, steady), steady);
+
+    private PlayProgram Program(PlayerDocuments documents, Resolution resolution, DateTimeOffset steady)
     {
-        var program = documents is not null && resolution is { Content: { } content }
-            ? new PlayProgram(content.Id, resolution.ContentRule, resolution.Event?.Event.Title ?? content.Name, library.Playable(documents, content, resolution.Audience, steady))
-            : PlayProgram.Splash;
-        engine.SetProgram(program.Items.Count > 0 ? program : PlayProgram.Splash, steady);
+        if (resolution.Content is not { } content)
+        {
+            return PlayProgram.Splash;
+        }
+
+        var items = library.Playable(documents, content, resolution.Audience, steady);
+        return items.Count > 0 ? new PlayProgram(content.Id, resolution.ContentRule, resolution.Event?.Event.Title ?? content.Name, items) : PlayProgram.Splash;
+    }
+
+    /// <summary>What playback will come to within seconds without being asked: another program, or the same one from under a meeting.</summary>
+    private PlayProgram? Soon(PlayerDocuments documents, Resolution resolution, ClockReading reading, DateTimeOffset steady)
+    {
+        var ahead = resolution;
+        for (var steps = 0; steps < LookAheadSteps && ahead.NextChange - reading.Now <= LookAhead; steps++)
+        {
+            ahead = ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), ahead.NextChange, reading.State);
+            if (ahead.Meeting is null && (resolution.Meeting is not null || ahead.Content?.Id != resolution.Content?.Id))
+            {
+                return Program(documents, ahead, steady);
+            }
+        }
+
+        return null;
     }
 
     private void Want(PlayerDocuments? documents, Resolution? resolution, DateTimeOffset now)

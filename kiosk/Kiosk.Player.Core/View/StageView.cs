@@ -48,7 +48,11 @@ public sealed record RefusalView(string Code, string? Detail);
 /// the current one ends (saying <see cref="StageEventKind.Started"/>), so that no round trip stands between two items.
 /// When <paramref name="Current"/> names a play the stage neither shows nor has prepared, it prepares and cuts to that.
 /// </summary>
-public sealed record PlaybackView(StageItem? Current, StageItem? Next, string Rule, string? Title)
+/// <param name="Coming">
+/// What <paramref name="Current"/> will be at a change only seconds ahead (another event, default content, the end of a meeting):
+/// to be prepared out of sight, also while something covers playback. Null most of the time.
+/// </param>
+public sealed record PlaybackView(StageItem? Current, StageItem? Next, string Rule, string? Title, StageItem? Coming = null)
 {
     public static PlaybackView Splash { get; } = new(null, null, "splash", null);
 }

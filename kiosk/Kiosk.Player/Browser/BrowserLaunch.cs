@@ -80,9 +80,9 @@ internal static class BrowserLaunch
             "--disable-background-timer-throttling",
             "--disable-features=Translate,TranslateUI,MediaRouter,GlobalMediaControls,HardwareMediaKeyHandling,OptimizationHints",
             "--kiosk",
-            string.Create(CultureInfo.InvariantCulture, $"--window-size={options.ScreenWidth},{options.ScreenHeight}"),
-            "--window-position=0,0",
+            "--force-device-scale-factor=1",
         };
+        flags.AddRange(Place(options));
         if (options.Window is WindowMode.Headless)
         {
             // Full screen is as large as the screen, and the screen of a headless browser is what one says it is.
@@ -101,6 +101,18 @@ internal static class BrowserLaunch
         flags.AddRange(options.BrowserArgs);
         flags.Add(address);
         return flags;
+    }
+
+    /// <summary>
+    /// A window manager makes the window full screen whatever this says. Without one Chromium keeps to this, and makes a window that
+    /// is exactly as large as the screen one pixel smaller; so it is told two more.
+    /// </summary>
+    private static IEnumerable<string> Place(AppOptions options)
+    {
+        var attached = options.Window is WindowMode.Window ? AttachedScreen.Find() : null;
+        var more = attached is not null && (attached.Width, attached.Height) == (options.ScreenWidth, options.ScreenHeight) ? 2 : 0;
+        yield return string.Create(CultureInfo.InvariantCulture, $"--window-size={options.ScreenWidth + more},{options.ScreenHeight + more}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"--window-position={attached?.X ?? 0},{attached?.Y ?? 0}");
     }
 
     private static IEnumerable<string> WindowsFolders() =>

@@ -80,11 +80,18 @@ internal sealed partial class BrowserSupervisor(
 
     private async Task AttendAsync(Process browser, CancellationToken stoppingToken)
     {
+        var pointerHidden = options.Window is not WindowMode.Window;
         try
         {
             while (true)
             {
                 await Task.Delay(Watch, time, stoppingToken);
+                if (!pointerHidden && pulse.IsUp)
+                {
+                    pointerHidden = true;
+                    AttachedScreen.NudgePointer();
+                }
+
                 if (browser.HasExited)
                 {
                     LogExited(browser.ExitCode);

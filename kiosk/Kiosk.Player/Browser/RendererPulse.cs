@@ -7,6 +7,18 @@ internal sealed class RendererPulse(TimeProvider time)
     private RendererSigns signs = new(0, null, null);
     private int connections;
 
+    /// <summary>True once the page that was started has made frames.</summary>
+    public bool IsUp
+    {
+        get
+        {
+            lock (guard)
+            {
+                return signs.LastBeat is not null;
+            }
+        }
+    }
+
     public void Started()
     {
         lock (guard)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiosk.Player.Browser;
 using Microsoft.Extensions.Configuration;
 
 namespace Kiosk.Player.Start;
@@ -76,7 +77,7 @@ internal sealed record AppOptions(
             return Refuse(StartProblem.BadOption("--window " + configuration["window"]), out problem);
         }
 
-        var screen = (configuration["screen"] ?? "1920x1080").Split('x');
+        var screen = (configuration["screen"] ?? Attached(window)).Split('x');
         if (screen.Length != 2 || !TryPixels(screen[0], out var width) || !TryPixels(screen[1], out var height))
         {
             return Refuse(StartProblem.BadOption("--screen " + configuration["screen"]), out problem);
@@ -130,6 +131,12 @@ internal sealed record AppOptions(
 
         return given;
     }
+
+    /// <summary>A window is as large as the screen it is shown on, and the way that screen stands is the way the display stands until somebody says otherwise.</summary>
+    private static string Attached(WindowMode window) =>
+        window is WindowMode.Window && AttachedScreen.Find() is { } screen
+            ? string.Create(CultureInfo.InvariantCulture, $"{screen.Width}x{screen.Height}")
+            : "1920x1080";
 
     private static bool TryPixels(string text, out int pixels) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out pixels) && pixels is >= 320 and <= 15360;

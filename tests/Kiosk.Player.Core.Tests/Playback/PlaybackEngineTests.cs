@@ -244,4 +244,55 @@ public class PlaybackEngineTests
             }
         }, iter: 20_000);
     }
+
+    [Fact]
+    public void Play_that_was_foreseen_is_the_one_that_is_shown()
+    {
+        engine.SetProgram(Program(ListA, 1, 2), now);
+        StartCurrent();
+        var b = Program(ListB, 7, 8);
+        engine.Foresee(b);
+        var coming = engine.View.Coming!;
+        engine.Foresee(Program(ListB, 7, 8));
+        Assert.Equal(coming, engine.View.Coming);
+
+        engine.SetProgram(b, now);
+        Assert.Equal(coming.PlayId, engine.View.Current!.PlayId);
+        Assert.Null(engine.View.Coming);
+        Assert.Equal(Id(8), Next);
+    }
+
+    [Fact]
+    public void Foreseen_play_that_the_changed_program_does_not_have_is_dropped()
+    {
+        engine.SetProgram(Program(ListA, 1, 2), now);
+        StartCurrent();
+        engine.Foresee(Program(ListB, 7));
+        engine.Foresee(null);
+        Assert.Null(engine.View.Coming);
+        engine.Foresee(Program(ListB, 7));
+        engine.SetProgram(Program(ListB, 8), now);
+        Assert.Equal(Id(8), Current);
+    }
+
+    [Fact]
+    public void Foreseen_play_that_failed_is_not_offered_again_and_what_plays_goes_on()
+    {
+        engine.SetProgram(Program(ListA, 1, 2), now);
+        StartCurrent();
+        engine.Foresee(Program(ListB, 7, 8));
+        var failed = engine.View.Coming!.PlayId;
+        Assert.Equal(Id(7), engine.Failed(failed, now)!.Item.Id);
+        Assert.Equal(Id(1), Current);
+        engine.Foresee(Program(ListB, 8));
+        Assert.Equal(Id(8), engine.View.Coming!.ItemId);
+    }
+
+    [Fact]
+    public void What_a_meeting_covers_is_offered_before_it_is_seen_again()
+    {
+        engine.SetProgram(Program(ListA, 1, 2), now);
+        engine.Foresee(Program(ListA, 1, 2));
+        Assert.Equal(engine.View.Current, engine.View.Coming);
+    }
 }

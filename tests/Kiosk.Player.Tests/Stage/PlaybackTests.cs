@@ -22,32 +22,10 @@ public sealed class PlaybackTests
         await stage.OpenAsync();
         await Until.TrueAsync(() => Started(stage).Count >= 1, "the first play starts");
 
-        // What the compositor really made, not what an element claims.
-        var pictures = new List<byte[]>();
-        var cdp = await stage.Page.Context.NewCDPSessionAsync(stage.Page);
-        cdp.Event("Page.screencastFrame").OnEvent += (_, frame) =>
-        {
-            lock (pictures)
-            {
-                pictures.Add(Convert.FromBase64String(frame!.Value.GetProperty("data").GetString()!));
-            }
-
-            _ = cdp.SendAsync("Page.screencastFrameAck", new Dictionary<string, object> { ["sessionId"] = frame.Value.GetProperty("sessionId").GetInt32() });
-        };
         await stage.Page.WaitForTimeoutAsync(500);
-        await cdp.SendAsync("Page.startScreencast", new Dictionary<string, object> { ["format"] = "jpeg", ["quality"] = 60, ["maxWidth"] = 320, ["maxHeight"] = 180 });
+        var screencast = await Screencast.StartAsync(stage.Page);
         await Until.TrueAsync(() => Started(stage).Count >= 7, "two rounds of three items", 40);
-        await cdp.SendAsync("Page.stopScreencast");
-
-        IReadOnlyList<byte[]> taken;
-        lock (pictures)
-        {
-            taken = [.. pictures];
-        }
-
-        var brightness = await TestMedia.BrightnessAsync(taken);
-        Assert.True(brightness.Count > 40, $"only {brightness.Count} frames");
-        Assert.All(brightness, b => Assert.InRange(b, 45, 215));
+        await screencast.AssertNeverBlackOrWhiteAsync(40);
         Assert.DoesNotContain(stage.Player.Events, e => e.Kind is StageEventKind.Failed);
         // The order of plays is the order of the list, each ended once before the next but one starts.
         var started = Started(stage);
@@ -55,9 +33,7 @@ public sealed class PlaybackTests
         var ended = stage.Player.Events.Where(e => e.Kind is StageEventKind.Ended).Select(e => e.Id!.Value).ToList();
         Assert.Equal(started.Take(ended.Count), ended);
         // Clip after clip: the last picture of one stands at most for what a loaded machine adds to a frame.
-        var held = stage.Player.Events
-            .Where(e => e.Kind is StageEventKind.Started && e.Detail?.StartsWith("held_ms=", StringComparison.Ordinal) == true)
-            .Select(e => int.Parse(e.Detail!["held_ms=".Length..], CultureInfo.InvariantCulture)).ToList();
+        var held = Held(stage);
         Assert.NotEmpty(held);
         TestContext.Current.TestOutputHelper?.WriteLine("held ms: " + string.Join(' ', held));
         Assert.True(held.Min() <= 67, "held: " + string.Join(' ', held));
@@ -165,6 +141,11 @@ public sealed class PlaybackTests
         await stage.ShownAsync();
         Assert.Equal("hidden", await stage.Page.EvaluateAsync<string>(Seen));
     }
+
+    private static List<int> Held(StageHarness stage) =>
+        [.. stage.Player.Events
+            .Where(e => e.Kind is StageEventKind.Started && e.Detail?.StartsWith("held_ms=", StringComparison.Ordinal) == true)
+            .Select(e => int.Parse(e.Detail!["held_ms=".Length..], CultureInfo.InvariantCulture))];
 
     private static List<Guid> Started(StageHarness stage) =>
         [.. stage.Player.Events.Where(e => e.Kind is StageEventKind.Started).Select(e => e.Id!.Value)];

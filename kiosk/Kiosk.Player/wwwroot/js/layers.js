@@ -54,6 +54,9 @@ class Layer {
 
   setVolume() {}
 
+  /** From now on knows when its latest picture was on screen; tells each one's place in the clip. */
+  followFrames() {}
+
   /** Lets the play begin behind the current one; resolves with its first moving frame. */
   async begin() {}
 
@@ -131,6 +134,17 @@ class VideoLayer extends Layer {
       this.video.volume = Math.min(1, Math.max(0, percent / 100));
       this.video.muted = percent <= 0;
     }
+  }
+
+  followFrames(onFrame = null) {
+    const frame = (_, { mediaTime, expectedDisplayTime }) => {
+      this.lastFrameAt = expectedDisplayTime;
+      onFrame?.(mediaTime);
+      if (!this.removed) {
+        this.video.requestVideoFrameCallback(frame);
+      }
+    };
+    this.video.requestVideoFrameCallback(frame);
   }
 
   async begin() {

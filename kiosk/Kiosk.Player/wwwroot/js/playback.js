@@ -1,13 +1,14 @@
 import { makeLayer } from './layers.js';
+import { PlaybackEnd } from './playback-end.js';
 
 const fadeMs = 400;
-const stallMs = 6000;
 const holdLastMs = 5000;
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
- * Two layers: what is shown, and what comes next, prepared behind it. Goes on by itself when the shown one ends, so that no
- * round trip stands between two items; a play named by the view that is neither shown nor prepared is prepared and cut to.
+ * What is shown, and what comes next, prepared behind it. Goes on by itself when the shown one ends, so that no round trip
+ * stands between two items. What the view says is coming (another event, the end of a meeting) is prepared as well, out of
+ * sight; a play named by the view that is nowhere prepared is prepared and cut to.
  */
 export class Playback {
   #host = document.getElementById('playback');
@@ -15,17 +16,18 @@ export class Playback {
   #shown = null;
   #prepared = null;
   #incoming = null;
+  #coming = null;
   #handingOver = false;
-  #wanted = { current: null, next: null };
+  #wanted = { current: null, next: null, coming: null };
   #over = new Set();
-  #timers = new Set();
   #volume = 0;
-  /** How long play() takes to the first moving frame here; the next clip is started that much early. */
-  #leadMs = 80;
+  #end = new PlaybackEnd(
+    () => this.#prepared,
+    (layer) => this.#reach(layer),
+    (layer, at) => this.#fail(layer, { code: 'stalled', detail: `at ${at.toFixed(1)} s` }));
 
   constructor(report) {
     this.#report = report;
-    setInterval(() => this.#watch(), 1000);
   }
 
   get showing() {
@@ -40,8 +42,8 @@ export class Playback {
   }
 
   /** Takes the newest wish. */
-  show({ current = null, next = null }) {
-    this.#wanted = { current, next };
+  show({ current = null, next = null, coming = null }) {
+    this.#wanted = { current, next, coming };
     this.#settle();
   }
 
@@ -49,53 +51,63 @@ export class Playback {
     if (this.#handingOver) {
       return;
     }
-    const { current, next } = this.#wanted;
-    const isOver = current !== null && this.#over.has(current.playId);
+    const { current, next, coming } = this.#wanted;
     if (current === null) {
-      this.#dropIncoming();
-      this.#dropPrepared();
+      this.#drop(this.#incoming);
+      this.#drop(this.#prepared);
       this.#clear();
+      this.#prepareComing(coming);
       return;
     }
-    if (current.playId !== this.#shown?.item.playId && !isOver) {
-      if (current.playId === this.#prepared?.item.playId) {
-        this.#goTo('#prepared');
+    if (current.playId !== this.#shown?.item.playId && !this.#over.has(current.playId)) {
+      if (current.playId !== this.#incoming?.item.playId) {
+        const waiting = [this.#prepared, this.#coming].find((layer) => layer?.item.playId === current.playId) ?? this.#make(current);
+        this.#drop(this.#incoming);
+        this.#release(waiting);
+        this.#incoming = waiting;
+      }
+      if (this.#incoming.ready) {
+        this.#goTo(this.#incoming);
         return;
       }
-      if (current.playId !== this.#incoming?.item.playId) {
-        this.#dropIncoming();
-        this.#incoming = this.#make(current, () => this.#goTo('#incoming'));
-      }
     } else {
-      this.#dropIncoming();
+      this.#drop(this.#incoming);
     }
     this.#prepareNext(next);
+    this.#prepareComing(coming);
   }
 
   #prepareNext(next) {
-    if (next?.playId === this.#prepared?.item.playId) {
-      return;
-    }
     // A view that still names as next what is already shown is one step behind; what is prepared stays.
-    if (next !== null && (next.playId === this.#shown?.item.playId || this.#over.has(next.playId) || next.playId === this.#incoming?.item.playId)) {
+    if (next?.playId === this.#prepared?.item.playId || (next !== null && this.#isKnown(next))) {
       return;
     }
-    this.#dropPrepared();
-    if (next !== null) {
-      this.#prepared = this.#make(next, () => {
-        if (this.#shown?.ended || (this.#shown === null && this.#incoming === null)) {
-          this.#goTo('#prepared');
-        }
-      });
+    this.#drop(this.#prepared);
+    this.#prepared = next && this.#make(next);
+  }
+
+  #prepareComing(coming) {
+    if (coming?.playId === this.#coming?.item.playId) {
+      return;
+    }
+    this.#drop(this.#coming);
+    if (coming !== null && !this.#isKnown(coming) && coming.playId !== this.#prepared?.item.playId) {
+      this.#coming = this.#make(coming);
+      // Nothing may lie over it yet: it is drawn, so that it is decoded, but not seen.
+      this.#coming.element.classList.add('unseen');
     }
   }
 
-  #make(item, whenReady) {
+  #isKnown({ playId }) {
+    return playId === this.#shown?.item.playId || playId === this.#incoming?.item.playId || this.#over.has(playId);
+  }
+
+  #make(item) {
     const layer = makeLayer(item, this.#host);
     layer.prepared.then(
       () => {
-        if (!layer.removed) {
-          whenReady();
+        if (!layer.removed && this.#isDue(layer)) {
+          this.#goTo(layer);
         }
       },
       (problem) => {
@@ -105,6 +117,12 @@ export class Playback {
       },
     );
     return layer;
+  }
+
+  /** Whether a play that has just become ready is to be shown at once. */
+  #isDue(layer) {
+    return layer === this.#incoming
+      || (layer === this.#prepared && (this.#shown?.ended || (this.#shown === null && this.#incoming === null)));
   }
 
   #fail(layer, problem) {
@@ -124,20 +142,19 @@ export class Playback {
         this.#shown.ended = true;
       }
       this.#next();
-    } else if (layer === this.#prepared) {
-      this.#prepared = null;
+    } else {
+      this.#release(layer);
     }
   }
 
   /** The shown play is over: hand over to the prepared one, now or as soon as it is ready. */
   #next() {
-    if (this.#incoming?.ready) {
-      this.#goTo('#incoming');
-    } else if (this.#prepared?.ready) {
-      this.#goTo('#prepared');
+    const ready = [this.#incoming, this.#prepared].find((layer) => layer?.ready);
+    if (ready) {
+      this.#goTo(ready);
     } else if (this.#shown) {
       const left = this.#shown;
-      this.#after(holdLastMs, () => {
+      this.#end.after(holdLastMs, () => {
         // Nothing has come: rather the calm splash than a picture that stands for ever.
         if (this.#shown === left && left.ended && !this.#handingOver) {
           this.#clear();
@@ -146,19 +163,24 @@ export class Playback {
     }
   }
 
-  async #goTo(which) {
-    const layer = which === '#incoming' ? this.#incoming : this.#prepared;
-    if (this.#handingOver || layer === null || !layer.ready) {
+  async #goTo(layer) {
+    if (this.#handingOver || !layer.ready) {
       return;
     }
     this.#handingOver = true;
-    this.#clearTimers();
+    this.#end.cancel();
     const old = this.#shown;
+    old?.followFrames();
+    // What was prepared under a meeting stands there with its first picture the moment the meeting goes.
+    const uncovered = old === null && layer.element.classList.contains('unseen');
+    if (uncovered) {
+      layer.element.classList.remove('unseen');
+    }
     try {
       const asked = performance.now();
       await layer.begin();
       if (layer.isVideo) {
-        this.#leadMs = Math.min(250, Math.max(20, this.#leadMs * 0.6 + (performance.now() - asked) * 0.4));
+        this.#end.learn(performance.now() - asked);
       }
     } catch (problem) {
       this.#handingOver = false;
@@ -166,20 +188,17 @@ export class Playback {
       if (old?.ended) {
         this.#next();
       } else if (old) {
-        this.#armEnd(old);
+        this.#end.watch(old);
       }
       this.#settle();
       return;
     }
 
-    const cut = old === null ? false : (old.isVideo && layer.isVideo) || reduced.matches;
+    const cut = uncovered || (old !== null && ((old.isVideo && layer.isVideo) || reduced.matches));
     layer.element.style.zIndex = '2';
+    layer.element.classList.remove('unseen');
     const onScreen = performance.now();
-    if (which === '#incoming') {
-      this.#incoming = null;
-    } else {
-      this.#prepared = null;
-    }
+    this.#release(layer);
     this.#shown = layer;
     layer.startedAt = onScreen;
     layer.setVolume(this.#volume);
@@ -203,48 +222,10 @@ export class Playback {
       layer.element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: reduced.matches ? 1 : fadeMs, easing: 'ease-out' }).finished.then(retire, retire);
     }
     this.#tell('started', layer.item, null, held === null ? null : `held_ms=${held.toFixed(0)}`);
-    this.#armEnd(layer);
+    this.#end.watch(layer);
     this.#trim();
     this.#handingOver = false;
     this.#settle();
-  }
-
-  #armEnd(layer) {
-    const { durationMs } = layer.item;
-    if (durationMs || !layer.isVideo) {
-      const left = (durationMs || 10000) - (performance.now() - layer.startedAt);
-      // Pictures and pages begin to fade a little early, clips are started a little early.
-      const early = () => (this.#prepared?.isVideo ? this.#leadMs : 0);
-      this.#after(Math.max(0, left - 300), () => this.#after(Math.max(0, Math.min(left, 300) - early()), () => this.#reach(layer)));
-      return;
-    }
-    const { video } = layer;
-    video.addEventListener('ended', () => this.#reach(layer), { once: true });
-    const close = () => {
-      if (this.#shown !== layer || layer.removed) {
-        return;
-      }
-      const left = (video.duration - video.currentTime) * 1000;
-      if (left > 700) {
-        this.#after(Math.max(50, left - 600), close);
-        return;
-      }
-      let armed = false;
-      const frame = (_, { mediaTime, expectedDisplayTime }) => {
-        layer.lastFrameAt = expectedDisplayTime;
-        const remaining = (video.duration - mediaTime) * 1000;
-        const lead = this.#prepared?.isVideo ? this.#leadMs : 200;
-        if (!armed && remaining <= lead + 60) {
-          armed = true;
-          this.#after(Math.max(0, remaining - lead), () => this.#reach(layer));
-        }
-        if (this.#shown === layer && !layer.removed) {
-          video.requestVideoFrameCallback(frame);
-        }
-      };
-      video.requestVideoFrameCallback(frame);
-    };
-    close();
   }
 
   #reach(layer) {
@@ -265,27 +246,12 @@ export class Playback {
     this.#next();
   }
 
-  /** A clip whose picture stands still although it should move is given up. */
-  #watch() {
-    const layer = this.#shown;
-    if (!layer?.isVideo || layer.ended || this.#handingOver) {
-      return;
-    }
-    const at = layer.video.currentTime;
-    if (at !== layer.lastTime) {
-      layer.lastTime = at;
-      layer.movedAt = performance.now();
-    } else if (performance.now() - layer.movedAt > stallMs) {
-      this.#fail(layer, { code: 'stalled', detail: `at ${at.toFixed(1)} s` });
-    }
-  }
-
   #clear() {
     const layer = this.#shown;
     if (layer === null) {
       return;
     }
-    this.#clearTimers();
+    this.#end.cancel();
     this.#shown = null;
     this.#over.add(layer.item.playId);
     if (!layer.broken) {
@@ -295,31 +261,20 @@ export class Playback {
     layer.element.animate([{ opacity: 1 }, { opacity: 0 }], { duration: reduced.matches ? 1 : fadeMs }).finished.then(() => layer.remove(), () => layer.remove());
   }
 
-  #dropIncoming() {
-    this.#incoming?.remove();
-    this.#incoming = null;
+  #drop(layer) {
+    layer?.remove();
+    this.#release(layer);
   }
 
-  #dropPrepared() {
-    this.#prepared?.remove();
-    this.#prepared = null;
+  /** Takes a play out of its waiting place. */
+  #release(layer) {
+    this.#incoming = this.#incoming === layer ? null : this.#incoming;
+    this.#prepared = this.#prepared === layer ? null : this.#prepared;
+    this.#coming = this.#coming === layer ? null : this.#coming;
   }
 
   #tell(kind, item, code = null, detail = null) {
     this.#report({ kind, id: item.playId, code, detail });
-  }
-
-  #after(milliseconds, action) {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      action();
-    }, milliseconds);
-    this.#timers.add(timer);
-  }
-
-  #clearTimers() {
-    this.#timers.forEach(clearTimeout);
-    this.#timers.clear();
   }
 
   #trim() {

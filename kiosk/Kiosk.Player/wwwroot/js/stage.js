@@ -70,7 +70,7 @@ function apply(message) {
   setup.show(view, frame.pairingQr);
   const alone = setup.covers;
   // A meeting or a set-up screen covers playback; what nobody sees is not played and not counted as played.
-  playback.show(alone || view.meeting ? {} : view.playback);
+  playback.show(alone || view.meeting ? { coming: alone ? null : view.playback.coming } : view.playback);
   camera.want(frame.camera && view.meeting?.checkInOpen === true && !alone);
   meeting.show(view, frame.meetingQr);
   ticker.show(alone || view.takeover ? [] : view.tickers, view.elderMode);

@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+
+namespace Kiosk.Player.Browser;
+
+/// <summary>
+/// The screen the window is to cover, asked of the X server. Where no window manager runs, as on most kiosks, nobody else makes a
+/// window as large as the screen, and nothing hides the pointer before it has moved once.
+/// </summary>
+internal sealed partial record AttachedScreen(int X, int Y, int Width, int Height)
+{
+    /// <summary>The main monitor; null where there is no X server to ask.</summary>
+    public static AttachedScreen? Find() => WithDisplay(display =>
+        Monitor(display) ?? new AttachedScreen(0, 0, XDisplayWidth(display, XDefaultScreen(display)), XDisplayHeight(display, XDefaultScreen(display))));
+
+    /// <summary>Moves the pointer there and back, so that the page beneath it gets to say that there is to be none.</summary>
+    public static void NudgePointer() => WithDisplay<object>(display =>
+    {
+        foreach (var step in (int[])[-1, 1])
+        {
+            _ = XWarpPointer(display, 0, 0, 0, 0, 0, 0, step, step);
+            _ = XSync(display, 0);
+        }
+
+        return null;
+    });
+
+    private static T? WithDisplay<T>(Func<nint, T?> ask)
+        where T : class
+    {
+        if (!OperatingSystem.IsLinux() || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")))
+        {
+            return null;
+        }
+
+        try
+        {
+            var display = XOpenDisplay(null);
+            if (display == 0)
+            {
+                return null;
+            }
+
+            try
+            {
+                return ask(display);
+            }
+            finally
+            {
+                _ = XCloseDisplay(display);
+            }
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null; // a Wayland-only machine: its compositor sees to both
+        }
+    }
+
+    private static AttachedScreen? Monitor(nint display)
+    {
+        // Xlib ends the process over a request its server does not know.
+        if (XRRQueryVersion(display, out var major, out var minor) == 0 || (major, minor).CompareTo((1, 5)) < 0)
+        {
+            return null;
+        }
+
+        var list = XRRGetMonitors(display, XDefaultRootWindow(display), 1, out var count);
+        if (list == 0)
+        {
+            return null;
+        }
+
+        var monitors = Enumerable.Range(0, count).Select(i => Marshal.PtrToStructure<MonitorInfo>(list + (i * Marshal.SizeOf<MonitorInfo>()))).ToList();
+        XRRFreeMonitors(list);
+        return monitors.Where(m => m is { Width: > 0, Height: > 0 }).OrderByDescending(m => m.Primary).Select(m => new AttachedScreen(m.X, m.Y, m.Width, m.Height)).FirstOrDefault();
+    }
+
+    [LibraryImport("libX11.so.6", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint XOpenDisplay(string? name);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XCloseDisplay(nint display);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XDefaultScreen(nint display);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint XDefaultRootWindow(nint display);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XDisplayWidth(nint display, int screen);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XDisplayHeight(nint display, int screen);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XWarpPointer(nint display, nint from, nint to, int fromX, int fromY, uint fromWidth, uint fromHeight, int toX, int toY);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XSync(nint display, int discard);
+
+    [LibraryImport("libXrandr.so.2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XRRQueryVersion(nint display, out int major, out int minor);
+
+    [LibraryImport("libXrandr.so.2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint XRRGetMonitors(nint display, nint window, int active, out int count);
+
+    [LibraryImport("libXrandr.so.2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial void XRRFreeMonitors(nint monitors);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct MonitorInfo(
+        nint Name, int Primary, int Automatic, int Outputs, int X, int Y, int Width, int Height, int WidthMm, int HeightMm, nint OutputIds);
+}
