@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiosk.Load.CheckIns;
 using Kiosk.Load.Push;
 
@@ -9,6 +10,8 @@ switch (args.FirstOrDefault())
         return await CheckInsScenario.RunAsync(options);
     case "push":
         return await PushScenario.RunAsync(options);
+    case "listen":
+        return await Listeners.RunAsync(new Uri(args[1]), int.Parse(args[2], CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("Scenarios: checkins [--members 1000] [--repeats 3] [--seed 1] | push [--displays 1000] [--rounds 30] [--seed 1]");
         return 2;

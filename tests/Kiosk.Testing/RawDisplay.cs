@@ -72,17 +72,15 @@ internal sealed class RawDisplay : IAsyncDisposable
                 return null;
             }
 
-            foreach (var value in _buffer.AsSpan(0, received.Count))
+            var bytes = _buffer.AsSpan(0, received.Count);
+            for (int end; (end = bytes.IndexOf(Separator)) >= 0; bytes = bytes[(end + 1)..])
             {
-                if (value != Separator)
-                {
-                    _partial.WriteByte(value);
-                    continue;
-                }
-
+                _partial.Write(bytes[..end]);
                 _frames.Enqueue(_partial.ToArray());
                 _partial.SetLength(0);
             }
+
+            _partial.Write(bytes);
         }
 
         return _frames.Dequeue();

@@ -14,6 +14,9 @@ internal sealed class Crowd : IAsyncDisposable
 
     private static readonly byte[] _id = Encoding.ASCII.GetBytes("\\\"id\\\":\\\"");
 
+    // What a screen takes to slide a banner in; only then does a player say that it is painted.
+    private static readonly TimeSpan _painting = TimeSpan.FromMilliseconds(250);
+
     private readonly List<RawDisplay> _displays = [];
     private readonly CancellationTokenSource _stop = new();
     private Round? _round;
@@ -88,12 +91,18 @@ internal sealed class Crowd : IAsyncDisposable
     /// <summary>Runs the trigger and returns the milliseconds until the last listener has a message with (or without) the marker.</summary>
     public async Task<double> MeasureAsync(string marker, bool gone, Func<Task> trigger)
     {
-        var round = new Round(Encoding.ASCII.GetBytes(marker), gone, _displays.Count);
-        Volatile.Write(ref _round, round);
+        var arrival = Expect(marker, gone);
         var started = Stopwatch.GetTimestamp();
         await trigger();
-        var last = await round.Done.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return Stopwatch.GetElapsedTime(started, last).TotalMilliseconds;
+        return Stopwatch.GetElapsedTime(started, await arrival.WaitAsync(TimeSpan.FromSeconds(60))).TotalMilliseconds;
+    }
+
+    /// <summary>Completes with the timestamp at which the last listener has a message with (or without) the marker.</summary>
+    public Task<long> Expect(string marker, bool gone)
+    {
+        var round = new Round(Encoding.ASCII.GetBytes(marker), gone, _displays.Count);
+        Volatile.Write(ref _round, round);
+        return round.Done.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -143,6 +152,7 @@ internal sealed class Crowd : IAsyncDisposable
                 {
                     var at = frame.AsSpan().IndexOf(_id) + _id.Length;
                     var notice = Encoding.ASCII.GetString(frame, at, 36);
+                    await Task.Delay(_painting, _stop.Token);
                     await display.InvokeAsync(
                         nameof(IDeviceHub.Acknowledge),
                         new ReceiptBatch([new Receipt(ReceiptSubject.Notice, notice, 1, ReceiptState.Painted, null, null, TimeProvider.System.GetUtcNow())]),
