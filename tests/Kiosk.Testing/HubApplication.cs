@@ -26,6 +26,8 @@ internal sealed partial class HubApplication : IAsyncDisposable
 
     public string DataFolder { get; }
 
+    public bool OnPostgres { get; private init; }
+
     public TimeProvider Time { get; }
 
     /// <summary>The root org unit, made at the first start.</summary>
@@ -33,22 +35,44 @@ internal sealed partial class HubApplication : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>Whether hubs started from here keep their data in a real PostgreSQL instead of SQLite.</summary>
+    public static Func<bool> UsesPostgres { get; set; } = () => false;
+
     /// <param name="time">E.g. a FakeTimeProvider; the system's when null.</param>
     /// <param name="dataFolder">A folder of an earlier run, which then survives; a temporary one when null.</param>
     /// <param name="settings">Further settings as command-line arguments, e.g. <c>--Hub:MaxUploadBytes=1000</c>.</param>
     public static async Task<HubApplication> StartAsync(TimeProvider? time = null, string? dataFolder = null, params string[] settings)
     {
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("kiosk-hub-").FullName;
-        var clock = time ?? TimeProvider.System;
+        var postgres = UsesPostgres() ? await PostgresServer.DatabaseForAsync(folder) : null;
+        return await StartAsync(folder, dataFolder is null, time ?? TimeProvider.System, postgres, settings);
+    }
+
+    private static async Task<HubApplication> StartAsync(string folder, bool ownsFolder, TimeProvider clock, string? postgres, string[] settings)
+    {
+        string[] database = postgres is null ? [] : [$"--Hub:Postgres={postgres}"];
         var app = HubProgram.Build(
             [$"--Hub:DataFolder={folder}", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft=Error",
-                "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error", .. settings],
+                "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error", .. settings, .. database],
             builder => builder.Services.Replace(ServiceDescriptor.Singleton(clock)));
         await StartUp.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
-        var hub = new HubApplication(app, folder, dataFolder is null, clock);
+        var hub = new HubApplication(app, folder, ownsFolder, clock) { OnPostgres = postgres is not null };
         await hub.SeedAsync();
         return hub;
+    }
+
+    /// <summary>Another hub on this hub's PostgreSQL database, with the same keys and a folder of its own.</summary>
+    public async Task<HubApplication> StartBesideAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiosk-hub-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "keys"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(DataFolder, "keys")))
+        {
+            File.Copy(file, Path.Combine(folder, "keys", Path.GetFileName(file)));
+        }
+
+        return await StartAsync(folder, ownsFolder: true, Time, await PostgresServer.DatabaseForAsync(DataFolder), []);
     }
 
     /// <summary>Signs in; the client carries cookies and the antiforgery header. Dispose it.</summary>
@@ -76,6 +100,11 @@ internal sealed partial class HubApplication : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (_ownsFolder)
         {
+            if (OnPostgres)
+            {
+                await PostgresServer.DropAsync(DataFolder);
+            }
+
             Directory.Delete(DataFolder, recursive: true);
         }
     }

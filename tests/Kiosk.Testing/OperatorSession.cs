@@ -8,12 +8,11 @@ namespace Kiosk.Testing;
 /// <summary>A signed-in operator over HTTP, with cookies and antiforgery.</summary>
 public sealed class OperatorSession : IDisposable
 {
-    private readonly HttpClientHandler _handler;
+    private readonly CookieJar _cookies = new();
 
     private OperatorSession(Uri address)
     {
-        _handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
-        Http = new HttpClient(_handler) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        Http = new HttpClient(_cookies) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
     }
 
@@ -23,7 +22,7 @@ public sealed class OperatorSession : IDisposable
     public SessionInfo Info { get; private set; } = null!;
 
     /// <summary>The session cookie as a header value, e.g. for a SignalR client.</summary>
-    public string CookieHeader => _handler.CookieContainer.GetCookieHeader(Http.BaseAddress!);
+    public string CookieHeader => _cookies.Header;
 
     /// <exception cref="RefusedException">Sign-in was refused.</exception>
     public static async Task<OperatorSession> SignInAsync(Uri address, string userName, string password)
@@ -58,11 +57,7 @@ public sealed class OperatorSession : IDisposable
             : (await response.Content.ReadFromJsonAsync<T>(KioskJson.Options))!;
     }
 
-    public void Dispose()
-    {
-        Http.Dispose();
-        _handler.Dispose();
-    }
+    public void Dispose() => Http.Dispose();
 
     private static JsonContent? Json(object? body) => body is null ? null : JsonContent.Create(body, body.GetType(), options: KioskJson.Options);
 

@@ -66,6 +66,7 @@ internal static class SignIn
         await writer.WriteAsync<Done>(
             async (database, token) =>
             {
+                await database.LockOperatorAsync(account.Id, token);
                 var tracked = await database.Users.SingleAsync(user => user.Id == account.Id, token);
                 refusal = succeeded ? Succeed(tracked, now) : Fail(tracked, now);
                 return new Done();

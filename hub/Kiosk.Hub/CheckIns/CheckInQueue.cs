@@ -122,7 +122,7 @@ internal sealed partial class CheckInQueue(
                     rooms.Add(room);
                 }
             }
-            catch (DbException exception)
+            catch (DbException exception) when (!Collisions.Is(exception))
             {
                 await statements.ExecuteAsync("ROLLBACK TO SAVEPOINT check_in", cancellationToken);
                 replies.Add((null, exception));

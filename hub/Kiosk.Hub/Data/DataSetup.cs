@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Kiosk.Hub.Data;
 
@@ -18,14 +19,20 @@ internal static class DataSetup
         services.AddSingleton(provider => new WriteGate(enabled: !provider.GetRequiredService<DatabaseOptions>().IsPostgres));
         services.AddDbContextFactory<SqliteHubDbContext>((provider, builder) => builder
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DatabaseOptions>().SqliteFile, DefaultTimeout = 30 }.ToString())
-            .AddInterceptors(new SqlitePragmas(), new GateInterceptor(provider.GetRequiredService<WriteGate>())));
+            .AddInterceptors(new SqlitePragmas(), new GateInterceptor(provider.GetRequiredService<WriteGate>()))
+            .ConfigureWarnings(QuietFailures));
         services.AddDbContextFactory<PostgresHubDbContext>((provider, builder) => builder
-            .UseNpgsql(provider.GetRequiredService<DatabaseOptions>().Postgres));
+            .UseNpgsql(provider.GetRequiredService<DatabaseOptions>().Postgres)
+            .ConfigureWarnings(QuietFailures));
         services.AddSingleton<IDbContextFactory<HubDbContext>, HubDbContextFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContext());
         services.AddSingleton<HubWriter>();
         return services;
     }
+
+    // A failed write is done again or told by whoever asked for it; telling it here as well would cry wolf at every collision.
+    private static void QuietFailures(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug));
 
     /// <summary>Brings the database to today's schema; called before the hub listens.</summary>
     /// <exception cref="InvalidOperationException">The SQLite library is too old.</exception>

@@ -12,6 +12,9 @@ internal abstract class HubDbContext(DbContextOptions options)
 {
     private readonly List<Action<IServiceProvider>> _committed = [];
 
+    /// <summary>See <see cref="RowLocks.TakeFeedTurnAsync"/>; for the one transaction this context lives for.</summary>
+    internal bool HasFeedTurn { get; set; }
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>Runs after the surrounding <see cref="HubWriter"/> transaction has committed, never when it rolls back.</summary>

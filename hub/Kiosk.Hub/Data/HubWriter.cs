@@ -10,6 +10,7 @@ internal sealed class HubWriter(WriteGate gate, IDbContextFactory<HubDbContext> 
     /// <summary>
     /// Runs the work in a transaction of its own. Ok is saved and committed, then what <see cref="HubDbContext.OnCommitted"/>
     /// registered runs; an error or exception rolls everything back. No file or network I/O inside: others wait.
+    /// On PostgreSQL the work is done again when it collided with another write, so it must not change anything outside the database.
     /// </summary>
     public async Task<Result<T>> WriteAsync<T>(Func<HubDbContext, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
@@ -18,6 +19,21 @@ internal sealed class HubWriter(WriteGate gate, IDbContextFactory<HubDbContext> 
             throw new InvalidOperationException("A write inside a write would wait for itself.");
         }
 
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TryAsync(work, cancellationToken);
+            }
+            catch (Exception exception) when (tries < Collisions.MostTries && Collisions.Is(exception))
+            {
+                await Collisions.PauseAsync(tries, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<Result<T>> TryAsync<T>(Func<HubDbContext, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken)
+    {
         IReadOnlyList<Action<IServiceProvider>> committed = [];
         var result = await gate.RunAsync(
             async () =>

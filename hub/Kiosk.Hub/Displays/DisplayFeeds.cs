@@ -19,6 +19,7 @@ internal sealed class DisplayFeeds(IEnumerable<IDisplayContribution> contributio
         HubDbContext db, IReadOnlyCollection<Guid>? displayIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
+        await db.TakeFeedTurnAsync(cancellationToken);
         var places = await DisplayPlace.LoadAsync(db, displayIds, cancellationToken);
         if (places.Count == 0)
         {

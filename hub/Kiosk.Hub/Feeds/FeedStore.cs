@@ -22,11 +22,7 @@ internal static class FeedStore
         HubDbContext db, string key, T document, IReadOnlyCollection<string> references, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (body, sha256) = Make(document);
-        if (db.Database.IsNpgsql())
-        {
-            await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "Feeds" WHERE "Key" = {key} FOR UPDATE""", cancellationToken);
-        }
-
+        await db.TakeFeedTurnAsync(cancellationToken);
         var feed = await db.Set<Feed>().FindAsync([key], cancellationToken);
         if (feed is null)
         {

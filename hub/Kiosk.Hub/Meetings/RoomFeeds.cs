@@ -58,6 +58,7 @@ internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
     /// <summary>Publishes who has come to the meetings of these rooms.</summary>
     public static async Task PublishAttendanceAsync(HubDbContext db, IReadOnlyCollection<Guid> roomIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        await db.TakeFeedTurnAsync(cancellationToken);
         foreach (var roomId in roomIds.Order())
         {
             var document = await AttendanceAsync(db, roomId, now, cancellationToken);

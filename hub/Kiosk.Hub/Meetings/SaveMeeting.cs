@@ -118,6 +118,8 @@ internal static class SaveMeeting
         HubDbContext db, Guid? id, MeetingInput input, MeetingType type, MeetingTimes times, string path, IReadOnlyList<Guid> hostUnits,
         RoomFeeds rooms, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Before the room is looked at: two meetings saved at once must not both find it free.
+        await db.TakeFeedTurnAsync(cancellationToken);
         var taken = await db.Set<Meeting>().Where(other =>
                 other.RoomId == input.RoomId && other.Id != id && other.State == MeetingState.Scheduled && other.Start < times.End && other.End > times.Start)
             .Select(other => other.Title).FirstOrDefaultAsync(cancellationToken);

@@ -82,6 +82,7 @@ internal static class MemberCards
     private static async Task PublishAsync(HubDbContext db, Guid orgRootId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
+        await db.TakeFeedTurnAsync(cancellationToken);
         var serials = await db.Set<MemberCard>().AsNoTracking().Where(card => card.OrgRootId == orgRootId && card.RevokedAt != null)
             .OrderBy(card => card.Serial).Select(card => (uint)card.Serial).ToListAsync(cancellationToken);
         await FeedStore.PublishAsync(db, FeedKeys.Revocations(orgRootId), new RevocationsDocument(orgRootId, serials), [], now, cancellationToken);

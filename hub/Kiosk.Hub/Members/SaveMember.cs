@@ -31,6 +31,7 @@ internal static partial class SaveMember
         var result = await writer.WriteAsync<Guid>(
             async (database, cancellation) =>
             {
+                await database.TakeNumberTurnAsync(cancellation);
                 var number = NumberOf(input) ?? await NextNumberAsync(database, cancellation);
                 if (await database.Set<Member>().AnyAsync(member => member.Number == number, cancellation))
                 {

@@ -16,6 +16,7 @@ internal static class NoticeFeeds
     public static async Task PublishAsync(HubDbContext db, IEnumerable<string> scopes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.SaveChangesAsync(cancellationToken);
+        await db.TakeFeedTurnAsync(cancellationToken);
         foreach (var scope in scopes.Distinct().Order(StringComparer.Ordinal))
         {
             var running = await (

@@ -52,6 +52,7 @@ internal sealed class PinSignIn(HubWriter writer, Pin pin, TimeProvider time)
 
     private static async Task<Result<Try>> CountAsync(HubDbContext db, string number, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        await db.LockMemberAsync(number, cancellationToken);
         var member = await db.Set<Member>().SingleOrDefaultAsync(candidate => candidate.Number == number, cancellationToken);
         if (member is null)
         {

@@ -84,10 +84,10 @@ internal sealed class SavePlaylist(HubWriter writer, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        var playlist = new Playlist { Id = Guid.CreateVersion7(now), OrgUnitId = input.OrgUnitId, Name = input.Name.Trim(), UpdatedAt = now };
         return await writer.WriteAsync<Guid>(
             async (db, token) =>
             {
+                var playlist = new Playlist { Id = Guid.CreateVersion7(now), OrgUnitId = input.OrgUnitId, Name = input.Name.Trim(), UpdatedAt = now };
                 db.Add(playlist);
                 var filled = await FillAsync(db, playlist, input, now, token);
                 return filled.IsOk ? playlist.Id : filled.Error;

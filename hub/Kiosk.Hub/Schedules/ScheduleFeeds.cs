@@ -18,6 +18,7 @@ internal static class ScheduleFeeds
     /// <summary>Builds the feeds of every scope that shows one of the playlists, as event or default.</summary>
     public static async Task RebuildForPlaylistsAsync(HubDbContext db, IReadOnlyCollection<Guid> playlistIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        await db.TakeFeedTurnAsync(cancellationToken);
         var events = await db.Set<CalendarEvent>().Where(entry => playlistIds.Contains(entry.PlaylistId)).Select(entry => entry.Scope).Distinct().ToListAsync(cancellationToken);
         var defaults = await db.Set<DefaultContent>().Where(content => playlistIds.Contains(content.PlaylistId)).Select(content => content.Scope).ToListAsync(cancellationToken);
         await RebuildAsync(db, [.. events, .. defaults], now, cancellationToken);
@@ -33,6 +34,7 @@ internal static class ScheduleFeeds
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await db.TakeFeedTurnAsync(cancellationToken);
         var events = (await db.Set<CalendarEvent>().Where(entry => wanted.Contains(entry.Scope)).ToListAsync(cancellationToken)).ToLookup(entry => entry.Scope);
         var defaults = await db.Set<DefaultContent>().Where(content => wanted.Contains(content.Scope)).ToDictionaryAsync(content => content.Scope, cancellationToken);
         var playlists = events.SelectMany(group => group).Select(entry => entry.PlaylistId).Concat(defaults.Values.Select(content => content.PlaylistId));

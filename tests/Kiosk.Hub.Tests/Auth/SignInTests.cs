@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Kiosk.Hub.Tests.Auth;
 
-public sealed class SignInTests
+public class SignInTests
 {
     [Fact]
     public async Task Admin_with_the_right_password_is_signed_in_with_the_role_over_the_root()

@@ -5,7 +5,7 @@ using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.CheckIns;
 
-public sealed class ConcurrencyTests
+public class ConcurrencyTests
 {
     [Fact]
     public async Task Two_kiosks_a_phone_and_the_host_at_once_make_one_attendance_paid_once()

@@ -8,7 +8,7 @@ using Kiosk.Testing;
 namespace Kiosk.Hub.Tests.CheckIns;
 
 /// <summary>Every outcome code on the real hub, and that evidence is kept whatever became of it.</summary>
-public sealed class OutcomeTests
+public class OutcomeTests
 {
     [Fact]
     public async Task Card_accepted_then_already_checked_in_then_the_first_answer_again()

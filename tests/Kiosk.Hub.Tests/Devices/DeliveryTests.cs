@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Kiosk.Hub.Tests.Devices;
 
-public sealed class DeliveryTests
+public class DeliveryTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

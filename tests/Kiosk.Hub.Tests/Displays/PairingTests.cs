@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Kiosk.Hub.Tests.Displays;
 
-public sealed class PairingTests
+public class PairingTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -8,7 +8,7 @@ using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.Media;
 
-public sealed class MediaIngestTests(ContentHub content) : IClassFixture<ContentHub>
+public class MediaIngestTests(ContentHub content) : IClassFixture<ContentHub>
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 

@@ -8,7 +8,7 @@ using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.Meetings;
 
-public sealed class MeetingTests
+public class MeetingTests
 {
     [Theory]
     [InlineData(50, 7, 4)]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Tests.Members;
 
-public sealed class MemberTests
+public class MemberTests
 {
     [Theory]
     [InlineData("张小三", "zxs")]

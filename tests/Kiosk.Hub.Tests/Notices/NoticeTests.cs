@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Kiosk.Hub.Tests.Notices;
 
-public sealed class NoticeTests
+public class NoticeTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.Phone;
 
-public sealed class PhoneTests
+public class PhoneTests
 {
     [Fact]
     public async Task Scan_then_button_checks_in_and_the_code_has_left_the_address()

@@ -6,7 +6,7 @@ using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.Playlists;
 
-public sealed class PlaylistTests(ContentHub content) : IClassFixture<ContentHub>
+public class PlaylistTests(ContentHub content) : IClassFixture<ContentHub>
 {
     [Fact]
     public async Task Nested_playlists_are_flattened_in_place_and_keep_stable_distinct_ids()

@@ -6,7 +6,7 @@ using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.Points;
 
-public sealed class LedgerTests
+public class LedgerTests
 {
     private static readonly Guid _member = Guid.NewGuid();
     private static readonly DateTimeOffset _now = new(2026, 11, 22, 11, 0, 0, TimeSpan.Zero);

@@ -7,7 +7,7 @@ using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.Schedules;
 
-public sealed class ScheduleTests(ContentHub content) : IClassFixture<ContentHub>
+public class ScheduleTests(ContentHub content) : IClassFixture<ContentHub>
 {
     private static readonly DateTime Start = new(2027, 3, 1, 9, 0, 0);
 
