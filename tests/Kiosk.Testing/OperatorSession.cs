@@ -29,7 +29,7 @@ public sealed class OperatorSession : IDisposable
     {
         var session = new OperatorSession(address);
         session.Use(await session.GetAsync<SessionInfo>("/api/session"));
-        session.Use(await session.PostAsync<SessionInfo>("/api/session", new SignInRequest(userName, password, null)));
+        session.Use(await session.PostAsync<SessionInfo>("/api/session", new SignInRequest(userName, password)));
         return session;
     }
 

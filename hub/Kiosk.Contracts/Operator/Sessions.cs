@@ -1,8 +1,7 @@
 namespace Kiosk.Contracts.Operator;
 
 /// <summary>POST /api/session. Cookie session; 401 <c>sign_in_failed</c>, 403 <c>locked_out</c>, 429 <c>rate_limited</c>.</summary>
-/// <param name="Code">Six digits of the authenticator, when the operator uses one (first try without: 401 <c>code_required</c>).</param>
-public sealed record SignInRequest(string UserName, string Password, string? Code);
+public sealed record SignInRequest(string UserName, string Password);
 
 /// <summary>GET /api/session: who is signed in; also sets the antiforgery cookie.</summary>
 /// <param name="SignedIn">False: all else is null or empty, <paramref name="RequestToken"/> is for signing in.</param>

@@ -6,8 +6,6 @@ internal static class AuthErrors
 {
     public static Unauthenticated SignInFailed() => new("sign_in_failed", AuthText.Get("sign_in_failed"));
 
-    public static Unauthenticated CodeRequired() => new("code_required", AuthText.Get("code_required"));
-
     public static Denied LockedOut(TimeSpan left) => new("locked_out", AuthText.Get("locked_out", Math.Max(1, (int)Math.Ceiling(left.TotalMinutes))));
 
     public static Conflict UserNameTaken() => new("user_name_taken", AuthText.Get("user_name_taken"));

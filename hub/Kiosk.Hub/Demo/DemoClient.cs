@@ -15,7 +15,7 @@ internal sealed class DemoClient : IDisposable
     {
         var client = new DemoClient(address);
         client.Use(await client.GetAsync<SessionInfo>("/api/session", cancellationToken));
-        client.Use(await client.PostAsync<SessionInfo>("/api/session", new SignInRequest(userName, password, null), cancellationToken));
+        client.Use(await client.PostAsync<SessionInfo>("/api/session", new SignInRequest(userName, password), cancellationToken));
         return client;
     }
 
