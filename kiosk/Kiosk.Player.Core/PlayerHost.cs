@@ -107,6 +107,11 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStart(options.HubAddress, folder.Root);
+        foreach (var damaged in new[] { store.Damaged, journal.Damaged }.OfType<string>())
+        {
+            LogDamaged(damaged);
+        }
+
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] work =
         [
@@ -189,6 +194,11 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
             faults.Add(new DisplayFault("disk_full", "The media cache has no room for what is wanted.", reading.Now));
         }
 
+        if (journal.Damaged is { } damaged)
+        {
+            faults.Add(new DisplayFault("journal_damaged", $"The check-in journal was damaged; what could be read goes on, the old file is {Path.GetFileName(damaged)}.", reading.Now));
+        }
+
         if (journal.UnreadableCount > 0)
         {
             faults.Add(new DisplayFault("journal_unreadable", $"{journal.UnreadableCount} journalled check-ins cannot be opened.", reading.Now));
@@ -227,6 +237,9 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     [LoggerMessage(1, LogLevel.Information, "Player for {Address} in {Folder}")]
     private partial void LogStart(string address, string folder);
+
+    [LoggerMessage(3, LogLevel.Error, "A damaged database was put aside as {File} and a new one begun")]
+    private partial void LogDamaged(string file);
 
     [LoggerMessage(2, LogLevel.Error, "State could not be stored: {Reason}")]
     private partial void LogStoreFailed(string reason);

@@ -34,7 +34,13 @@ internal sealed class CheckInJournal : IDisposable
         key = JournalKey.LoadOrMake(folder);
         try
         {
-            file = new SqliteFile(folder.Journal, Schema);
+            file = SqliteFile.OpenSound(folder.Journal, Schema, out var damaged);
+            Damaged = damaged;
+            if (damaged is not null)
+            {
+                Salvage(damaged);
+            }
+
             Load();
         }
         catch
@@ -62,6 +68,9 @@ internal sealed class CheckInJournal : IDisposable
 
     /// <summary>Records that cannot be opened any more, e.g. because the key file was lost; they are kept.</summary>
     public int UnreadableCount { get; private set; }
+
+    /// <summary>Where a damaged journal of an earlier run was put, or null. What could be read of it is in this one.</summary>
+    public string? Damaged { get; }
 
     /// <summary>Returns once the record is on the disk.</summary>
     /// <exception cref="SqliteException">It is not: the disk is full or broken.</exception>
@@ -179,7 +188,7 @@ internal sealed class CheckInJournal : IDisposable
         open.Clear();
         UnreadableCount = 0;
         foreach (var (seq, id, record) in file.Query("SELECT seq, id, sealed FROM journal WHERE acked_at IS NULL ORDER BY seq", r =>
-            (r.GetInt64(0), Guid.Parse(r.GetString(1), CultureInfo.InvariantCulture), (byte[])r.GetValue(2))))
+            (r.GetInt64(0), Guid.TryParse(r.GetString(1), CultureInfo.InvariantCulture, out var id) ? id : Guid.Empty, (byte[])r.GetValue(2))))
         {
             if (key.Open(record, id) is { } plain && JsonSerializer.Deserialize<JournalRecord>(plain, KioskJson.Options) is { } opened)
             {
@@ -188,6 +197,23 @@ internal sealed class CheckInJournal : IDisposable
             else
             {
                 UnreadableCount++;
+            }
+        }
+    }
+
+    /// <summary>From both ends, because reading ends at the first damaged page.</summary>
+    private void Salvage(string damaged)
+    {
+        foreach (var order in (string[])["ASC", "DESC"])
+        {
+            foreach (var (seq, id, seal, offered, ackedAt, epoch) in SqliteFile.ReadWhatIsLeft(
+                damaged,
+                "SELECT seq, id, sealed, offered, acked_at, epoch FROM journal ORDER BY seq " + order,
+                r => (r.GetInt64(0), r.GetString(1), (byte[])r.GetValue(2), r.GetInt64(3), r.IsDBNull(4) ? null : (long?)r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5))))
+            {
+                file.Execute(
+                    "INSERT OR IGNORE INTO journal VALUES($seq, $id, $sealed, $offered, $at, $epoch)",
+                    ("$seq", seq), ("$id", id), ("$sealed", seal), ("$offered", offered), ("$at", ackedAt), ("$epoch", epoch));
             }
         }
     }

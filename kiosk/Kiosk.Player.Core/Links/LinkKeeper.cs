@@ -25,7 +25,7 @@ internal sealed partial class LinkKeeper(
             {
                 if (identity is not { IsPaired: true })
                 {
-                    state.Show(new PairingView(null, null, null, options.HubAddress), null);
+                    state.Show(pairer.Asking, null);
                     identity = await pairer.PairAsync(identities.Load(), cancellationToken);
                     state.Show(null, null);
                 }
@@ -67,7 +67,7 @@ internal sealed partial class LinkKeeper(
         state.Down(problem);
         if (identity is not { IsPaired: true })
         {
-            state.Show(new PairingView(null, null, null, options.HubAddress), problem);
+            state.Show(pairer.Asking, problem);
         }
     }
 
@@ -94,6 +94,7 @@ internal sealed partial class LinkKeeper(
         LogRevoked();
         identities.Forget();
         identity = null;
+        pairer.Revoked = true;
         forgotten();
     }
 

@@ -20,6 +20,7 @@ internal static class LinkProblem
                 case HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable }:
                     return "hub_busy";
                 case HttpRequestException { StatusCode: not null }:
+                case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
                 case System.Text.Json.JsonException:
                     return "not_a_hub";
             }

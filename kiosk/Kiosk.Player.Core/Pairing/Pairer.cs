@@ -13,6 +13,12 @@ internal sealed class Pairer(PlayerOptions options, IHubTransport transport, Ide
     /// <summary>A hub that never says "expired" is not believed for ever.</summary>
     private static readonly TimeSpan LongestCode = TimeSpan.FromMinutes(11);
 
+    /// <summary>Set when the player was taken out of use; goes with the next claim.</summary>
+    public bool Revoked { get; set; }
+
+    /// <summary>Before there is a code.</summary>
+    public PairingView Asking => new(null, null, null, options.HubAddress, Revoked);
+
     /// <summary>Runs until claimed.</summary>
     /// <param name="known">Identity of an earlier run; an open pairing of it goes on.</param>
     /// <exception cref="HttpRequestException">The hub is away or refuses; call again later.</exception>
@@ -22,11 +28,12 @@ internal sealed class Pairer(PlayerOptions options, IHubTransport transport, Ide
         {
             var identity = known is { PairingId: not null } ? known : await AskAsync(cancellationToken);
             known = null;
-            state.Show(new PairingView(identity.Code, identity.ClaimUrl, identity.ExpiresAt, options.HubAddress), null);
+            state.Show(new PairingView(identity.Code, identity.ClaimUrl, identity.ExpiresAt, options.HubAddress, Revoked), null);
             if (await WaitForClaimAsync(identity, cancellationToken) is { } displayId)
             {
                 var paired = new Identity(identity.Token, null, displayId);
                 store.Save(paired);
+                Revoked = false;
                 return paired;
             }
 

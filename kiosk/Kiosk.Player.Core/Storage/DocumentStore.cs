@@ -9,7 +9,7 @@ using Kiosk.Player.Core.Feeds;
 namespace Kiosk.Player.Core.Storage;
 
 /// <summary>Feeds, playlists and what is remembered about media: everything a player needs to start with no network.</summary>
-internal sealed class DocumentStore(string path) : IDisposable
+internal sealed class DocumentStore : IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS feed(key TEXT PRIMARY KEY, epoch TEXT NOT NULL, version INTEGER NOT NULL, sha256 TEXT NOT NULL, body TEXT NOT NULL) STRICT;
@@ -21,7 +21,16 @@ internal sealed class DocumentStore(string path) : IDisposable
         """;
 
     private const string ClockNote = "clock";
-    private readonly SqliteFile file = new(path, Schema);
+    private readonly SqliteFile file;
+
+    public DocumentStore(string path)
+    {
+        file = SqliteFile.OpenSound(path, Schema, out var damaged);
+        Damaged = damaged;
+    }
+
+    /// <summary>Where a damaged file of an earlier run was put, or null; the hub sends everything anew.</summary>
+    public string? Damaged { get; }
 
     public List<HeldFeed> Feeds() => file.Query(
         "SELECT key, epoch, version, sha256, body FROM feed",
@@ -52,8 +61,10 @@ internal sealed class DocumentStore(string path) : IDisposable
 
     public Dictionary<Guid, MediaVariant> ReadyVariants() => file.Query(
             "SELECT item, variant FROM ready_variant",
-            r => (Item: Guid.Parse(r.GetString(0), CultureInfo.InvariantCulture), Variant: JsonSerializer.Deserialize<MediaVariant>(r.GetString(1), KioskJson.Options)!))
-        .ToDictionary(r => r.Item, r => r.Variant);
+            r => (Item: Guid.TryParse(r.GetString(0), CultureInfo.InvariantCulture, out var item) ? item : Guid.Empty, Variant: Read<MediaVariant>(r.GetString(1))))
+        .Where(r => r.Variant is not null)
+        .DistinctBy(r => r.Item)
+        .ToDictionary(r => r.Item, r => r.Variant!);
 
     public void SaveReadyVariant(Guid item, MediaVariant variant) => file.Execute(
         "INSERT OR REPLACE INTO ready_variant VALUES($item, $variant)",
@@ -61,10 +72,16 @@ internal sealed class DocumentStore(string path) : IDisposable
 
     public void DropReadyVariant(Guid item) => file.Execute("DELETE FROM ready_variant WHERE item=$item", ("$item", item.ToString("N")));
 
-    public List<(long Id, Receipt Receipt)> Receipts(int limit) => file.Query(
-        "SELECT id, body FROM receipt ORDER BY id LIMIT $limit",
-        r => (r.GetInt64(0), JsonSerializer.Deserialize<Receipt>(r.GetString(1), KioskJson.Options)!),
-        ("$limit", limit));
+    public List<(long Id, Receipt Receipt)> Receipts(int limit)
+    {
+        var rows = file.Query("SELECT id, body FROM receipt ORDER BY id LIMIT $limit", r => (Id: r.GetInt64(0), Receipt: Read<Receipt>(r.GetString(1))), ("$limit", limit));
+        foreach (var (id, _) in rows.Where(r => r.Receipt is null))
+        {
+            file.Execute("DELETE FROM receipt WHERE id=$id", ("$id", id));
+        }
+
+        return [.. rows.Where(r => r.Receipt is not null).Select(r => (r.Id, r.Receipt!))];
+    }
 
     public void AddReceipts(IReadOnlyCollection<Receipt> receipts) => file.InTransaction(() =>
     {
@@ -80,7 +97,7 @@ internal sealed class DocumentStore(string path) : IDisposable
     public void TrimReceipts(int keep) =>
         file.Execute("DELETE FROM receipt WHERE id <= (SELECT MAX(id) FROM receipt) - $keep", ("$keep", keep));
 
-    public ClockMark? LoadClock() => Note(ClockNote) is { } json ? JsonSerializer.Deserialize<ClockMark>(json, KioskJson.Options) : null;
+    public ClockMark? LoadClock() => Note(ClockNote) is { } json ? Read<ClockMark>(json) : null;
 
     public void SaveClock(ClockMark mark) => SetNote(ClockNote, JsonSerializer.Serialize(mark, KioskJson.Options));
 
@@ -94,6 +111,20 @@ internal sealed class DocumentStore(string path) : IDisposable
     });
 
     public void Dispose() => file.Dispose();
+
+    /// <summary>Null for a row that a broken disk has changed; everything here can be done without.</summary>
+    private static T? Read<T>(string json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, KioskJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private string? Note(string name) => file.Query("SELECT value FROM note WHERE name=$name", r => r.GetString(0), ("$name", name)).FirstOrDefault();
 

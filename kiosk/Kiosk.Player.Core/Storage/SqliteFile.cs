@@ -5,6 +5,9 @@ namespace Kiosk.Player.Core.Storage;
 /// <summary>One SQLite file held by one connection: WAL, <c>synchronous=FULL</c>; calls are serialised. A power cut loses nothing that was written.</summary>
 internal sealed class SqliteFile : IDisposable
 {
+    private const int Corrupt = 11;
+    private const int NoDatabase = 26;
+
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
 
@@ -29,6 +32,56 @@ internal sealed class SqliteFile : IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens the file. One that is no sound database any more is put aside, never deleted, and a new one is begun.</summary>
+    /// <param name="damaged">Where the old file lies now, or null.</param>
+    public static SqliteFile OpenSound(string path, string schema, out string? damaged)
+    {
+        damaged = null;
+        try
+        {
+            var file = new SqliteFile(path, schema);
+            if (file.Query("PRAGMA quick_check(1)", r => r.GetString(0)) is ["ok"])
+            {
+                return file;
+            }
+
+            file.Dispose();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NoDatabase)
+        {
+            // put aside below
+        }
+
+        damaged = PutAside(path);
+        return new SqliteFile(path, schema);
+    }
+
+    /// <summary>Rows of a damaged file, as far as they can be read.</summary>
+    public static List<T> ReadWhatIsLeft<T>(string path, string sql, Func<SqliteDataReader, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
+            connection.Open();
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // a constant of this assembly
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                rows.Add(read(reader));
+            }
+        }
+        catch (Exception e) when (e is SqliteException or InvalidCastException)
+        {
+            // what was read so far is what is left from this end
+        }
+
+        return rows;
     }
 
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -84,6 +137,25 @@ internal sealed class SqliteFile : IDisposable
     }
 
     public void Dispose() => connection.Dispose();
+
+    private static string PutAside(string path)
+    {
+        var n = 1;
+        while (File.Exists($"{path}.damaged-{n}"))
+        {
+            n++;
+        }
+
+        var aside = $"{path}.damaged-{n}";
+        File.Move(path, aside);
+        if (File.Exists(path + "-wal"))
+        {
+            File.Move(path + "-wal", aside + "-wal"); // the newest rows may lie only there
+        }
+
+        File.Delete(path + "-shm");
+        return aside;
+    }
 
     private void Run(string sql)
     {

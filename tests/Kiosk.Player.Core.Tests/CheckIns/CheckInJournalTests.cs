@@ -85,6 +85,41 @@ public sealed class CheckInJournalTests : IDisposable
     }
 
     [Fact]
+    public void Damaged_journal_is_put_aside_and_what_can_be_read_of_it_goes_on()
+    {
+        for (var n = 1; n <= 200; n++)
+        {
+            journal.Append(Record(n));
+        }
+
+        journal.Dispose();
+        var path = Path.Combine(temp.Path, "journal.db");
+        var bytes = File.ReadAllBytes(path);
+        var pages = bytes.Length / 4096;
+        Array.Fill(bytes, (byte)0xA5, pages / 2 * 4096, 4096);
+        File.WriteAllBytes(path, bytes);
+
+        journal = new CheckInJournal(new PlayerFolder(temp.Path));
+        Assert.Equal(bytes, File.ReadAllBytes(journal.Damaged!));
+        Assert.InRange(journal.PendingCount, 100, 199);
+        var before = journal.PendingCount;
+        journal.Append(Record(500));
+        Assert.Equal(before + 1, journal.PendingCount);
+    }
+
+    [Fact]
+    public void Journal_that_is_no_database_is_kept_aside_and_check_ins_are_taken()
+    {
+        journal.Append(Record(1));
+        journal.Dispose();
+        File.WriteAllText(Path.Combine(temp.Path, "journal.db"), "not a database at all, but long enough to look at");
+        journal = new CheckInJournal(new PlayerFolder(temp.Path));
+        Assert.NotNull(journal.Damaged);
+        journal.Append(Record(2));
+        Assert.Equal(1, journal.PendingCount);
+    }
+
+    [Fact]
     public void Full_disk_refuses_and_takes_again_when_there_is_room()
     {
         journal.Append(Record(1));

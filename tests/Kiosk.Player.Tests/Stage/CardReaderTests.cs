@@ -37,6 +37,72 @@ public sealed class CardReaderTests
     }
 
     [Fact]
+    public async Task Card_that_a_radio_scanner_types_in_two_parts_is_put_together()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await TypeAsync(stage, Card[..80], "pause");
+        await stage.Page.WaitForTimeoutAsync(250);
+        await TypeAsync(stage, Card[80..].ToLowerInvariant(), "enter");
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
+        Assert.Equal([Card], stage.Player.Cards);
+    }
+
+    [Fact]
+    public async Task Two_cards_without_a_pause_between_them_are_two_cards()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        var other = Base32.Encode([1, .. RandomNumberGenerator.GetBytes(93)]);
+        await TypeAsync(stage, Card + other, "pause");
+        await Until.TrueAsync(() => stage.Player.Cards.Count >= 2, "both cards arrive");
+        Assert.Equal([Card, other], stage.Player.Cards);
+    }
+
+    [Theory]
+    [InlineData("6901234567892", "6901234567892")]
+    [InlineData("https://example.org/menu?table=12", "https://example.org/menu?table=12")]
+    [InlineData("ABCDEFGHIJKLMNOPQRST", "ABCDEFGHIJKLMNOPQRST")]
+    public async Task Barcode_that_is_no_card_is_handed_on_to_be_refused(string typed, string handed)
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await TypeAsync(stage, typed, "pause");
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "it is handed on");
+        Assert.Equal([handed], stage.Player.Cards);
+    }
+
+    [Fact]
+    public async Task Scanner_gone_mad_with_ten_thousand_characters_is_one_refusal_and_the_next_card_counts()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await TypeAsync(stage, new string('7', 10_000), "enter");
+        await TypeAsync(stage, Card, "enter");
+        await Until.TrueAsync(() => stage.Player.Cards.Count >= 2, "both arrive");
+        Assert.Equal([new string('7', StageCard.Limit), Card], stage.Player.Cards);
+        Assert.Empty(stage.PageErrors);
+    }
+
+    [Fact]
+    public async Task Camera_that_is_unplugged_leaves_scanner_and_screen_and_is_noticed_when_it_is_back()
+    {
+        await using var stage = await StageHarness.StartAsync(camera: true);
+        await stage.OpenAsync(1280, 720, "--use-fake-device-for-media-stream");
+        await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.Before) });
+        await stage.Page.WaitForSelectorAsync(".camera video");
+        // What the browser does when the plug is pulled.
+        await stage.Page.EvaluateAsync("() => { const [track] = document.querySelector('.camera video').srcObject.getVideoTracks(); track.stop(); track.dispatchEvent(new Event('ended')); }");
+        await stage.Page.WaitForFunctionAsync("() => !document.querySelector('.camera')");
+        Assert.Contains("刷签到卡", await stage.Page.TextContentAsync(".entry"), StringComparison.Ordinal);
+        await TypeAsync(stage, Card, "enter");
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the scanner goes on");
+        await stage.Page.EvaluateAsync("() => navigator.mediaDevices.dispatchEvent(new Event('devicechange'))");
+        await stage.Page.WaitForSelectorAsync(".camera video");
+        Assert.Empty(stage.PageErrors);
+    }
+
+    [Fact]
     public async Task Card_the_player_cannot_take_is_said_to_be_not_recorded()
     {
         await using var stage = await StageHarness.StartAsync();

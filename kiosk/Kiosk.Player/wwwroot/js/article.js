@@ -1,3 +1,5 @@
+const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+
 // The hub has sanitised the fragment; here it is once more reduced to what an article consists of, and shown in a shadow root
 // under a policy that runs no script and no inline style.
 const allowed = new Set([
@@ -54,10 +56,13 @@ export async function fillArticle(host, html) {
         return;
       }
       const still = Math.min(4000, durationMs * 0.2);
+      // Where nothing is to glide, it turns by three quarters of a screen.
+      const turns = Math.ceil(overflow / (host.clientHeight * 0.75));
       page.animate([{ transform: 'none' }, { transform: `translateY(${-overflow}px)` }], {
         delay: still,
         duration: Math.max(1000, durationMs - 2 * still),
         fill: 'forwards',
+        easing: reduced.matches ? `steps(${turns})` : 'linear',
       });
     },
   };

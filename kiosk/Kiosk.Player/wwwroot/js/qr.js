@@ -1,6 +1,8 @@
 import { h, svg } from './dom.js';
 import { now } from './clock.js';
 
+const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+
 /** A QR code as sent by the player (path over size × size modules, quiet zone included), with or without a ring. */
 export function qrElement(ring = false) {
   const element = h('div.qr', null);
@@ -28,6 +30,9 @@ export function qrElement(ring = false) {
       if (left && until) {
         const rest = Math.max(0, Date.parse(until) - now());
         left.getAnimations().forEach((animation) => animation.cancel());
+        if (reduced.matches) {
+          return;
+        }
         left.animate([{ strokeDashoffset: 100 - Math.min(100, rest / 100) }, { strokeDashoffset: 100 }], { duration: rest, fill: 'forwards' });
       }
     },

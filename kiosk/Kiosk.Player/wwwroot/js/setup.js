@@ -20,15 +20,17 @@ export class Setup {
 
   #buildPairing({ pairing, hubReachable }, qr) {
     const foot = h('p.foot.one-line', null, `${t('pairing.hub')}　${pairing.hubAddress}`);
+    const title = h('h1', null, t(pairing.revoked ? 'pairing.revoked' : 'pairing.title'));
     if (!pairing.code) {
-      return [h('h1', null, t('pairing.title')), h('p.wait', null, t(hubReachable ? 'pairing.waiting' : 'pairing.unreachable')), foot];
+      return [title, h('p.wait', null, t(hubReachable ? 'pairing.waiting' : 'pairing.unreachable')), foot];
     }
     const code = qrElement();
     code.show(qr);
     const steps = [1, 2, 3].map((n) => h('li', null, h('b', null, `${n}`), h('span', null, t(`pairing.step${n}`))));
     return [
-      h('h1', null, t('pairing.title')),
+      title,
       h('div', null,
+        pairing.revoked ? h('p.again', null, t('pairing.revoked_do')) : null,
         h('ol.steps', null, steps),
         h('p.code', null, pairing.code.replace(/^(\w{4})(\w{4})$/, '$1-$2')),
         pairing.expiresAt ? h('p.caption', null, t('pairing.until', { time: time(new Date(pairing.expiresAt)) })) : null),

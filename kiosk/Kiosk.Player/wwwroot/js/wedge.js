@@ -1,6 +1,10 @@
 // A keyboard-wedge scanner types faster than anybody can: keys less than 60 ms apart that end in Enter, Tab or a pause.
 const gapMs = 60;
 const least = 12;
+const most = 512;
+// A card is always this long; a radio scanner may stall in the middle of it, a fast one may type two without a pause.
+const cardLength = 151;
+const stallMs = 600;
 
 /** What a key stands for, whatever CapsLock or an input method makes of it. */
 export function character(event) {
@@ -14,8 +18,12 @@ export function character(event) {
 /** Cards are upper-case Base32; anything that reads as such is folded, anything else stays as typed. */
 export const fold = (text) => (/^[A-Za-z2-7]+$/.test(text) ? text.toUpperCase() : text);
 
+const isPart = (text) => /^[A-Z2-7]+$/.test(text) && text.length <= cardLength;
+const isWhole = (text) => /^[A-Z2-7]+$/.test(text) && text.length > 0 && text.length % cardLength === 0;
+
 export class Wedge {
   #text = '';
+  #begun = { text: '', timer: 0 };
   #last = 0;
   #timer = 0;
   #onText;
@@ -36,7 +44,7 @@ export class Wedge {
       return;
     }
     if (event.key === 'Enter' || event.key === 'Tab') {
-      this.#finish();
+      this.#finish(true);
       return;
     }
     const typed = character(event);
@@ -48,7 +56,8 @@ export class Wedge {
       this.#finish();
     }
     this.#last = event.timeStamp;
-    this.#text += typed;
+    // One character more than is ever passed on is enough to know that this is no card.
+    this.#text = (this.#text + typed).slice(0, most + 1);
     this.#wait();
   }
 
@@ -63,12 +72,37 @@ export class Wedge {
     }), gapMs);
   }
 
-  #finish() {
+  /** @param complete  The scanner has said so itself. */
+  #finish(complete = false) {
     clearTimeout(this.#timer);
-    const text = fold(this.#text.trim());
+    const part = fold(this.#text.trim());
     this.#text = '';
-    if (text.length >= least && text.length <= 512) {
-      this.#onText(text);
+    const begun = this.#takeBegun();
+    // Only what makes a whole card together belongs together.
+    const text = begun && !isWhole(part) && isPart(begun + part) ? begun + part : part;
+    // A whole card after a broken one is the same card held once more.
+    if (begun && text === part && !isWhole(part)) {
+      this.#hand(begun);
     }
+    if (!complete && text.length >= least && text.length < cardLength && isPart(text)) {
+      this.#begun = { text, timer: setTimeout(() => this.#hand(this.#takeBegun()), stallMs) };
+    } else {
+      this.#hand(text);
+    }
+  }
+
+  #takeBegun() {
+    const { text, timer } = this.#begun;
+    clearTimeout(timer);
+    this.#begun = { text: '', timer: 0 };
+    return text;
+  }
+
+  #hand(text) {
+    if (text.length < least) {
+      return;
+    }
+    const cards = isWhole(text) ? text.match(new RegExp(`.{${cardLength}}`, 'g')) : [text.slice(0, most)];
+    cards.forEach((card) => this.#onText(card));
   }
 }

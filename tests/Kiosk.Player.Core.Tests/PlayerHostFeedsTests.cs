@@ -1,0 +1,105 @@
+using System.Text;
+using Kiosk.Contracts;
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Links;
+using Kiosk.Player.Core.Tests.Fakes;
+using Kiosk.Player.Core.View;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kiosk.Player.Core.Tests;
+
+/// <summary>What the hub sends, as it comes onto the screen.</summary>
+public sealed class PlayerHostFeedsTests : PlayerRig
+{
+    [Fact]
+    public async Task Item_keeps_its_last_media_until_the_new_one_is_here()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var fresh = Hub.PutMedia(Given.Bytes(60_000, 9));
+        Hub.Media.Remove(fresh.Sha256, out var held);
+        Hub.Push(PutDefault(items[0] with { Variants = [fresh], Title = "新" }));
+        await Until.TrueAsync(() => Hub.MediaRequests.Any(r => r.Sha256 == fresh.Sha256), "the new file to be asked for");
+        Assert.Equal(items[0].Variants[0].Sha256, View.Playback.Current!.MediaSha256);
+        Hub.Media[fresh.Sha256] = held!;
+        await Until.TrueAsync(() => View.Playback.Current?.MediaSha256 == fresh.Sha256, "the new file to play");
+    }
+
+    [Fact]
+    public async Task Withdrawn_item_leaves_the_screen_at_once()
+    {
+        var items = GivenContent(1, 2);
+        Start();
+        await PlayingAsync(items[0]);
+        Hub.Push(PutDefault(items[1]));
+        await PlayingAsync(items[1]);
+        Hub.Push(PutDefault());
+        await Until.TrueAsync(() => View.Playback.Current is null, "the splash screen");
+        Assert.Equal("splash", View.Playback.Rule);
+    }
+
+    [Fact]
+    public async Task Broken_item_is_skipped_and_reported()
+    {
+        var items = GivenContent(1, 2);
+        Start();
+        await PlayingAsync(items[0]);
+        Player.Report(new StageEvent(StageEventKind.Ready));
+        Player.Report(new StageEvent(StageEventKind.Failed, View.Playback.Current!.PlayId, Code: "decode_error"));
+        await PlayingAsync(items[1]);
+        await Until.TrueAsync(() => View.Playback.Next?.ItemId == items[1].Id, "the broken one to be left out");
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r is { Subject: ReceiptSubject.Media, State: ReceiptState.Failed, Code: "decode_error" }), "the report");
+        await Until.TrueAsync(() => Hub.Statuses.Any(s => s.Faults.Any(f => f.Code == "media_failed")), "the fault");
+    }
+
+    [Fact]
+    public async Task Push_that_goes_back_or_lies_is_not_taken()
+    {
+        var items = GivenContent(1, 2);
+        Start();
+        await PlayingAsync(items[0]);
+        var current = Hub.Feeds[ScheduleKey];
+        Hub.Push(current with { Version = 0, Body = current.Body!.Replace("默认", "旧", StringComparison.Ordinal) });
+        Hub.Push(current with { Version = 9, Body = current.Body!.Replace("默认", "假", StringComparison.Ordinal) });
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r is { State: ReceiptState.Failed, Code: "hash_mismatch", Version: 9 }), "the refusal");
+        Assert.Equal(items[0].Id, View.Playback.Current!.ItemId);
+        Hub.Push(new FeedPush("weather/x", "e1", 1, "", "{}", default));
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r is { Id: "weather/x", Code: "unsupported" }), "unsupported");
+    }
+
+    [Fact]
+    public async Task Large_body_is_pulled_over_http()
+    {
+        var items = GivenContent(1);
+        Hub.Feeds[ScheduleKey] = Hub.Feeds[ScheduleKey] with { Version = 7 };
+        Start();
+        await PlayingAsync(items[0]);
+        var push = PutDefault();
+        Hub.Push(push with { Body = null });
+        await Until.TrueAsync(() => View.Playback.Current is null, "the pulled document to count");
+    }
+
+    [Fact]
+    public async Task Notice_is_shown_painted_and_acknowledged_once()
+    {
+        GivenContent(1);
+        Start();
+        await Until.TrueAsync(() => View.HubReachable, "the link");
+        var now = TimeProvider.System.GetUtcNow();
+        var notice = new NoticeItem(Guid.NewGuid(), 3, NoticeKind.Banner, NoticeUrgency.Urgent, "停电", "今晚", "支部", now.AddMinutes(-1), now.AddHours(1), Disclosure.Public, null, null);
+        Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [notice])));
+        await Until.TrueAsync(() => View.Banner?.Id == notice.Id, "the banner");
+        Player.Report(new StageEvent(StageEventKind.NoticePainted, notice.Id, 3));
+        Player.Report(new StageEvent(StageEventKind.NoticePainted, notice.Id, 3));
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r is { Subject: ReceiptSubject.Notice, State: ReceiptState.Painted, Version: 3 }), "painted");
+        Assert.Contains(Hub.Receipts, r => r is { Subject: ReceiptSubject.Notice, State: ReceiptState.Ready, Version: 3 });
+        Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [])));
+        await Until.TrueAsync(() => View.Banner is null, "the banner to go");
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r.Id == NoticesKey && r.Version == 2), "the last receipt");
+        Assert.Single(Hub.Receipts, r => r is { Subject: ReceiptSubject.Notice, State: ReceiptState.Painted });
+    }
+}
