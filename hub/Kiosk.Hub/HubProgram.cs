@@ -1,4 +1,5 @@
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.Backup;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Demo;
@@ -41,6 +42,7 @@ internal static class HubProgram
         });
         var options = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
         var folders = new HubFolders(options.DataFolder);
+        RestoreBackup.Finish(folders.Data);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSerilog(logging => logging.ReadFrom.Configuration(builder.Configuration).WriteTo.Console(formatProvider: null));
         builder.Services.AddSingleton(options).AddSingleton(_ => folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);

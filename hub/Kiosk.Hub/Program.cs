@@ -1,3 +1,4 @@
 using Kiosk.Hub;
+using Kiosk.Hub.Backup;
 
-return await HubProgram.RunAsync(args);
+return await (BackupCommand.Handles(args) ? BackupCommand.RunAsync(args) : HubProgram.RunAsync(args));

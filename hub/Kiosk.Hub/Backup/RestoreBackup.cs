@@ -1,0 +1,143 @@
+using Kiosk.Hub.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Backup;
+
+/// <summary>The folder holds data already.</summary>
+internal sealed class DataFolderNotEmptyException(string folder) : Exception(folder);
+
+/// <summary>The backup was made by a newer hub.</summary>
+internal sealed class BackupTooNewException(string version) : Exception(version);
+
+/// <summary>
+/// Puts a backup in a data folder's place. Everything is unpacked and checked beside what is there before anything is touched; then pieces are
+/// exchanged one by one, which a crash may interrupt anywhere: the next start of the hub, or of a restore, goes on with it.
+/// What was there before is kept.
+/// </summary>
+internal static class RestoreBackup
+{
+    private const string Staging = "restoring";
+
+    private const string Ready = "ready";
+
+    // The old journal goes before the old database, so that the new one never meets it.
+    private static readonly string[] _pieces = ["hub.db-wal", "hub.db-shm", BackupArchive.Database, "keys", "media"];
+
+    /// <param name="replace">Whether data that is there may be set aside.</param>
+    /// <returns>The backup's manifest and where the data that was there is kept, or null.</returns>
+    /// <exception cref="DataFolderInUseException">A hub works in the folder.</exception>
+    /// <exception cref="BackupDamagedException">Nothing was touched.</exception>
+    public static async Task<(BackupManifest Manifest, string? Kept)> RunAsync(
+        string archive, string dataFolder, bool replace, DateTimeOffset now, Action<long> progress, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        using var folders = new HubFolders(dataFolder);
+        var occupied = File.Exists(folders.Database);
+        if (occupied && !replace)
+        {
+            throw new DataFolderNotEmptyException(folders.Data);
+        }
+
+        var staging = Path.Combine(folders.Data, Staging);
+        Discard(staging);
+        Directory.CreateDirectory(staging);
+        try
+        {
+            var manifest = await BackupArchive.UnpackAsync(file, staging, progress, cancellationToken);
+            await CheckAsync(Path.Combine(staging, BackupArchive.Database), manifest, cancellationToken);
+            Directory.CreateDirectory(Path.Combine(staging, "keys"));
+            Directory.CreateDirectory(Path.Combine(staging, "media"));
+            cancellationToken.ThrowIfCancellationRequested();
+            await File.WriteAllTextAsync(Path.Combine(staging, Ready), $"before-restore-{now:yyyyMMdd-HHmmss}", CancellationToken.None);
+            return (manifest, Finish(folders.Data));
+        }
+        catch when (!File.Exists(Path.Combine(staging, Ready)))
+        {
+            Discard(staging);
+            throw;
+        }
+    }
+
+    /// <summary>Completes an exchange that was interrupted. Call while holding the folder, before the database is opened.</summary>
+    /// <returns>Where what was there is kept; null when there was nothing to complete or to keep.</returns>
+    public static string? Finish(string dataFolder)
+    {
+        var staging = Path.Combine(dataFolder, Staging);
+        var ready = Path.Combine(staging, Ready);
+        if (!File.Exists(ready))
+        {
+            return null;
+        }
+
+        var kept = Path.Combine(dataFolder, File.ReadAllText(ready));
+        Directory.CreateDirectory(kept);
+        foreach (var piece in _pieces)
+        {
+            var (old, coming, aside) = (Path.Combine(dataFolder, piece), Path.Combine(staging, piece), Path.Combine(kept, piece));
+            var journal = piece.StartsWith("hub.db-", StringComparison.Ordinal);
+            if (Path.Exists(old) && !Path.Exists(aside) && (journal || Path.Exists(coming)))
+            {
+                Directory.Move(old, aside);
+            }
+
+            if (Path.Exists(coming))
+            {
+                if (Directory.Exists(old))
+                {
+                    // Set aside before the crash; the start that goes on with it has made an empty one.
+                    Directory.Delete(old);
+                }
+
+                Directory.Move(coming, old);
+            }
+        }
+
+        File.Delete(ready);
+        Discard(staging);
+        if (Directory.EnumerateFiles(kept, "*", SearchOption.AllDirectories).Any())
+        {
+            return kept;
+        }
+
+        Directory.Delete(kept, recursive: true);
+        return null;
+    }
+
+    // Displays and kiosks must not take the restored history for the one they know: it goes on under a new name.
+    private static async Task CheckAsync(string database, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        var options = new DbContextOptionsBuilder<SqliteHubDbContext>()
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString()).Options;
+        try
+        {
+            await using var db = new SqliteHubDbContext(options);
+            if ((await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").ToListAsync(cancellationToken)) is not ["ok"])
+            {
+                throw new BackupDamagedException(BackupArchive.Database);
+            }
+
+            if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).Any())
+            {
+                throw new BackupTooNewException(manifest.HubVersion);
+            }
+
+            var epoch = Guid.NewGuid().ToString("N");
+            await db.Set<Feeds.HubHistory>().ExecuteUpdateAsync(set => set.SetProperty(history => history.Epoch, epoch), cancellationToken);
+        }
+        catch (SqliteException failure)
+        {
+            throw new BackupDamagedException(failure.Message, failure);
+        }
+
+        SqliteConnection.ClearAllPools();
+    }
+
+    private static void Discard(string staging)
+    {
+        if (Directory.Exists(staging))
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+    }
+}
