@@ -6,20 +6,27 @@ cd "$(dirname "$0")"
 . ./.ci/install.sh
 
 port=8080 data=.data lang=zh-CN kiosk=
-usage() { sed -n '2,3s/^# //p' "$0"; exit "$1"; }
+# The language first, wherever it stands: what is wrong with the other options is said in it.
+for ((at = 1; at < $#; at++)); do [ "${!at}" = --lang ] && { next=$((at + 1)); lang=${!next}; }; done
+say() { if [ "$lang" = en ]; then echo "$2"; else echo "$1"; fi; }
+refuse() { say "$1" "$2" >&2; exit 64; }
+usage() {
+  say "启动 Kiosk：服务器和一块显示屏；数据文件夹为空时自带演示内容。
+./run.sh [--port 8080] [--data 文件夹] [--kiosk window|headless|none] [--lang zh-CN|en]" \
+    "Starts Kiosk on this machine: the hub and one kiosk screen, with demo content in an empty data folder.
+./run.sh [--port 8080] [--data DIR] [--kiosk window|headless|none] [--lang zh-CN|en]"
+}
 while [ $# -gt 0 ]; do
   case $1 in
-    --port|--data|--kiosk|--lang) [ $# -ge 2 ] || usage 64; declare "${1#--}=$2"; shift 2 ;;
-    --help|-h) usage 0 ;;
-    *) echo "Unknown option: $1 [unknown_option]" >&2; usage 64 ;;
+    --port|--data|--kiosk|--lang) [ $# -ge 2 ] || refuse "$1 后面要有一个值 [value_missing]" "$1 needs a value [value_missing]"; declare "${1#--}=$2"; shift 2 ;;
+    --help|-h) usage; exit 0 ;;
+    *) usage >&2; refuse "没有这个选项：$1 [unknown_option]" "Unknown option: $1 [unknown_option]" ;;
   esac
 done
-case $lang in zh-CN|en) ;; *) echo "--lang takes zh-CN or en [language_unknown]" >&2; exit 64 ;; esac
-[[ $port =~ ^[0-9]+$ && $port -ge 1 && $port -le 65535 ]] || { echo "--port takes a number from 1 to 65535 [port_invalid]" >&2; exit 64; }
+case $lang in zh-CN|en) ;; *) lang=zh-CN; refuse "--lang 只能是 zh-CN 或 en · --lang takes zh-CN or en [language_unknown]" "" ;; esac
+[[ $port =~ ^[0-9]+$ && $port -ge 1 && $port -le 65535 ]] || refuse "--port 要用 1 到 65535 之间的数字 [port_invalid]" "--port takes a number from 1 to 65535 [port_invalid]"
 [ -n "$kiosk" ] || { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && kiosk=window || kiosk=headless; }
-case $kiosk in window|headless|none) ;; *) echo "--kiosk takes window, headless or none [kiosk_unknown]" >&2; exit 64 ;; esac
-
-say() { if [ "$lang" = en ]; then echo "$2"; else echo "$1"; fi; }
+case $kiosk in window|headless|none) ;; *) refuse "--kiosk 只能是 window、headless 或 none [kiosk_unknown]" "--kiosk takes window, headless or none [kiosk_unknown]" ;; esac
 
 if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
   say "端口 $port 已被别的程序占用，请用 --port 换一个。 [port_taken]" "Port $port is taken by another program; choose another with --port. [port_taken]" >&2

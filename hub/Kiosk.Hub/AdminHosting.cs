@@ -15,6 +15,12 @@ internal static class AdminHosting
         }
 
         app.MapGet("/", () => TypedResults.LocalRedirect("/admin/")).AllowAnonymous();
+        // What the page is made of is there or it is not, whatever its name ends in.
+        foreach (var folder in (string[])["_framework", "_content", "css", "js"])
+        {
+            app.MapFallback($"/admin/{folder}/{{*path}}", () => Problems.From(SharedErrors.NotFound())).AllowAnonymous();
+        }
+
         // Pages only: a missing asset (a path with an extension) is a 404, never the page.
         app.MapFallbackToFile("/admin/{*path:nonfile}", "admin/index.html").AllowAnonymous();
         app.MapFallback("{*path}", () => Problems.From(SharedErrors.NotFound())).AllowAnonymous();

@@ -5,6 +5,13 @@ internal sealed class HubOptions
 {
     public const string Section = "Hub";
 
+    /// <exception cref="TimeZoneNotFoundException">The zone set is unknown.</exception>
+    public static HubOptions Read(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(Section).Get<HubOptions>() ?? new HubOptions();
+        return NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(options.TimeZone) is null ? throw new TimeZoneNotFoundException(options.TimeZone) : options;
+    }
+
     /// <summary>Folder of database, media and keys; created when missing.</summary>
     public string DataFolder { get; set; } = ".data";
 
@@ -22,6 +29,9 @@ internal sealed class HubOptions
 
     /// <summary>Language of console output and demo content: "zh-CN" or "en".</summary>
     public string Language { get; set; } = "zh-CN";
+
+    /// <summary>IANA id of the organisation's zone: times without a place of their own are told in it.</summary>
+    public string TimeZone { get; set; } = "Asia/Shanghai";
 
     /// <summary>Largest upload in bytes; default 8 GiB.</summary>
     public long MaxUploadBytes { get; set; } = 8L << 30;

@@ -40,7 +40,7 @@ internal static class HubProgram
             // Published, assets and settings lie beside the program, wherever it is started from.
             ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null,
         });
-        var options = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
+        var options = HubOptions.Read(builder.Configuration);
         var folders = new HubFolders(options.DataFolder);
         RestoreBackup.Finish(folders.Data);
         builder.WebHost.UseStaticWebAssets();

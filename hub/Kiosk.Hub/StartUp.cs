@@ -28,6 +28,11 @@ internal sealed class StartUp
             Say("data_folder_in_use", failure.Message);
             return null;
         }
+        catch (TimeZoneNotFoundException failure)
+        {
+            Say("time_zone_unknown", failure.Message);
+            return null;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Say("data_folder_not_writable", failure.Message);

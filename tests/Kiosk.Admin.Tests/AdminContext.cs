@@ -23,9 +23,10 @@ internal sealed class AdminContext : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(_ => new HttpClient(Hub) { BaseAddress = new Uri("http://hub.test/") });
         Texts.Use(language);
+        Services.GetRequiredService<Times>().Own = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
         var workspace = Services.GetRequiredService<Workspace>();
         RoleGrant[] all = grants.Length > 0 ? grants : [new RoleGrant(OperatorRole.Admin, Root, "党委")];
-        workspace.Accept(new SessionInfo(true, Guid.Empty, "wang", "王敏", all, "token-1", "Kiosk"),
+        workspace.Accept(new SessionInfo(true, Guid.Empty, "wang", "王敏", all, "token-1", "Kiosk", "Asia/Shanghai"),
             [new OrgUnitNode(Root, null, "党委", OrgUnitKind.Committee, 0, 100), new OrgUnitNode(Branch, Root, "第一支部", OrgUnitKind.Branch, 1, 80)]);
     }
 

@@ -123,10 +123,10 @@ public sealed class ShellTests
         Assert.Equal("2 小时前", times.Ago(now.AddHours(-2.5)));
         Assert.Equal("今天 19:30", times.Near(now.AddMinutes(30), "Asia/Shanghai"));
         Assert.Equal("11月27日 周五 19:00", times.Moment(now.AddDays(5), "Asia/Shanghai"));
-        Assert.Equal(new TimeSpan(2, 0, 0), Times.Instant(new DateTime(2026, 3, 29, 2, 30, 0), "Europe/Berlin").Offset);
+        Assert.Equal(new TimeSpan(2, 0, 0), times.Instant(new DateTime(2026, 3, 29, 2, 30, 0), "Europe/Berlin").Offset);
     }
 
     [Fact]
     public void Upload_address_spells_the_disclosure_as_the_hub_reads_queries() =>
-        Assert.Equal($"/api/media?orgUnitId={AdminContext.Root}&name=a%20%E7%89%87.mp4&disclosure=Internal", Features.Media.MediaClient.UploadAddress(AdminContext.Root, "a 片.mp4", Contracts.Disclosure.Internal));
+        Assert.Equal($"/api/media?orgUnitId={AdminContext.Root}&name=a%20%E7%89%87.mp4&disclosure=internal", Features.Media.MediaClient.UploadAddress(AdminContext.Root, "a 片.mp4", Contracts.Disclosure.Internal));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -16,6 +17,14 @@ internal sealed class Api(HttpClient http, Workspace workspace, Texts texts)
     public Task<Answer<TValue>> GetAsync<TValue>(string address, CancellationToken cancel = default) =>
         SendAsync<TValue>(HttpMethod.Get, address, null, null, cancel);
 
+    /// <summary>A list whose answer holds one page of it and says in a header how many there are.</summary>
+    public async Task<Answer<Page<TValue>>> GetRowsAsync<TValue>(string address, CancellationToken cancel = default)
+    {
+        var total = 0;
+        var answer = await SendAsync<IReadOnlyList<TValue>>(HttpMethod.Get, address, null, null, cancel, response => total = TotalOf(response));
+        return answer.Value is { } rows ? new(new Page<TValue>(rows, Math.Max(total, rows.Count)), null) : new(null, answer.Problem);
+    }
+
     public Task<Answer<TValue>> PostAsync<TValue>(string address, object? body = null, string? idempotencyKey = null, CancellationToken cancel = default) =>
         SendAsync<TValue>(HttpMethod.Post, address, body, idempotencyKey, cancel);
 
@@ -28,7 +37,7 @@ internal sealed class Api(HttpClient http, Workspace workspace, Texts texts)
     public Task<Answer<Done>> DeleteAsync(string address, CancellationToken cancel = default) =>
         SendAsync<Done>(HttpMethod.Delete, address, null, null, cancel);
 
-    private async Task<Answer<TValue>> SendAsync<TValue>(HttpMethod method, string address, object? body, string? idempotencyKey, CancellationToken cancel)
+    private async Task<Answer<TValue>> SendAsync<TValue>(HttpMethod method, string address, object? body, string? idempotencyKey, CancellationToken cancel, Action<HttpResponseMessage>? seen = null)
     {
         using var request = new HttpRequestMessage(method, address);
         request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(texts.Language));
@@ -50,6 +59,7 @@ internal sealed class Api(HttpClient http, Workspace workspace, Texts texts)
         try
         {
             using var response = await http.SendAsync(request, cancel);
+            seen?.Invoke(response);
             return response.IsSuccessStatusCode
                 ? new Answer<TValue>(await ReadAsync<TValue>(response, cancel), null)
                 : new Answer<TValue>(default, await RefusalAsync(response, address, cancel));
@@ -59,6 +69,9 @@ internal sealed class Api(HttpClient http, Workspace workspace, Texts texts)
             return new Answer<TValue>(default, Describe(0, exception is JsonException ? "unreadable" : "unreachable"));
         }
     }
+
+    private static int TotalOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-Total-Count", out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : 0;
 
     private static async Task<TValue?> ReadAsync<TValue>(HttpResponseMessage response, CancellationToken cancel) =>
         typeof(TValue) == typeof(Done)

@@ -14,9 +14,6 @@ internal sealed class Browser(IJSRuntime js)
 
     public async Task WriteAsync(string key, string value) => await (await Module).InvokeVoidAsync("write", key, value);
 
-    /// <summary>IANA zone of this computer.</summary>
-    public async Task<string?> TimeZoneAsync() => await (await Module).InvokeAsync<string?>("timeZone");
-
     public async Task SetLanguageAsync(string language) => await (await Module).InvokeVoidAsync("setLanguage", language);
 
     public async Task<bool> CopyAsync(string text) => await (await Module).InvokeAsync<bool>("copy", text);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Kiosk.Admin.Shared;
 
@@ -20,8 +21,7 @@ internal static class Query
         DateTimeOffset instant => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
-        // Unlike in bodies, the hub reads names in a query as they are declared.
-        Enum name => name.ToString(),
+        Enum name => JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString()),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

@@ -3,20 +3,36 @@ using System.Globalization;
 namespace Kiosk.Admin.Shared;
 
 /// <summary>Instants as people say them: with weekday, in the zone of the place, relative under a day.</summary>
-internal sealed class Times(Texts texts, TimeProvider clock)
+internal sealed class Times(Texts texts, TimeProvider clock, Workspace workspace)
 {
+    /// <summary>The zone of this browser: another zone's times are told with its name.</summary>
+    public TimeZoneInfo Own { get; set; } = TimeZoneInfo.Local;
+
+    /// <summary>IANA id of the organisation's zone, for what has no place of its own.</summary>
+    public string HomeZone => workspace.Session?.TimeZone is { Length: > 0 } zone ? zone : "Asia/Shanghai";
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public static DateTimeOffset In(DateTimeOffset instant, string? zone) => TimeZoneInfo.ConvertTime(instant, Zone(zone));
+    public DateTimeOffset In(DateTimeOffset instant, string? zone) => TimeZoneInfo.ConvertTime(instant, Zone(zone));
 
-    /// <summary>The zone by IANA id; this computer's when unknown here.</summary>
-    public static TimeZoneInfo Zone(string? id) =>
-        id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Local;
+    /// <summary>The zone by IANA id; the organisation's when there is none or it is unknown here.</summary>
+    public TimeZoneInfo Zone(string? id) =>
+        id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone
+        : TimeZoneInfo.TryFindSystemTimeZoneById(HomeZone, out var home) ? home : TimeZoneInfo.Utc;
+
+    /// <summary>"（北京时间）" where the wall clock there is not the one here, else nothing.</summary>
+    public string ZoneNote(DateTimeOffset instant, string? zone = null)
+    {
+        var there = Zone(zone);
+        return there.GetUtcOffset(instant) == Own.GetUtcOffset(instant) ? "" : texts["time.zone_note", texts.Find($"zone.{there.Id}") ?? there.Id.Replace('_', ' ')];
+    }
 
     public DateTime LocalNow(string? zone = null) => In(clock.GetUtcNow(), zone).DateTime;
 
     /// <summary>"11月22日 周日 19:30", with the year when it is another.</summary>
-    public string Moment(DateTimeOffset instant, string? zone = null)
+    public string Moment(DateTimeOffset instant, string? zone = null) => MomentAlone(instant, zone) + ZoneNote(instant, zone);
+
+    private string MomentAlone(DateTimeOffset instant, string? zone)
     {
         var local = In(instant, zone);
         return $"{Day(DateOnly.FromDateTime(local.DateTime), zone)} {local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
@@ -26,13 +42,15 @@ internal sealed class Times(Texts texts, TimeProvider clock)
         day.ToString(texts[day.Year == LocalNow(zone).Year ? "format.day" : "format.day_year"], texts.Culture);
 
     /// <summary>"今天 19:30" when today, else <see cref="Moment"/>.</summary>
-    public string Near(DateTimeOffset instant, string? zone = null)
+    public string Near(DateTimeOffset instant, string? zone = null) => NearAlone(instant, zone) + ZoneNote(instant, zone);
+
+    private string NearAlone(DateTimeOffset instant, string? zone)
     {
         var local = In(instant, zone);
         var days = (local.Date - LocalNow(zone).Date).Days;
         return days is >= -1 and <= 1
             ? $"{texts[days switch { 0 => "time.today", 1 => "time.tomorrow", _ => "time.yesterday" }]} {local.ToString("HH:mm", CultureInfo.InvariantCulture)}"
-            : Moment(instant, zone);
+            : MomentAlone(instant, zone);
     }
 
     /// <summary>"11月22日 周日 19:30–21:00".</summary>
@@ -40,8 +58,8 @@ internal sealed class Times(Texts texts, TimeProvider clock)
     {
         var (from, to) = (In(start, zone), In(end, zone));
         return from.Date == to.Date
-            ? $"{Near(start, zone)}–{to.ToString("HH:mm", CultureInfo.InvariantCulture)}"
-            : $"{Near(start, zone)} – {Near(end, zone)}";
+            ? $"{NearAlone(start, zone)}–{to.ToString("HH:mm", CultureInfo.InvariantCulture)}{ZoneNote(start, zone)}"
+            : $"{NearAlone(start, zone)} – {NearAlone(end, zone)}{ZoneNote(start, zone)}";
     }
 
     /// <summary>"3 秒前" under a day, else the moment.</summary>
@@ -71,11 +89,12 @@ internal sealed class Times(Texts texts, TimeProvider clock)
     {
         >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0} GB"),
         >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0.0} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(bytes, 0) / 1024.0:0} KB"),
+        >= 1L << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0} KB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(bytes, 0)} B"),
     };
 
     /// <summary>Wall-clock time of a zone as an instant; a time skipped in spring moves forward.</summary>
-    public static DateTimeOffset Instant(DateTime local, string? zone)
+    public DateTimeOffset Instant(DateTime local, string? zone)
     {
         var info = Zone(zone);
         var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);

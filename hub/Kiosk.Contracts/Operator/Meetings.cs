@@ -16,23 +16,31 @@ public sealed record MeetingSummary(
     DateTimeOffset Start, DateTimeOffset End, string TimeZone, MeetingState State, DateTimeOffset CheckInOpens, DateTimeOffset CheckInCloses, int Expected, int Present);
 
 /// <summary>GET /api/meetings/{id}.</summary>
-public sealed record MeetingDetail(MeetingSummary Summary, bool MembersSession, string? HostName, IReadOnlyList<string> Agenda, int VotingExpected, int VotingPresent, int? QuorumNeeded, string? QuorumSource, int Revision);
+/// <param name="RosterChosen">The roster was chosen by name; otherwise it is everybody of the unit, and an edit says so again with null.</param>
+public sealed record MeetingDetail(MeetingSummary Summary, bool MembersSession, string? HostName, IReadOnlyList<string> Agenda, int VotingExpected, int VotingPresent, int? QuorumNeeded, string? QuorumSource, int Revision, bool RosterChosen = false);
 
 /// <summary>POST /api/meetings, PUT /api/meetings/{id} (Host); POST /api/meetings/{id}/close, /cancel.</summary>
 /// <param name="Title">1–120 characters.</param>
-/// <param name="StartLocal">Wall-clock time in <paramref name="TimeZone"/>.</param>
+/// <param name="StartLocal">Wall-clock time in <paramref name="TimeZone"/>, at most two years ahead (400 <c>meeting_too_far</c>) and one year back (<c>meeting_too_old</c>).</param>
 /// <param name="EndLocal">After the start, within 24 hours; 400 <c>range_inverted</c>.</param>
 /// <param name="TimeZone">IANA id; 400 <c>time_zone_unknown</c>.</param>
 /// <param name="RosterMemberIds">Null: all members of the org unit (with everything under it).</param>
 /// <param name="Agenda">At most 30 points of 200 characters.</param>
+/// <param name="PastConfirmed">The meeting is over already and is meant to be entered afterwards; without it 400 <c>meeting_past</c>.</param>
 public sealed record MeetingInput(
     Guid OrgUnitId, Guid RoomId, string Type, string Title, DateTime StartLocal, DateTime EndLocal, string TimeZone,
-    string? HostName, IReadOnlyList<string> Agenda, IReadOnlyList<Guid>? RosterMemberIds, bool? MembersSession, int? Revision);
+    string? HostName, IReadOnlyList<string> Agenda, IReadOnlyList<Guid>? RosterMemberIds, bool? MembersSession, int? Revision,
+    bool PastConfirmed = false);
 
-/// <summary>GET /api/meetings/{id}/attendance?search=: the roster with who has come, names in full (Host).</summary>
+/// <summary>
+/// GET /api/meetings/{id}/attendance?search=&amp;state=&amp;skip=&amp;take=: the roster with who has come, names in full (Host).
+/// At most 500 rows at a time; header <c>X-Total-Count</c> says how many there are.
+/// </summary>
 /// <param name="CheckInId">The check-in that counts, to be named when undoing.</param>
+/// <param name="UndoneAt">When the host last took it back; nothing seen before revives it.</param>
 public sealed record AttendanceRow(
-    Guid MemberId, string Name, string? MemberNumber, bool Votes, AttendanceState State, DateTimeOffset? At, CheckInMethod? Method, string? By, string? Reason, int Points, Guid? CheckInId);
+    Guid MemberId, string Name, string? MemberNumber, bool Votes, AttendanceState State, DateTimeOffset? At, CheckInMethod? Method, string? By, string? Reason, int Points, Guid? CheckInId,
+    DateTimeOffset? UndoneAt = null);
 
 public enum AttendanceState
 {
@@ -41,7 +49,7 @@ public enum AttendanceState
     Late,
 }
 
-/// <summary>GET /api/meetings/{id}/check-ins: every record, also those that could not be applied, with its outcome (Host).</summary>
+/// <summary>GET /api/meetings/{id}/check-ins?skip=&amp;take=: every record, also those that could not be applied, with its outcome (Host); paged like the attendance.</summary>
 public sealed record CheckInRecordView(
     Guid Id, string? MemberName, CheckInMethod Method, CheckInOutcome Outcome, DateTimeOffset ObservedAt, DateTimeOffset ReceivedAt, string? DisplayName, bool Offline, string? Reason);
 

@@ -5,9 +5,11 @@ public sealed record SignInRequest(string UserName, string Password);
 
 /// <summary>GET /api/session: who is signed in; also sets the antiforgery cookie.</summary>
 /// <param name="SignedIn">False: all else is null or empty, <paramref name="RequestToken"/> is for signing in.</param>
+/// <param name="TimeZone">IANA id of the organisation's zone, for times that have no place of their own.</param>
 /// <param name="RequestToken">To be sent as header <c>X-CSRF-TOKEN</c> with every request that changes something.</param>
 public sealed record SessionInfo(
-    bool SignedIn, Guid? OperatorId, string? UserName, string? DisplayName, IReadOnlyList<RoleGrant> Grants, string RequestToken, string HubName);
+    bool SignedIn, Guid? OperatorId, string? UserName, string? DisplayName, IReadOnlyList<RoleGrant> Grants, string RequestToken, string HubName,
+    string TimeZone = "");
 
 /// <summary>A role over an org unit and everything under it.</summary>
 public sealed record RoleGrant(OperatorRole Role, Guid OrgUnitId, string OrgUnitName);

@@ -80,7 +80,17 @@ internal static class AuthSetup
         options.ExpireTimeSpan = TimeSpan.FromHours(12);
         options.SlidingExpiration = true;
         options.Events.OnRedirectToLogin = context =>
-            Problems.From(new Unauthenticated("sign_in_required", SharedText.Get("sign_in_required"))).ExecuteAsync(context.HttpContext);
+        {
+            var request = context.Request;
+            if (BrowserProblems.OpensPage(request) && !request.Path.StartsWithSegments("/api"))
+            {
+                // Somebody opened a page of ours, e.g. one to print: sign in and come back.
+                context.Response.Redirect($"/admin/?return={Uri.EscapeDataString(request.Path + request.QueryString)}");
+                return Task.CompletedTask;
+            }
+
+            return Problems.From(new Unauthenticated("sign_in_required", SharedText.Get("sign_in_required"))).ExecuteAsync(context.HttpContext);
+        };
         options.Events.OnRedirectToAccessDenied = context => Problems.From(SharedErrors.NotYourUnit()).ExecuteAsync(context.HttpContext);
         options.Events.OnValidatePrincipal = async context =>
         {

@@ -33,7 +33,7 @@ internal static class Session
         var account = OperatorAccess.IdOf(http.User) is { } id ? await db.Users.SingleOrDefaultAsync(user => user.Id == id, cancellationToken) : null;
         if (account is null)
         {
-            return new SessionInfo(false, null, null, null, [], token, options.Name);
+            return new SessionInfo(false, null, null, null, [], token, options.Name, options.TimeZone);
         }
 
         var grants = await (
@@ -42,6 +42,6 @@ internal static class Session
             where assignment.OperatorId == account.Id
             orderby unit.Depth, unit.Name
             select new RoleGrant(assignment.Role, unit.Id, unit.Name)).ToListAsync(cancellationToken);
-        return new SessionInfo(true, account.Id, account.UserName, account.DisplayName, grants, token, options.Name);
+        return new SessionInfo(true, account.Id, account.UserName, account.DisplayName, grants, token, options.Name, options.TimeZone);
     }
 }

@@ -27,7 +27,7 @@ internal static class SetUp
     /// <summary>GET /set-up?token=.</summary>
     public static async Task<RazorComponentResult<SetUpPage>> ShowAsync(
         string? token, HttpContext http, HubDbContext db, IAntiforgery antiforgery, HubOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        Page(http, antiforgery, options, await FindAsync(db, token, time.GetUtcNow(), cancellationToken), new Form(token), null);
+        Page(http, antiforgery, options, await FindAsync(db, token, time.GetUtcNow(), cancellationToken), new Form(token));
 
     /// <summary>POST /set-up.</summary>
     public static async Task<IResult> SaveAsync(
@@ -38,7 +38,7 @@ internal static class SetUp
         var link = await FindAsync(db, form.Token, time.GetUtcNow(), cancellationToken);
         if (link is null)
         {
-            return Page(http, antiforgery, options, null, form, null);
+            return Page(http, antiforgery, options, null, form);
         }
 
         var userName = link.Account?.UserName ?? form.UserName;
@@ -51,14 +51,14 @@ internal static class SetUp
 
         if (validation.Error() is { } invalid)
         {
-            return Page(http, antiforgery, options, link, form, invalid.Message);
+            return Page(http, antiforgery, options, link, form, new InvalidInput(invalid.Code, AuthText.Get("set_up_incomplete"), invalid.Errors));
         }
 
         var hash = OperatorAccounts.HashPassword(hasher, form.Password!);
         var saved = await writer.WriteAsync((database, token) => SaveAsync(database, link, form, hash, time.GetUtcNow(), token), cancellationToken);
         if (!saved.IsOk)
         {
-            return Page(http, antiforgery, options, link, form, saved.Error.Message);
+            return Page(http, antiforgery, options, link, form, saved.Error);
         }
 
         await SignIn.EstablishAsync(http, saved.Value);
@@ -134,7 +134,7 @@ internal static class SetUp
         return await OperatorAccounts.CreateAsync(db, form.UserName!, form.DisplayName!, passwordHash, OperatorRole.Admin, root.Id, now, cancellationToken);
     }
 
-    private static RazorComponentResult<SetUpPage> Page(HttpContext http, IAntiforgery antiforgery, HubOptions options, Link? link, Form form, string? refusal)
+    private static RazorComponentResult<SetUpPage> Page(HttpContext http, IAntiforgery antiforgery, HubOptions options, Link? link, Form form, Error? refusal = null)
     {
         var tokens = antiforgery.GetAndStoreTokens(http);
         var model = new SetUpModel(
@@ -144,7 +144,8 @@ internal static class SetUp
             link?.Account?.UserName ?? form.UserName ?? "admin",
             link?.Account?.DisplayName ?? form.DisplayName,
             form.OrgName,
-            link is null ? AuthText.Get("link_invalid") : refusal,
+            link is null ? AuthText.Get("link_invalid") : refusal?.Message,
+            (refusal as InvalidInput)?.Errors ?? new Dictionary<string, string[]>(),
             tokens.FormFieldName,
             tokens.RequestToken ?? "");
         return new RazorComponentResult<SetUpPage>(new { Model = model })

@@ -11,7 +11,7 @@ namespace Kiosk.Hub.Media;
 internal static class ListMedia
 {
     public static async Task<Results<Ok<Page<MediaSummary>>, ProblemHttpResult>> ListAsync(
-        Guid? orgUnitId, string? search, MediaKind? kind, [AsParameters] Paging paging,
+        Guid? orgUnitId, string? search, Choice<MediaKind>? kind, [AsParameters] Paging paging,
         OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
         var reach = await ContentReach.OfAsync(access, db, orgUnitId, cancellationToken);
@@ -21,9 +21,9 @@ internal static class ListMedia
         }
 
         var query = reach.Value.Filter(db.Set<MediaItem>());
-        if (kind is not null)
+        if (kind is { Value: var wanted })
         {
-            query = query.Where(media => media.Kind == kind);
+            query = query.Where(media => media.Kind == wanted);
         }
 
         query = query.WithName(db.Database, media => media.Name, search);

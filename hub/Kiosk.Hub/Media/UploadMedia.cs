@@ -12,7 +12,7 @@ namespace Kiosk.Hub.Media;
 internal static class UploadMedia
 {
     public static async Task<Results<Accepted<MediaSummary>, ProblemHttpResult>> HandleAsync(
-        Guid orgUnitId, string? name, Disclosure? disclosure,
+        Guid orgUnitId, string? name, Choice<Disclosure>? disclosure,
         HttpContext http, OperatorAccess access, MediaUploads uploads, HubDbContext db)
     {
         var cancellationToken = http.RequestAborted;
@@ -32,7 +32,7 @@ internal static class UploadMedia
             rate.MinDataRate = new(bytesPerSecond: 50, gracePeriod: TimeSpan.FromSeconds(60));
         }
 
-        var target = new MediaUploads.Target(orgUnitId, name!, disclosure ?? Disclosure.Internal, access.Id, access.Name);
+        var target = new MediaUploads.Target(orgUnitId, name!, disclosure?.Value ?? Disclosure.Internal, access.Id, access.Name);
         Result<Guid> received;
         try
         {

@@ -4,9 +4,18 @@ namespace Kiosk.Hub.Meetings;
 
 internal static class MeetingsErrors
 {
-    public static InvalidInput TimeZoneUnknown(string zone) => new("time_zone_unknown", MeetingsText.Get("time_zone_unknown", zone));
+    public static InvalidInput TimeZoneUnknown(string zone) => new(
+        "time_zone_unknown", MeetingsText.Get("time_zone_unknown", zone), new Dictionary<string, string[]> { ["timeZone"] = [MeetingsText.Get("time_zone_unknown", zone)] });
 
-    public static InvalidInput RangeInverted() => new("range_inverted", MeetingsText.Get("range_inverted"));
+    public static InvalidInput RangeInverted() => new(
+        "range_inverted", MeetingsText.Get("range_inverted"), new Dictionary<string, string[]> { ["endLocal"] = [MeetingsText.Get("range_inverted")] });
+
+    /// <summary>Over already: may be entered afterwards, when that is what is meant.</summary>
+    public static InvalidInput Past() => Start("meeting_past");
+
+    public static InvalidInput TooOld() => Start("meeting_too_old");
+
+    public static InvalidInput TooFar() => Start("meeting_too_far");
 
     public static InvalidInput TypeUnknown() => new("meeting_type_unknown", MeetingsText.Get("meeting_type_unknown"));
 
@@ -21,4 +30,6 @@ internal static class MeetingsErrors
     public static Conflict RoomTaken(string title) => new("room_taken", MeetingsText.Get("room_taken", title));
 
     public static Conflict NotOpen() => new("meeting_not_open", MeetingsText.Get("meeting_not_open"));
+
+    private static InvalidInput Start(string code) => new(code, MeetingsText.Get(code), new Dictionary<string, string[]> { ["startLocal"] = [MeetingsText.Get(code)] });
 }

@@ -18,7 +18,7 @@ internal static class ListAttendance
     private const int MostRows = 500;
 
     public static async Task<Results<Ok<IReadOnlyList<AttendanceRow>>, ProblemHttpResult>> AttendanceAsync(
-        Guid id, string? search, int? skip, int? take, OperatorAccess access, HubDbContext db, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, string? search, Choice<AttendanceState>? state, int? skip, int? take, OperatorAccess access, HubDbContext db, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -36,6 +36,12 @@ internal static class ListAttendance
             where entry.MeetingId == id
             orderby member.Initials, member.Name, member.Id
             select new { member.Id, member.Name, member.Number, entry.Votes, Attendance = attendance, Record = record };
+        rows = state?.Value switch
+        {
+            null => rows,
+            AttendanceState.Pending => rows.Where(row => row.Attendance == null || row.Attendance.State == AttendanceState.Pending),
+            var wanted => rows.Where(row => row.Attendance != null && row.Attendance.State == wanted),
+        };
         response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
         var found = await rows.Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? MostRows, 1, MostRows)).ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<AttendanceRow>>([.. found.Select(row =>
@@ -44,7 +50,7 @@ internal static class ListAttendance
             return new AttendanceRow(
                 row.Id, row.Name, row.Number, row.Votes, row.Attendance?.State ?? AttendanceState.Pending, came ? row.Attendance!.At : null,
                 came ? row.Record?.Method : null, came ? row.Record?.By : null, came ? row.Record?.Reason : null,
-                row.Attendance?.Granted ?? 0, came ? row.Attendance!.CheckInId : null);
+                row.Attendance?.Granted ?? 0, came ? row.Attendance!.CheckInId : null, row.Attendance?.UndoneAt);
         })]);
     }
 

@@ -8,6 +8,11 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
 {
     public static readonly TimeSpan LongestMeeting = TimeSpan.FromHours(24);
 
+    /// <summary>Beyond these a date is taken for a slip of the finger.</summary>
+    public static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(731);
+
+    public static readonly TimeSpan FurthestBack = TimeSpan.FromDays(366);
+
     /// <summary>
     /// From wall-clock times. A time skipped by daylight saving moves forward by the gap, one that comes twice is the first.
     /// Check-in closes with the end.
@@ -17,6 +22,17 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
         {
             return MeetingsErrors.TimeZoneUnknown(timeZone);
+        }
+
+        // Far from the edges of the calendar, where adding hours fails.
+        if (startLocal.Year < 1900 || endLocal.Year < 1900)
+        {
+            return MeetingsErrors.TooOld();
+        }
+
+        if (startLocal.Year > 9000 || endLocal.Year > 9000)
+        {
+            return MeetingsErrors.TooFar();
         }
 
         var start = At(startLocal, zone);
@@ -29,6 +45,14 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
         var lateAfter = start + type.LateAfter;
         return new MeetingTimes(start, end, start - type.OpensBefore, lateAfter < end ? lateAfter : end, end);
     }
+
+    /// <summary>Null when a meeting may be set for these times now.</summary>
+    /// <param name="pastConfirmed">It is known to be over and is entered afterwards.</param>
+    public Error? Check(DateTimeOffset now, bool pastConfirmed) =>
+        Start - now > FurthestAhead ? MeetingsErrors.TooFar()
+        : now - End > FurthestBack ? MeetingsErrors.TooOld()
+        : End <= now && !pastConfirmed ? MeetingsErrors.Past()
+        : null;
 
     /// <summary>The day a point of time falls on where the meeting is.</summary>
     public static DateOnly LocalDate(DateTimeOffset at, string timeZone)

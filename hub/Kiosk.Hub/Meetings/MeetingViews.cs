@@ -25,7 +25,8 @@ internal static class MeetingViews
     public static MeetingSummary Summary(Row row) => new(
         row.Meeting.Id, row.Meeting.Number, row.Meeting.Title, row.Meeting.Type, MeetingType.Find(row.Meeting.Type)?.Name ?? row.Meeting.Type,
         row.Meeting.OrgUnitId, row.OrgUnitName, row.Meeting.RoomId, row.RoomName, row.Meeting.Start, row.Meeting.End, row.Meeting.TimeZone,
-        row.Meeting.State, row.Meeting.CheckInOpens, row.Meeting.CheckInCloses, row.Expected, row.Present);
+        row.Meeting.State, row.Meeting.CheckInOpens, row.Meeting.ClosedAt < row.Meeting.CheckInCloses ? row.Meeting.ClosedAt.Value : row.Meeting.CheckInCloses,
+        row.Expected, row.Present);
 
     public static async Task<MeetingDetail?> DetailAsync(HubDbContext db, Guid meetingId, CancellationToken cancellationToken)
     {
@@ -44,6 +45,6 @@ internal static class MeetingViews
             Summary(row), row.Meeting.MembersSession, row.Meeting.HostName, row.Meeting.Agenda, votingExpected, votingPresent,
             Quorum.Needed(row.Meeting.QuorumPercent, votingExpected),
             row.Meeting.QuorumPercent is null ? null : MeetingType.Find(row.Meeting.Type)?.QuorumSource,
-            row.Meeting.Revision);
+            row.Meeting.Revision, row.Meeting.RosterChosen);
     }
 }

@@ -73,6 +73,14 @@ internal static class SaveMeeting
             return times.Error;
         }
 
+        // Times that stand are not asked about again, e.g. when a title is corrected afterwards.
+        var (start, end) = (times.Value!.Start, times.Value.End);
+        var stands = await db.Set<Meeting>().AnyAsync(meeting => meeting.Id == id && meeting.Start == start && meeting.End == end, cancellationToken);
+        if (!stands && times.Value.Check(time.GetUtcNow(), input.PastConfirmed) is { } unlikely)
+        {
+            return unlikely;
+        }
+
         if (await RoomErrorAsync(db, input, access, cancellationToken) is { } roomError)
         {
             return roomError;
@@ -205,6 +213,7 @@ internal static class SaveMeeting
         HubDbContext db, Meeting meeting, MeetingInput input, string path, IReadOnlyList<Guid> hostUnits, CancellationToken cancellationToken)
     {
         var members = db.Set<Member>().AsNoTracking();
+        var stored = await db.Set<RosterMember>().Where(entry => entry.MeetingId == meeting.Id).ToDictionaryAsync(entry => entry.MemberId, cancellationToken);
         Dictionary<Guid, bool> wanted;
         if (input.RosterMemberIds is { } chosen)
         {
@@ -214,7 +223,9 @@ internal static class SaveMeeting
                 return MeetingsErrors.RosterEmpty();
             }
 
-            wanted = await members.Where(member => ids.Contains(member.Id) && hostUnits.Contains(member.OrgUnitId))
+            // Who is on it stays on it, also when they have moved to another unit since.
+            wanted = await members.Where(member => ids.Contains(member.Id)
+                    && (hostUnits.Contains(member.OrgUnitId) || db.Set<RosterMember>().Any(entry => entry.MeetingId == meeting.Id && entry.MemberId == member.Id)))
                 .ToDictionaryAsync(member => member.Id, member => Member.MayVote(member.Kind, member.Suspended), cancellationToken);
             if (wanted.Count != ids.Count)
             {
@@ -230,7 +241,6 @@ internal static class SaveMeeting
                 select member).Take(MostRoster).ToDictionaryAsync(member => member.Id, member => Member.MayVote(member.Kind, member.Suspended), cancellationToken);
         }
 
-        var stored = await db.Set<RosterMember>().Where(entry => entry.MeetingId == meeting.Id).ToDictionaryAsync(entry => entry.MemberId, cancellationToken);
         var present = (await db.Set<Attendance>().Where(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending)
             .Select(attendance => attendance.MemberId).ToListAsync(cancellationToken)).ToHashSet();
         db.RemoveRange(stored.Values.Where(entry => !wanted.ContainsKey(entry.MemberId) && !present.Contains(entry.MemberId)));

@@ -44,26 +44,15 @@ internal static class ListNotices
 
     /// <summary>GET /api/notices/{id}/receipts.</summary>
     public static async Task<Results<Ok<Page<NoticeReceipt>>, ProblemHttpResult>> ReceiptsAsync(
-        Guid id, string? state, [AsParameters] Paging paging, HubDbContext db, OperatorAccess access, NoticeReceipts receipts, CancellationToken cancellationToken)
+        Guid id, Choice<ReceiptState>? state, [AsParameters] Paging paging, HubDbContext db, OperatorAccess access, NoticeReceipts receipts, CancellationToken cancellationToken)
     {
         if (await FindAsync(db, access, id, cancellationToken) is not { } notice)
         {
             return Problems.From(SharedErrors.NotFound());
         }
 
-        ReceiptState? wanted = null;
-        if (!string.IsNullOrEmpty(state))
-        {
-            if (!Enum.TryParse<ReceiptState>(state, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
-            {
-                return Problems.From(new Validation().Require(false, "state", NoticesText.Get("state_unknown")).Error()!);
-            }
-
-            wanted = parsed;
-        }
-
         var scopes = await db.Set<NoticeScope>().Where(scope => scope.NoticeId == id).Select(scope => scope.Scope).ToListAsync(cancellationToken);
-        return TypedResults.Ok(await receipts.ListAsync(notice, scopes, wanted, paging.From, paging.Size, cancellationToken));
+        return TypedResults.Ok(await receipts.ListAsync(notice, scopes, state?.Value, paging.From, paging.Size, cancellationToken));
     }
 
     private static async Task<Notice?> FindAsync(HubDbContext db, OperatorAccess access, Guid id, CancellationToken cancellationToken)

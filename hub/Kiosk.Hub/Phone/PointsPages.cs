@@ -14,7 +14,7 @@ internal static class PointsPages
 {
     private const int PageSize = 20;
 
-    public static async Task<IResult> ShowAsync(HttpContext http, int? skip, HubDbContext db, MemberSessions sessions, CancellationToken cancellationToken)
+    public static async Task<IResult> ShowAsync(HttpContext http, int? skip, HubOptions options, HubDbContext db, MemberSessions sessions, CancellationToken cancellationToken)
     {
         if (await sessions.FindAsync(http, db, cancellationToken) is not { } memberId)
         {
@@ -24,11 +24,11 @@ internal static class PointsPages
         var from = Math.Max(0, skip ?? 0);
         var member = await db.Set<Member>().AsNoTracking().SingleAsync(candidate => candidate.Id == memberId, cancellationToken);
         var statement = await PointsStatements.ReadAsync(db, memberId, member.Name, new Paging(from, PageSize), cancellationToken);
-        var zone = await ZoneAsync(db, memberId, cancellationToken);
+        // There is no place to take a zone from: the organisation's.
         var lines = statement.Postings.Items.Select(posting => new PointsLine(
             posting.Text,
             posting.Amount.ToString("+0;−0;0", CultureInfo.InvariantCulture),
-            PhoneText.When(posting.At, zone),
+            PhoneText.When(posting.At, options.TimeZone),
             posting.BalanceAfter)).ToList();
         return new RazorComponentResult<PointsPage>(new
         {
@@ -83,15 +83,6 @@ internal static class PointsPages
             Model = new MessageModel("done", PhoneText.Get("signed_out"), null, [], OfferOther: false, OfferPoints: false),
         });
     }
-
-    /// <summary>Where the member goes to meetings; a member who never was on a roster gets the hub's own zone.</summary>
-    private static async Task<string> ZoneAsync(HubDbContext db, Guid memberId, CancellationToken cancellationToken) =>
-        await (
-            from entry in db.Set<RosterMember>()
-            join meeting in db.Set<Meeting>() on entry.MeetingId equals meeting.Id
-            where entry.MemberId == memberId
-            orderby meeting.Start descending
-            select meeting.TimeZone).FirstOrDefaultAsync(cancellationToken) ?? TimeZoneInfo.Local.Id;
 
     /// <summary>A redirect after a POST: the browser asks with GET, whatever it is.</summary>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);

@@ -31,6 +31,8 @@ internal static class WebSetup
                 new AcceptLanguageHeaderRequestCultureProvider(),
             ];
         });
+        // Before the framework's own, which then answers everybody else.
+        services.AddSingleton<IProblemDetailsWriter, BrowserProblems>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
             var details = context.ProblemDetails;

@@ -20,7 +20,9 @@ public sealed partial class MeetingDialog
     private bool chooseRoster;
     private IReadOnlyList<Guid> roster = [];
     private bool membersSession = true;
-    private string zone = "Asia/Shanghai";
+    private string zone = "";
+    private bool asking;
+    private bool rosterUnread;
 
     /// <summary>The meeting to change, or null for a new one.</summary>
     [Parameter]
@@ -31,6 +33,8 @@ public sealed partial class MeetingDialog
 
     [Parameter]
     public EventCallback<MeetingDetail> OnSaved { get; set; }
+
+    private Guid OrgUnitId => Meeting?.Summary.OrgUnitId ?? Workspace.OrgUnitId;
 
     private MeetingTypeView? Chosen => types.FirstOrDefault(each => each.Code == type);
 
@@ -53,20 +57,33 @@ public sealed partial class MeetingDialog
             (type, title, titled, room, zone) = (summary.Type, summary.Title, true, summary.RoomId, summary.TimeZone);
             (day, start, end) = (DateOnly.FromDateTime(from.DateTime), TimeOnly.FromDateTime(from.DateTime), TimeOnly.FromDateTime(to.DateTime));
             (host, agenda, membersSession) = (Meeting.HostName ?? "", string.Join('\n', Meeting.Agenda), Meeting.MembersSession);
-            await ReadRosterAsync(summary.Id);
+            await ReadRosterAsync(Meeting);
             return;
         }
 
+        zone = Times.HomeZone;
         day = DateOnly.FromDateTime(Times.LocalNow());
-        zone = await Browser.TimeZoneAsync() is { } own && own.Contains('/', StringComparison.Ordinal) ? own : zone;
         Choose(types.Count > 0 ? types[0].Code : "");
     }
 
-    /// <summary>An edit sends the roster it found, so that saving a new time does not change who is expected.</summary>
-    private async Task ReadRosterAsync(Guid id)
+    /// <summary>An edit sends the roster it found: everybody of the unit as such, chosen people by name, so that saving a new time does not change who is expected.</summary>
+    private async Task ReadRosterAsync(MeetingDetail meeting)
     {
-        roster = [.. ((await Client.AttendanceAsync(id)).Value ?? []).Select(row => row.MemberId)];
-        chooseRoster = roster.Count > 0;
+        if (!meeting.RosterChosen)
+        {
+            return;
+        }
+
+        (chooseRoster, rosterUnread) = (true, true);
+        var answer = await Client.RosterAsync(meeting.Summary.Id);
+        if (answer.Value is { } found)
+        {
+            (roster, rosterUnread) = (found, false);
+        }
+        else
+        {
+            form.Refuse(answer.Problem!);
+        }
     }
 
     private void TypeChosen(ChangeEventArgs chosen) => Choose(chosen.Value?.ToString() ?? "");
@@ -87,8 +104,9 @@ public sealed partial class MeetingDialog
         titled = title.Length > 0;
     }
 
-    private async Task SaveAsync()
+    private async Task SaveAsync(bool pastConfirmed)
     {
+        asking = false;
         var points = agenda.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         form.Begin();
         form.Require(type.Length > 0, "Type", T["meeting.type_missing"]);
@@ -104,12 +122,25 @@ public sealed partial class MeetingDialog
         }
 
         var endDay = end <= start ? day!.Value.AddDays(1) : day!.Value;
+        var (from, to) = (Times.Instant(day.Value.ToDateTime(start!.Value), zone), Times.Instant(endDay.ToDateTime(end!.Value), zone));
+        var moved = Meeting is not { Summary: var before } || before.Start != from || before.End != to;
+        if (moved && to <= Times.Now && !pastConfirmed)
+        {
+            asking = true;
+            return;
+        }
+
         var input = new MeetingInput(
-            Meeting?.Summary.OrgUnitId ?? Workspace.OrgUnitId, room!.Value, type, title.Trim(), day.Value.ToDateTime(start!.Value), endDay.ToDateTime(end!.Value), zone,
-            host.Trim().Length > 0 ? host.Trim() : null, points, chooseRoster ? roster : null, membersSession, Meeting?.Revision);
+            OrgUnitId, room!.Value, type, title.Trim(), day.Value.ToDateTime(start.Value), endDay.ToDateTime(end.Value), zone,
+            host.Trim().Length > 0 ? host.Trim() : null, points, chooseRoster ? roster : null, membersSession, Meeting?.Revision, pastConfirmed);
         if (await form.SendAsync(() => Meeting is { } meeting ? Client.UpdateAsync(meeting.Summary.Id, input) : Client.CreateAsync(input)) is { } saved)
         {
             await OnSaved.InvokeAsync(saved);
+        }
+        else
+        {
+            // The clocks differ, or the day ended while the form was open.
+            asking = form.Problem?.Code == "meeting_past";
         }
     }
 }

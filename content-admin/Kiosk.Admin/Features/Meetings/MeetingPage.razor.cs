@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Microsoft.AspNetCore.Components;
 
@@ -6,8 +7,7 @@ namespace Kiosk.Admin.Features.Meetings;
 public sealed partial class MeetingPage
 {
     private MeetingDetail? meeting;
-    private IReadOnlyList<AttendanceRow> rows = [];
-    private IReadOnlyList<CheckInRecordView> records = [];
+    private int version;
     private string part = "wall";
     private bool helping;
     private bool editing;
@@ -21,6 +21,16 @@ public sealed partial class MeetingPage
     [Parameter]
     public Guid Id { get; set; }
 
+    private CheckInOffer Offer => meeting is { Summary: var summary } ? CheckInOffers.Of(summary, Clock.GetUtcNow()) : CheckInOffer.None;
+
+    private string? Note => (Offer, meeting!.Summary) switch
+    {
+        (_, { State: MeetingState.Cancelled }) => null,
+        (CheckInOffer.None, { State: MeetingState.Scheduled } coming) => T["checkin.opens_at", Times.Near(coming.CheckInOpens, coming.TimeZone)],
+        (CheckInOffer.Afterwards, var over) => T["checkin.closed_note", Times.Near(over.CheckInCloses, over.TimeZone)],
+        _ => null,
+    };
+
     private protected override object? Subject => Id;
 
     private protected override IReadOnlyList<string> Topics { get; } = [Contracts.Operator.Topics.Meetings];
@@ -30,16 +40,7 @@ public sealed partial class MeetingPage
     private protected override async Task LoadAsync(CancellationToken cancel)
     {
         meeting = Take(await Client.GetAsync(Id, cancel)) ?? meeting;
-        if (Problem is not null || !Workspace.Has(OperatorRole.Host))
-        {
-            return;
-        }
-
-        rows = Take(await Client.AttendanceAsync(Id, null, cancel)) ?? rows;
-        if (Problem is null)
-        {
-            records = Take(await Client.RecordsAsync(Id, cancel)) ?? records;
-        }
+        version++;
     }
 
     private void CheckIn(AttendanceRow row) => (preset, helping) = (row, true);

@@ -21,11 +21,32 @@ internal sealed class MeetingsClient(Api api)
 
     public Task<Answer<Done>> CancelAsync(Guid id) => api.PostAsync<Done>($"api/meetings/{id}/cancel");
 
-    public Task<Answer<IReadOnlyList<AttendanceRow>>> AttendanceAsync(Guid id, string? search = null, CancellationToken cancel = default) =>
-        api.GetAsync<IReadOnlyList<AttendanceRow>>($"api/meetings/{id}/attendance".With(("search", search)), cancel);
+    /// <param name="take">At most 500.</param>
+    public Task<Answer<Page<AttendanceRow>>> AttendanceAsync(Guid id, string? search, AttendanceState? state, int skip, int take, CancellationToken cancel = default) =>
+        api.GetRowsAsync<AttendanceRow>($"api/meetings/{id}/attendance".With(("search", search), ("state", state), ("skip", skip), ("take", take)), cancel);
 
-    public Task<Answer<IReadOnlyList<CheckInRecordView>>> RecordsAsync(Guid id, CancellationToken cancel = default) =>
-        api.GetAsync<IReadOnlyList<CheckInRecordView>>($"api/meetings/{id}/check-ins", cancel);
+    public Task<Answer<Page<CheckInRecordView>>> RecordsAsync(Guid id, int skip, int take, CancellationToken cancel = default) =>
+        api.GetRowsAsync<CheckInRecordView>($"api/meetings/{id}/check-ins".With(("skip", skip), ("take", take)), cancel);
+
+    /// <summary>Everybody on the roster, however many; null when a page of it could not be read.</summary>
+    public async Task<Answer<IReadOnlyList<Guid>>> RosterAsync(Guid id, CancellationToken cancel = default)
+    {
+        const int Most = 500;
+        var found = new List<Guid>();
+        for (var total = 1; found.Count < total;)
+        {
+            var answer = await AttendanceAsync(id, null, null, found.Count, Most, cancel);
+            if (answer.Value is not { } page)
+            {
+                return new(null, answer.Problem);
+            }
+
+            found.AddRange(page.Items.Select(row => row.MemberId));
+            total = page.Items.Count == 0 ? 0 : page.Total;
+        }
+
+        return new(found, null);
+    }
 
     public Task<Answer<CheckInResult>> CheckInAsync(Guid id, HelperCheckIn input) => api.PostAsync<CheckInResult>($"api/meetings/{id}/check-ins", input);
 

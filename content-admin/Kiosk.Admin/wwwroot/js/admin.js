@@ -1,7 +1,6 @@
 // The few things only the browser can do. No state but the files being sent.
 export const read = key => { try { return localStorage.getItem(key); } catch { return null; } };
 export const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window: forgotten at closing */ } };
-export const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
 export const setLanguage = language => { document.documentElement.lang = language; };
 
 export async function copy(text) {

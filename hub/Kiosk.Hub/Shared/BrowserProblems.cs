@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Kiosk.Hub.Shared;
+
+/// <summary>A refusal as a page, for somebody who follows a link in a browser; everybody else gets problem details.</summary>
+internal sealed class BrowserProblems(IOptions<ProblemDetailsOptions> options) : IProblemDetailsWriter
+{
+    /// <summary>The request is a page being opened: HTML is named and wanted at least as much as JSON.</summary>
+    public static bool OpensPage(HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            return false;
+        }
+
+        var accepted = request.GetTypedHeaders().Accept;
+        var html = accepted.Where(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)).Max(Weight);
+        var json = accepted.Where(type => type.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase)).Max(Weight);
+        return html > 0 && html >= (json ?? 0);
+    }
+
+    public bool CanWrite(ProblemDetailsContext context) => OpensPage(context.HttpContext.Request);
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        options.Value.CustomizeProblemDetails?.Invoke(context);
+        var details = context.ProblemDetails;
+        var page = new RazorComponentResult<ProblemPage>(new
+        {
+            Language = CultureInfo.CurrentUICulture.Name,
+            Code = details.Extensions.TryGetValue("code", out var code) ? code?.ToString() ?? "" : "",
+            Sentence = details.Detail ?? details.Title ?? SharedText.Get("unexpected"),
+            Missing = details.Status == StatusCodes.Status404NotFound,
+        })
+        {
+            StatusCode = details.Status ?? context.HttpContext.Response.StatusCode,
+        };
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        await page.ExecuteAsync(context.HttpContext);
+    }
+
+    private static double? Weight(MediaTypeHeaderValue type) => type.Quality ?? 1;
+}
