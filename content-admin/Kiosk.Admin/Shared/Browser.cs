@@ -14,6 +14,9 @@ internal sealed class Browser(IJSRuntime js)
 
     public async Task WriteAsync(string key, string value) => await (await Module).InvokeVoidAsync("write", key, value);
 
+    /// <summary>Scrolls the calendar's hours to shortly before the first event, or to the morning.</summary>
+    public async Task ScrollToFirstAsync(ElementReference calendar) => await (await Module).InvokeVoidAsync("scrollToFirst", calendar);
+
     public async Task SetLanguageAsync(string language) => await (await Module).InvokeVoidAsync("setLanguage", language);
 
     public async Task<bool> CopyAsync(string text) => await (await Module).InvokeAsync<bool>("copy", text);

@@ -41,6 +41,7 @@ public sealed record AudienceTime(int Day, string Start, string End, Disclosure 
 /// <param name="Status">What it last said.</param>
 /// <param name="Paired">False after revoking, until a player is claimed for it again.</param>
 /// <param name="CurrentThumbnail">Address of a thumbnail of what plays, or null.</param>
+/// <param name="Meeting">The meeting it shows, when a meeting decides what it shows.</param>
 public sealed record DisplaySummary(
     Guid Id,
     int Number,
@@ -61,7 +62,11 @@ public sealed record DisplaySummary(
     bool Online,
     DateTimeOffset? LastSeen,
     DisplayStatus? Status,
-    string? CurrentThumbnail);
+    string? CurrentThumbnail,
+    DisplayMeeting? Meeting = null);
+
+/// <summary>What the screen in the room says about the meeting: no names.</summary>
+public sealed record DisplayMeeting(string Title, DateTimeOffset Start, DateTimeOffset End, int Present, int Expected);
 
 /// <summary>GET /api/displays/{id}/resolution?at=: what shows at an instant and which rule decided it.</summary>
 /// <param name="Rule"><c>takeover meeting schedule default splash</c>.</param>

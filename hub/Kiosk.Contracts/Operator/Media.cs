@@ -51,6 +51,11 @@ public enum MediaState
 /// <param name="Markdown">At most 200,000 characters; rendered to sanitised HTML.</param>
 public sealed record ArticleInput(Guid OrgUnitId, string Name, string Markdown, Disclosure Disclosure);
 
+/// <summary>POST /api/articles/preview (Editor): the HTML a text would become; nothing is kept.</summary>
+public sealed record ArticlePreviewInput(string Markdown);
+
+public sealed record ArticlePreview(string Html);
+
 /// <summary>GET /api/articles/{mediaId}.</summary>
 public sealed record ArticleView(Guid Id, string Name, string Markdown, string Html);
 

@@ -7,7 +7,8 @@ namespace Kiosk.Contracts.Operator;
 public sealed record NoticeSummary(
     Guid Id, int Version, NoticeKind Kind, NoticeUrgency Urgency, string Title, string Text, Guid OrgUnitId, string OrgUnitName,
     IReadOnlyList<string> Scopes, IReadOnlyList<string> ScopeNames, DateTimeOffset Start, DateTimeOffset Expiry, Disclosure Disclosure,
-    DateTimeOffset? WithdrawnAt, string CreatedBy, DateTimeOffset CreatedAt, ReceiptCounts Receipts);
+    DateTimeOffset? WithdrawnAt, string CreatedBy, DateTimeOffset CreatedAt, ReceiptCounts Receipts,
+    Guid? ImageMediaId = null);
 
 /// <param name="Targeted">Displays the notice is for now, and their states: Queued + Ready + Painted + Failed = Targeted.</param>
 public sealed record ReceiptCounts(int Targeted, int Queued, int Ready, int Painted, int Failed);

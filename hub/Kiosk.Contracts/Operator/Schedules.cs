@@ -18,7 +18,8 @@ public sealed record ScheduleEventInput(
 /// <summary>GET /api/schedule?orgUnitId=&amp;from=&amp;to= (local dates, at most 62 days): occurrences for the calendar.</summary>
 /// <param name="StartLocal">Wall-clock time in the event's zone.</param>
 public sealed record ScheduleOccurrence(
-    Guid EventId, string Title, string ScopeName, string PlaylistName, DateTime StartLocal, DateTime EndLocal, int Priority, bool Recurring, Disclosure Disclosure);
+    Guid EventId, string Title, string ScopeName, string PlaylistName, DateTime StartLocal, DateTime EndLocal, int Priority, bool Recurring, Disclosure Disclosure,
+    string Scope = "");
 
 /// <summary>GET /api/schedule/defaults?orgUnitId=; PUT /api/schedule/defaults (Editor): what plays when nothing is scheduled.</summary>
 public sealed record DefaultContentView(string Scope, string ScopeName, Guid? PlaylistId, string? PlaylistName);

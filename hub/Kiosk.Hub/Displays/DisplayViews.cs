@@ -1,13 +1,16 @@
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Media;
+using Kiosk.Hub.Meetings;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Displays;
 
 /// <summary>Displays as operators see them.</summary>
-internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence)
+internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence, TimeProvider time)
 {
     /// <summary>One display that exists.</summary>
     public async Task<DisplaySummary> GetAsync(Guid id, CancellationToken cancellationToken) =>
@@ -24,8 +27,36 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence)
         var playing = rows.Select(display => presence.Status(display)?.CurrentMediaId).OfType<Guid>().Distinct().ToList();
         var thumbnails = await db.Set<MediaRendition>().Where(rendition => playing.Contains(rendition.MediaId) && rendition.Role == RenditionRole.Thumbnail)
             .ToDictionaryAsync(rendition => rendition.MediaId, rendition => rendition.Sha256, cancellationToken);
+        var meetings = await MeetingsAsync([.. rows.Where(display => presence.Status(display)?.Rule == "meeting").Select(display => display.RoomId).OfType<Guid>().Distinct()], cancellationToken);
         return [.. rows.Select(display => Summary(
-            display, units[display.OrgUnitId], display.RoomId is { } room ? rooms.GetValueOrDefault(room) : null, thumbnails))];
+            display, units[display.OrgUnitId], display.RoomId is { } room ? rooms.GetValueOrDefault(room) : null, thumbnails) with
+        {
+            Meeting = presence.Status(display)?.Rule == "meeting" && display.RoomId is { } place ? meetings.GetValueOrDefault(place) : null,
+        })];
+    }
+
+    /// <summary>The meeting each room is about now: the running one, else the next, else the one just over.</summary>
+    private async Task<Dictionary<Guid, DisplayMeeting>> MeetingsAsync(List<Guid> roomIds, CancellationToken cancellationToken)
+    {
+        if (roomIds.Count == 0)
+        {
+            return [];
+        }
+
+        var now = time.GetUtcNow();
+        var (since, until) = (now - RoomFeeds.Thanks, now.AddHours(2));
+        var found = await db.Set<Meeting>().Where(meeting => roomIds.Contains(meeting.RoomId) && meeting.State != MeetingState.Cancelled && meeting.Start < until
+                && (meeting.ClosedAt ?? meeting.End) > since)
+            .Select(meeting => new
+            {
+                meeting.RoomId, meeting.Title, meeting.Start, meeting.End, Over = (meeting.ClosedAt ?? meeting.End) <= now,
+                Expected = db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id),
+                Present = db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending),
+            })
+            .ToListAsync(cancellationToken);
+        return found.GroupBy(meeting => meeting.RoomId).ToDictionary(
+            group => group.Key,
+            group => group.OrderBy(meeting => meeting.Over).ThenBy(meeting => meeting.Start).Select(meeting => new DisplayMeeting(meeting.Title, meeting.Start, meeting.End, meeting.Present, meeting.Expected)).First());
     }
 
     private DisplaySummary Summary(Display display, string orgUnitName, string? roomName, Dictionary<Guid, string> thumbnails) => new(

@@ -37,6 +37,7 @@ internal static class MediaEndpoints
         media.MapDelete("/{id:guid}", ChangeMedia.DeleteAsync).RequireOperator(OperatorRole.Editor);
 
         var articles = api.MapGroup("/articles").WithTags("Media");
+        articles.MapPost("/preview", SaveArticle.Preview).RequireOperator(OperatorRole.Editor);
         articles.MapPost("/", SaveArticle.CreateAsync).RequireOperator(OperatorRole.Editor);
         articles.MapGet("/{id:guid}", SaveArticle.GetAsync).RequireOperator();
         articles.MapPut("/{id:guid}", SaveArticle.UpdateAsync).RequireOperator(OperatorRole.Editor);

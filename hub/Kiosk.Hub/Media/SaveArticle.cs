@@ -15,6 +15,12 @@ internal sealed class SaveArticle(MediaStore store, MediaFiles files, HubWriter 
     private const int MaxMarkdown = 200_000;
     private const string ContentType = "text/html";
 
+    /// <summary>POST /api/articles/preview: as it would be shown; nothing is kept.</summary>
+    public static Results<Ok<ArticlePreview>, ProblemHttpResult> Preview(ArticlePreviewInput input) =>
+        (input.Markdown?.Length ?? 0) <= MaxMarkdown
+            ? TypedResults.Ok(new ArticlePreview(ArticleRenderer.Render(input.Markdown ?? "")))
+            : Problems.From(new Validation().Require(false, "markdown", MediaText.Get("markdown_too_long", MaxMarkdown)).Error()!);
+
     public static async Task<Results<Created<MediaSummary>, ProblemHttpResult>> CreateAsync(
         ArticleInput input, OperatorAccess access, HubDbContext db, SaveArticle articles, CancellationToken cancellationToken)
     {

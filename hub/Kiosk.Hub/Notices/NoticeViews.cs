@@ -29,7 +29,7 @@ internal sealed class NoticeViews(HubDbContext db, NoticeReceipts receipts)
             summaries.Add(new NoticeSummary(
                 notice.Id, notice.Version, notice.Kind, notice.Urgency, notice.Title, notice.Text, notice.OrgUnitId, units[notice.OrgUnitId],
                 own, await TargetResolver.NamesAsync(db, own, cancellationToken), notice.Start, notice.Expiry, notice.Disclosure,
-                notice.WithdrawnAt, notice.CreatedBy, notice.CreatedAt, await receipts.CountAsync(notice, own, cancellationToken)));
+                notice.WithdrawnAt, notice.CreatedBy, notice.CreatedAt, await receipts.CountAsync(notice, own, cancellationToken), notice.ImageMediaId));
         }
 
         return summaries;

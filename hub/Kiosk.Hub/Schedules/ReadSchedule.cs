@@ -54,7 +54,7 @@ internal static class ReadSchedule
                 .OrderBy(pair => pair.at.StartLocal).ThenByDescending(pair => pair.entry.Priority).ThenBy(pair => pair.entry.Id)
                 .Select(pair => new ScheduleOccurrence(
                     pair.entry.Id, pair.entry.Title, names.Scopes[pair.entry.Scope], names.Playlists[pair.entry.PlaylistId], pair.at.StartLocal, pair.at.EndLocal,
-                    pair.entry.Priority, pair.entry.RecurrenceRule is not null, pair.entry.Disclosure)),
+                    pair.entry.Priority, pair.entry.RecurrenceRule is not null, pair.entry.Disclosure, pair.entry.Scope)),
         ];
         return TypedResults.Ok(occurrences);
     }

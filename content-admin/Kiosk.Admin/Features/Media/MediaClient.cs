@@ -17,6 +17,8 @@ internal sealed class MediaClient(Api api)
 
     public Task<Answer<ArticleView>> ArticleAsync(Guid id, CancellationToken cancel = default) => api.GetAsync<ArticleView>($"api/articles/{id}", cancel);
 
+    public Task<Answer<ArticlePreview>> PreviewAsync(string markdown, CancellationToken cancel = default) => api.PostAsync<ArticlePreview>("api/articles/preview", new ArticlePreviewInput(markdown), cancel: cancel);
+
     public Task<Answer<MediaSummary>> CreateArticleAsync(ArticleInput input) => api.PostAsync<MediaSummary>("api/articles", input);
 
     public Task<Answer<Done>> UpdateArticleAsync(Guid id, ArticleInput input) => api.PutAsync<Done>($"api/articles/{id}", input);

@@ -29,6 +29,20 @@ public sealed record Recurrence(Repeat Repeat, IReadOnlyList<DayOfWeek> Days, in
     public static Recurrence For(DateOnly start) =>
         new(Repeat.Once, [start.DayOfWeek], start.Day, Math.Min(4, ((start.Day - 1) / 7) + 1), start.DayOfWeek, null, null);
 
+    /// <summary>The same repeat when its first day moves: weekdays move along, a day of the month becomes the new one.</summary>
+    public Recurrence Moved(DateOnly from, DateOnly to)
+    {
+        var by = to.DayNumber - from.DayNumber;
+        return by == 0 ? this : Repeat switch
+        {
+            Repeat.Once => For(to),
+            Repeat.Weekly => this with { Days = [.. Days.Select(day => (DayOfWeek)((((int)day + by) % 7 + 7) % 7))] },
+            Repeat.MonthlyDay => this with { MonthDay = to.Day },
+            Repeat.MonthlyWeekday => this with { Week = For(to).Week, Weekday = to.DayOfWeek },
+            _ => this,
+        };
+    }
+
     /// <summary>The RRULE value, or null when it does not repeat.</summary>
     public string? ToRule()
     {

@@ -1,5 +1,6 @@
 using Kiosk.Contracts;
 using Kiosk.Contracts.Operator;
+using Microsoft.AspNetCore.Components;
 using Radzen;
 
 namespace Kiosk.Admin.Features.Schedules;
@@ -14,6 +15,13 @@ public sealed partial class SchedulePage
     private DateOnly to;
     private Guid chosen;
     private int version;
+    private int view;
+    private bool scroll = true;
+    private ElementReference calendar;
+
+    private IReadOnlyList<Slot> InGrid => view == 2 ? slots : [.. slots.Where(slot => !slot.Whole)];
+
+    private DateOnly Monday => DateOnly.FromDateTime(shown).AddDays(-(((int)shown.DayOfWeek + 6) % 7));
 
     private protected override IReadOnlyList<string> Topics { get; } = [Contracts.Operator.Topics.Schedule];
 
@@ -25,6 +33,9 @@ public sealed partial class SchedulePage
         public DateTime End => Of.EndLocal;
 
         public string Text => Of.Title;
+
+        /// <summary>A whole day or more has no place in a grid of hours.</summary>
+        public bool Whole => End - Start >= TimeSpan.FromHours(23);
     }
 
     protected override void OnInitialized()
@@ -33,6 +44,23 @@ public sealed partial class SchedulePage
         shown = Times.LocalNow().Date;
         from = DateOnly.FromDateTime(shown).AddDays(-7);
         to = from.AddDays(21);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (scroll && slots.Count > 0 && view != 2)
+        {
+            scroll = false;
+            await Browser.ScrollToFirstAsync(calendar);
+        }
+    }
+
+    /// <summary>The week as a list, for a narrow screen.</summary>
+    private Task WeekAsync(DateTime day)
+    {
+        shown = day;
+        (from, to) = (Monday, Monday.AddDays(7));
+        return ReadAsync(Closed);
     }
 
     private protected override async Task LoadAsync(CancellationToken cancel)
@@ -54,7 +82,7 @@ public sealed partial class SchedulePage
             return Task.CompletedTask;
         }
 
-        (from, to) = (first, last);
+        (from, to, scroll) = (first, last, true);
         return Workspace.OrgUnit is null ? Task.CompletedTask : ReadAsync(Closed);
     }
 
@@ -75,13 +103,10 @@ public sealed partial class SchedulePage
         }
     }
 
-    private async Task SelectedAsync(SchedulerAppointmentSelectEventArgs<Slot> selected)
-    {
-        if (selected.Data?.Of is not { } occurrence)
-        {
-            return;
-        }
+    private Task SelectedAsync(SchedulerAppointmentSelectEventArgs<Slot> selected) => selected.Data?.Of is { } occurrence ? OpenAsync(occurrence) : Task.CompletedTask;
 
+    private async Task OpenAsync(ScheduleOccurrence occurrence)
+    {
         var answer = await Client.GetAsync(occurrence.EventId, Closed);
         if (Accept(answer))
         {
@@ -89,10 +114,15 @@ public sealed partial class SchedulePage
         }
     }
 
-    /// <summary>Dragged: one event moves, a repeating one with all its occurrences; undo puts it back.</summary>
-    private async Task MovedAsync(SchedulerAppointmentMoveEventArgs moved)
+    private Task MovedAsync(SchedulerAppointmentMoveEventArgs moved) => moved.Appointment?.Data is Slot slot ? ShiftAsync(slot, moved.TimeSpan, moved.TimeSpan) : Task.CompletedTask;
+
+    private Task ResizedAsync(SchedulerAppointmentResizeEventArgs resized) =>
+        resized.Appointment?.Data is Slot slot ? ShiftAsync(slot, resized.Start - slot.Start, resized.End - slot.End) : Task.CompletedTask;
+
+    /// <summary>Dragged or stretched: one event changes, a repeating one with all its occurrences; undo puts it back.</summary>
+    private async Task ShiftAsync(Slot slot, TimeSpan byStart, TimeSpan byEnd)
     {
-        if (!IsEditor || moved.Appointment?.Data is not Slot slot || moved.TimeSpan == TimeSpan.Zero)
+        if (!IsEditor || (byStart == TimeSpan.Zero && byEnd == TimeSpan.Zero))
         {
             return;
         }
@@ -104,12 +134,10 @@ public sealed partial class SchedulePage
         }
 
         var draft = EventDraft.From(before.Value!);
-        var start = draft.StartLocal!.Value + moved.TimeSpan;
-        draft.MoveStart(DateOnly.FromDateTime(start), TimeOnly.FromDateTime(start));
-        if (draft.Recurrence is { Repeat: Repeat.Weekly, Days.Count: 1 })
-        {
-            draft.Recurrence = draft.Recurrence with { Days = [start.DayOfWeek] };
-        }
+        var (start, end) = (draft.StartLocal!.Value + byStart, draft.EndLocal!.Value + byEnd);
+        draft.Recurrence = draft.Recurrence.Moved(draft.StartDay!.Value, DateOnly.FromDateTime(start));
+        (draft.StartDay, draft.Start) = (DateOnly.FromDateTime(start), TimeOnly.FromDateTime(start));
+        (draft.EndDay, draft.End) = (DateOnly.FromDateTime(end), TimeOnly.FromDateTime(end));
 
         var answer = await Client.UpdateAsync(slot.Of.EventId, draft.ToInput());
         if (Accept(answer))

@@ -33,6 +33,12 @@ internal sealed record RailEntry(string Address, string Text, string Icon, IRead
         ]),
     ];
 
+    /// <summary>The hub answers this person nothing on that page; where there is something to read, it is shown read-only.</summary>
+    /// <param name="address">Below <c>/admin/</c>.</param>
+    public static bool Refuses(Workspace workspace, string address) =>
+        All.Any(entry => (entry.Roles == People || entry.Roles == System)
+            && entry.Address.Split('/')[0] == address.Split('/', '?', '#')[0] && !entry.Roles.Any(workspace.Has));
+
     /// <summary>What this person's rail holds.</summary>
     public static IEnumerable<RailEntry> For(Workspace workspace) =>
         All.Where(entry => entry.Roles.Count == 0 || entry.Roles.Any(workspace.Has));

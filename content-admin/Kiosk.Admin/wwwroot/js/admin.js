@@ -3,6 +3,13 @@ export const read = key => { try { return localStorage.getItem(key); } catch { r
 export const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window: forgotten at closing */ } };
 export const setLanguage = language => { document.documentElement.lang = language; };
 
+export function scrollToFirst(calendar) {
+  const box = calendar.querySelector('.rz-view-content');
+  if (!box) return;
+  const tops = [...box.querySelectorAll('.rz-event')].map(event => event.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop);
+  box.scrollTop = Math.max(0, (tops.length ? Math.min(...tops) : box.scrollHeight / 3) - 48);
+}
+
 export async function copy(text) {
   try { await navigator.clipboard.writeText(text); return true; } catch { /* not a secure address */ }
   const area = document.createElement('textarea');
