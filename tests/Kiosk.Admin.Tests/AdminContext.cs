@@ -42,20 +42,34 @@ internal sealed class AdminContext : BunitContext
 /// <summary>Answers by method and path; keeps what it was asked.</summary>
 internal sealed class FakeHub : HttpMessageHandler
 {
-    private readonly Dictionary<string, Func<(HttpStatusCode, string)>> answers = [];
+    private readonly Dictionary<string, Func<string, (HttpStatusCode, string, int?)>> answers = [];
 
     public List<(string Method, string PathAndQuery, string Token, string Language, string Body)> Requests { get; } = [];
 
-    public void Answer(string method, string path, object body) => answers[$"{method} {path}"] = () => (HttpStatusCode.OK, JsonSerializer.Serialize(body, body.GetType(), KioskJson.Options));
+    public void Answer(string method, string path, object body) => answers[$"{method} {path}"] = _ => (HttpStatusCode.OK, JsonSerializer.Serialize(body, body.GetType(), KioskJson.Options), null);
 
-    public void Refuse(string method, string path, int status, string body) => answers[$"{method} {path}"] = () => ((HttpStatusCode)status, body);
+    /// <summary>Rows and how many there are in all, by the query.</summary>
+    public void AnswerBy<TRow>(string method, string path, Func<string, (IReadOnlyList<TRow> Rows, int Total)> answer) => answers[$"{method} {path}"] = query =>
+    {
+        var (rows, total) = answer(query);
+        return (HttpStatusCode.OK, JsonSerializer.Serialize(rows, KioskJson.Options), total);
+    };
+
+    public void Refuse(string method, string path, int status, string body) => answers[$"{method} {path}"] = _ => ((HttpStatusCode)status, body, null);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var token = request.Headers.TryGetValues(Api.TokenHeader, out var values) ? values.Single() : "";
         Requests.Add((request.Method.Method, request.RequestUri!.PathAndQuery, token, request.Headers.AcceptLanguage.ToString(), body));
-        var (status, text) = answers.TryGetValue($"{request.Method.Method} {request.RequestUri.AbsolutePath}", out var answer) ? answer() : (HttpStatusCode.NotFound, "");
-        return new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+        var (status, text, total) = answers.TryGetValue($"{request.Method.Method} {request.RequestUri.AbsolutePath}", out var answer)
+            ? answer(request.RequestUri.Query) : (HttpStatusCode.NotFound, "", null);
+        var response = new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+        if (total is { } count)
+        {
+            response.Headers.Add("X-Total-Count", count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return response;
     }
 }

@@ -15,9 +15,10 @@ namespace Kiosk.Hub.Displays;
 internal static class GetToday
 {
     private const int Most = 50;
+    private const int MostLooked = 1_000;
 
     public static async Task<Results<Ok<TodayView>, ProblemHttpResult>> HandleAsync(
-        Guid? orgUnitId, HubDbContext db, OperatorAccess access, DisplayViews displays, NoticeViews notices, TimeProvider time, CancellationToken cancellationToken)
+        Guid? orgUnitId, HubDbContext db, OperatorAccess access, DisplayViews displays, DisplayPresence presence, NoticeViews notices, TimeProvider time, CancellationToken cancellationToken)
     {
         var readable = await access.UnitIdsAsync(null, orgUnitId, cancellationToken);
         if (!readable.IsOk)
@@ -26,16 +27,20 @@ internal static class GetToday
         }
 
         var (units, now) = (readable.Value, time.GetUtcNow());
-        var own = await displays.ListAsync(db.Set<Display>().Where(display => units.Contains(display.OrgUnitId)).OrderBy(display => display.Name), cancellationToken);
+        var own = await db.Set<Display>().Where(display => units.Contains(display.OrgUnitId)).OrderBy(display => display.Name).Select(display => display.Id).ToListAsync(cancellationToken);
+        var online = own.Where(presence.IsOnline).ToList();
+        // Those away first; of those here as many as can be looked through.
+        var looked = own.Where(id => !presence.IsOnline(id)).Take(Most).Concat(online.Take(MostLooked)).ToList();
+        var shown = await displays.ListAsync(db.Set<Display>().Where(display => looked.Contains(display.Id)).OrderBy(display => display.Name), cancellationToken);
         var running = await notices.ListAsync(
             db.Set<Notice>().Where(notice => units.Contains(notice.OrgUnitId) && !notice.Ended && notice.Expiry > now && notice.Start <= now)
                 .OrderByDescending(notice => notice.CreatedAt).Take(Most),
             cancellationToken);
         return TypedResults.Ok(new TodayView(
             await MeetingsAsync(db, access, orgUnitId, now, cancellationToken),
-            own.Count(display => display.Online),
+            online.Count,
             own.Count,
-            [.. own.Select(Attention).OfType<DisplayAttention>().Take(Most)],
+            [.. shown.Select(Attention).OfType<DisplayAttention>().Take(Most)],
             [.. running.Where(notice => notice.Receipts.Painted < notice.Receipts.Targeted)],
             await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed, cancellationToken)));
     }

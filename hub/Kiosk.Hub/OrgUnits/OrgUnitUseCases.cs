@@ -9,11 +9,14 @@ namespace Kiosk.Hub.OrgUnits;
 
 internal static class OrgUnitUseCases
 {
+    // The upper units first: a tree of more is walked from one of them.
+    private const int MostUnits = 5_000;
+
     /// <summary>GET /api/org-units: parents first, siblings by name. An organisation's tree is small enough to be one answer.</summary>
     public static async Task<Ok<IReadOnlyList<OrgUnitNode>>> ListAsync(HubDbContext db, OperatorAccess access, CancellationToken cancellationToken)
     {
         var ids = (await access.UnitIdsAsync(null, null, cancellationToken)).Value ?? [];
-        var units = await db.Set<OrgUnit>().Where(unit => ids.Contains(unit.Id)).OrderBy(unit => unit.Depth).ThenBy(unit => unit.Name).ToListAsync(cancellationToken);
+        var units = await db.Set<OrgUnit>().Where(unit => ids.Contains(unit.Id)).OrderBy(unit => unit.Depth).ThenBy(unit => unit.Name).Take(MostUnits).ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<OrgUnitNode>>([.. units.Select(View)]);
     }
 

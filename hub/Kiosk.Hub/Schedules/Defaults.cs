@@ -13,6 +13,9 @@ namespace Kiosk.Hub.Schedules;
 /// <summary>Reads and sets what plays when nothing is scheduled.</summary>
 internal sealed class Defaults(HubWriter writer, TimeProvider clock)
 {
+    // One for a place at most; beyond this nobody reads the list.
+    private const int MostDefaults = 1_000;
+
     public static async Task<Results<Ok<IReadOnlyList<DefaultContentView>>, ProblemHttpResult>> ListAsync(
         Guid? orgUnitId, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ internal sealed class Defaults(HubWriter writer, TimeProvider clock)
             join playlist in db.Set<Playlist>() on content.PlaylistId equals playlist.Id
             where exact.Contains(content.Scope) || content.Scope.StartsWith("tag:")
             orderby content.Scope
-            select new { content.Scope, content.PlaylistId, playlist.Name }).ToListAsync(cancellationToken))
+            select new { content.Scope, content.PlaylistId, playlist.Name }).Take(MostDefaults).ToListAsync(cancellationToken))
             .Where(content => !content.Scope.StartsWith("tag:", StringComparison.Ordinal) || prefixes.Any(prefix => content.Scope.StartsWith(prefix, StringComparison.Ordinal)))
             .ToList();
         var names = await TargetResolver.NamesAsync(db, [.. contents.Select(content => content.Scope)], cancellationToken);

@@ -10,11 +10,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Schedules;
 
-/// <summary>Everything the caller may aim content at, with how many displays it reaches.</summary>
+/// <summary>GET /api/targets?orgUnitId=&amp;search=: what the caller may aim content at, with how many displays it reaches; at most 200 of a kind, more are found by name.</summary>
 internal static class ListTargets
 {
+    /// <summary>Options of one kind in an answer; the rest is found by its name.</summary>
+    private const int MostOfAKind = 200;
+
     public static async Task<Results<Ok<IReadOnlyList<TargetOption>>, ProblemHttpResult>> ListAsync(
-        Guid? orgUnitId, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+        Guid? orgUnitId, string? search, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
         var allowed = await access.UnitIdsAsync(OperatorRole.Editor, orgUnitId, cancellationToken);
         if (!allowed.IsOk)
@@ -23,14 +26,17 @@ internal static class ListTargets
         }
 
         var own = allowed.Value;
+        var text = (search ?? "").Trim();
+        text = text.Length > 100 ? text[..100] : text;
+        var like = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
         var places = (await DisplayPlace.LoadAsync(db, null, cancellationToken)).ToList();
         var reached = places.SelectMany(TargetResolver.ScopesOf).CountBy(scope => scope).ToDictionary(StringComparer.Ordinal);
         var units = await db.Set<OrgUnit>().Where(unit => own.Contains(unit.Id)).OrderBy(unit => unit.Path)
-            .Select(unit => new { unit.Id, unit.Name, unit.ParentId }).ToListAsync(cancellationToken);
-        var rooms = await db.Set<Room>().Where(room => own.Contains(room.OrgUnitId)).OrderBy(room => room.Name).ToListAsync(cancellationToken);
-        var groups = await db.Set<DisplayGroup>().Where(group => own.Contains(group.OrgUnitId)).OrderBy(group => group.Name).ToListAsync(cancellationToken);
-        var displays = await db.Set<Display>().Where(display => own.Contains(display.OrgUnitId)).OrderBy(display => display.Name)
-            .Select(display => new { display.Id, display.Name }).ToListAsync(cancellationToken);
+            .Select(unit => new { unit.Id, unit.Name, unit.ParentId, Named = EF.Functions.Like(unit.Name, like, "\\") }).ToListAsync(cancellationToken);
+        var rooms = await db.Set<Room>().Where(room => own.Contains(room.OrgUnitId) && EF.Functions.Like(room.Name, like, "\\")).OrderBy(room => room.Name).Take(MostOfAKind).ToListAsync(cancellationToken);
+        var groups = await db.Set<DisplayGroup>().Where(group => own.Contains(group.OrgUnitId) && EF.Functions.Like(group.Name, like, "\\")).OrderBy(group => group.Name).Take(MostOfAKind).ToListAsync(cancellationToken);
+        var displays = await db.Set<Display>().Where(display => own.Contains(display.OrgUnitId) && EF.Functions.Like(display.Name, like, "\\")).OrderBy(display => display.Name)
+            .Select(display => new { display.Id, display.Name }).Take(MostOfAKind).ToListAsync(cancellationToken);
 
         // A tag is offered where the caller's units begin: below, the same tag only reaches less.
         var tops = units.Where(unit => unit.ParentId is not { } parent || !own.Contains(parent)).ToList();
@@ -38,9 +44,9 @@ internal static class ListTargets
             .Select(tag => (Scope: Scopes.Tag(top.Id, tag), Name: tops.Count == 1 ? $"#{tag}" : $"#{tag} · {top.Name}")));
         return TypedResults.Ok<IReadOnlyList<TargetOption>>(
         [
-            .. units.Select(unit => Option(Scopes.Org(unit.Id), "org", unit.Name)),
+            .. units.Where(unit => unit.Named).Take(MostOfAKind).Select(unit => Option(Scopes.Org(unit.Id), "org", unit.Name)),
             .. groups.Select(group => Option(Scopes.Group(group.Id), "group", group.Name)),
-            .. tags.Select(tag => Option(tag.Scope, "tag", tag.Name)),
+            .. tags.Where(tag => tag.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(MostOfAKind).Select(tag => Option(tag.Scope, "tag", tag.Name)),
             .. rooms.Select(room => Option(Scopes.Room(room.Id), "room", room.Name)),
             .. displays.Select(display => Option(Scopes.Display(display.Id), "display", display.Name)),
         ]);

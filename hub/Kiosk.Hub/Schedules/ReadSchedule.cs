@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
@@ -17,6 +18,10 @@ namespace Kiosk.Hub.Schedules;
 internal static class ReadSchedule
 {
     private const int MaxDays = 62;
+
+    // More than a calendar can show; the most important are kept.
+    private const int MostEvents = 2_000;
+    private const int MostOccurrences = 5_000;
 
     // Only where an event follows each display's own zone; the wall-clock times shown are the same in any.
     private const string AnyZone = "Asia/Shanghai";
@@ -40,7 +45,9 @@ internal static class ReadSchedule
             return Problems.From(reach.Error);
         }
 
-        var events = await VisibleAsync(db, reach.Value, cancellationToken);
+        var (first, last) = (from.ToDateTime(TimeOnly.MinValue).AddDays(-2), to.ToDateTime(TimeOnly.MinValue).AddDays(3));
+        var events = await VisibleAsync(
+            db, reach.Value, cancellationToken, during: entry => entry.StartLocal < last && (entry.RecurrenceRule != null || entry.EndLocal > first));
         var names = await NamesAsync(db, events, cancellationToken);
         var (start, end) = (from.ToDateTime(TimeOnly.MinValue), to.AddDays(1).ToDateTime(TimeOnly.MinValue));
 
@@ -51,6 +58,7 @@ internal static class ReadSchedule
             .. events
                 .SelectMany(entry => ScheduleRules.Expand(entry.ToContract(new PlaylistRef(entry.PlaylistId, "", "")), AnyZone, since, until), (entry, at) => (entry, at))
                 .Where(pair => pair.at.StartLocal < end && pair.at.EndLocal > start)
+                .Take(MostOccurrences)
                 .OrderBy(pair => pair.at.StartLocal).ThenByDescending(pair => pair.entry.Priority).ThenBy(pair => pair.entry.Id)
                 .Select(pair => new ScheduleOccurrence(
                     pair.entry.Id, pair.entry.Title, names.Scopes[pair.entry.Scope], names.Playlists[pair.entry.PlaylistId], pair.at.StartLocal, pair.at.EndLocal,
@@ -85,7 +93,8 @@ internal static class ReadSchedule
     }
 
     // Restricted events of a unit above are its own affair.
-    private static async Task<IReadOnlyList<CalendarEvent>> VisibleAsync(HubDbContext db, ContentReach reach, CancellationToken cancellationToken, Guid? only = null)
+    private static async Task<IReadOnlyList<CalendarEvent>> VisibleAsync(
+        HubDbContext db, ContentReach reach, CancellationToken cancellationToken, Guid? only = null, Expression<Func<CalendarEvent, bool>>? during = null)
     {
         var (exact, prefixes) = await ScopeUnits.ConcerningAsync(db, reach.Own, reach.Above, cancellationToken);
         var query = db.Set<CalendarEvent>().AsNoTracking();
@@ -94,9 +103,15 @@ internal static class ReadSchedule
             query = query.Where(entry => entry.Id == only);
         }
 
+        if (during is not null)
+        {
+            query = query.Where(during);
+        }
+
         var found = await query
             .Where(entry => reach.Own.Contains(entry.OrgUnitId)
                 || (entry.Disclosure != Disclosure.Restricted && (exact.Contains(entry.Scope) || entry.Scope.StartsWith("tag:"))))
+            .OrderByDescending(entry => entry.Priority).ThenBy(entry => entry.Id).Take(MostEvents)
             .ToListAsync(cancellationToken);
         return [.. found.Where(entry => reach.Own.Contains(entry.OrgUnitId)
             || !entry.Scope.StartsWith("tag:", StringComparison.Ordinal)

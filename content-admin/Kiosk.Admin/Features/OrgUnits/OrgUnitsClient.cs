@@ -26,8 +26,8 @@ internal sealed class OrgUnitsClient(Api api)
 
     public Task<Answer<Done>> DeleteGroupAsync(Guid id) => api.DeleteAsync($"api/groups/{id}");
 
-    public Task<Answer<IReadOnlyList<TargetOption>>> TargetsAsync(Guid orgUnit, CancellationToken cancel = default) =>
-        api.GetAsync<IReadOnlyList<TargetOption>>("api/targets".With(("orgUnitId", orgUnit)), cancel);
+    public Task<Answer<IReadOnlyList<TargetOption>>> TargetsAsync(Guid orgUnit, string? search = null, CancellationToken cancel = default) =>
+        api.GetAsync<IReadOnlyList<TargetOption>>("api/targets".With(("orgUnitId", orgUnit), ("search", search)), cancel);
 
     public Task<Answer<Page<OperatorSummary>>> OperatorsAsync(int skip, int take, CancellationToken cancel = default) =>
         api.GetAsync<Page<OperatorSummary>>("api/operators".With(("skip", skip), ("take", take)), cancel);

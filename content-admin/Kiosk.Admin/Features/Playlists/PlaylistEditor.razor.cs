@@ -86,13 +86,10 @@ public sealed partial class PlaylistEditor
         Toasts.Done(T["playlist.added", media.Name]);
     }
 
-    private async Task NestAsync(Guid? id)
+    private void Nest(PlaylistSummary playlist)
     {
-        if (id is { } chosen && (await Client.ListAsync(Workspace.OrgUnitId, null, 0, 200, Closed)).Value?.Items.FirstOrDefault(each => each.Id == chosen) is { } playlist)
-        {
-            draft!.Add(playlist);
-            nesting = false;
-        }
+        draft!.Add(playlist);
+        nesting = false;
     }
 
     private Task SaveAsync() => SaveAsync(draft!.Revision);

@@ -14,6 +14,8 @@ public sealed partial class SchedulePage
     private DateOnly from;
     private DateOnly to;
     private Guid chosen;
+    private string displaySearch = "";
+    private int displaysTotal;
     private int version;
     private int view;
     private bool scroll = true;
@@ -65,10 +67,22 @@ public sealed partial class SchedulePage
 
     private protected override async Task LoadAsync(CancellationToken cancel)
     {
-        displays = (await Displays.ListAsync(Workspace.OrgUnitId, null, 0, 200, cancel)).Value?.Items ?? displays;
-        chosen = displays.Any(display => display.Id == chosen) ? chosen : displays.Count > 0 ? displays[0].Id : default;
+        await ReadDisplaysAsync(cancel);
         await ReadAsync(cancel);
         version++;
+    }
+
+    private Task FindDisplayAsync(string text)
+    {
+        displaySearch = text;
+        return ReadDisplaysAsync(Closed);
+    }
+
+    private async Task ReadDisplaysAsync(CancellationToken cancel)
+    {
+        var page = (await Displays.ListAsync(Workspace.OrgUnitId, displaySearch, 0, 200, cancel)).Value;
+        (displays, displaysTotal) = (page?.Items ?? displays, Math.Max(displaysTotal, page?.Total ?? 0));
+        chosen = displays.Any(display => display.Id == chosen) ? chosen : displays.Count > 0 ? displays[0].Id : default;
     }
 
     private async Task ReadAsync(CancellationToken cancel) =>

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Bunit;
+using Kiosk.Admin.Features.Meetings;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Admin.Tests;
+
+public sealed class MeetingPageTests
+{
+    private static readonly Guid Id = Guid.Parse("33333333-3333-3333-3333-333333333333");
+    private static readonly Guid Room = Guid.Parse("44444444-4444-4444-4444-444444444444");
+
+    // The clock of the context: 2026-11-22 11:00 UTC, 19:00 in Beijing.
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 11, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(MeetingState.Scheduled, 60, CheckInOffer.None)]
+    [InlineData(MeetingState.Scheduled, 10, CheckInOffer.Now)]
+    [InlineData(MeetingState.Scheduled, -59, CheckInOffer.Now)]
+    [InlineData(MeetingState.Scheduled, -60, CheckInOffer.Afterwards)]
+    [InlineData(MeetingState.Closed, -60, CheckInOffer.Afterwards)]
+    [InlineData(MeetingState.Cancelled, 10, CheckInOffer.None)]
+    public void Only_what_the_hub_would_take_is_offered(MeetingState state, int startsInMinutes, CheckInOffer offer) =>
+        Assert.Equal(offer, CheckInOffers.Of(Meeting(state, startsInMinutes), Now));
+
+    [Fact]
+    public async Task Closed_meeting_offers_no_check_in_but_entering_afterwards_and_undoing()
+    {
+        await using var context = Page(Meeting(MeetingState.Closed, -90), rosterChosen: false);
+        var page = context.Render<MeetingPage>(parameters => parameters.Add(each => each.Id, Id));
+        page.WaitForElement("[data-testid=attendance-note]");
+
+        Assert.Equal(["补登"], page.FindAll("[data-testid=attendance-check-in]").Select(button => button.TextContent));
+        Assert.Single(page.FindAll("[data-testid=attendance-undo]"));
+        page.Find("[data-testid=attendance-check-in]").Click();
+        Assert.Equal("17:30", page.WaitForElement("[data-testid=helper-at]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Meeting_not_yet_open_offers_no_check_in_and_says_when()
+    {
+        await using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false);
+        var page = context.Render<MeetingPage>(parameters => parameters.Add(each => each.Id, Id));
+
+        Assert.Contains("今天 20:30 开始签到", page.WaitForElement("[data-testid=attendance-note]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=attendance-check-in]"));
+        Assert.Empty(page.FindAll("[data-testid=helper-check-in]"));
+    }
+
+    [Fact]
+    public void Saving_an_edit_says_everybody_again_instead_of_today_s_names()
+    {
+        using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false);
+        Assert.False(Saved(context, rosterChosen: false).TryGetProperty("rosterMemberIds", out _));
+    }
+
+    [Fact]
+    public void Saving_an_edit_sends_every_chosen_name_also_beyond_the_first_page()
+    {
+        using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: true);
+        Assert.Equal(2, Saved(context, rosterChosen: true).GetProperty("rosterMemberIds").GetArrayLength());
+    }
+
+    [Fact]
+    public void Roster_that_could_not_be_read_is_never_saved_as_another_one()
+    {
+        using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: true);
+        context.Hub.Refuse("GET", $"/api/meetings/{Id}/attendance", 500, "");
+        var dialog = context.Render<MeetingDialog>(parameters => parameters.Add(each => each.Meeting, Detail(Meeting(MeetingState.Scheduled, 120), true)));
+        dialog.WaitForElement("[data-testid=problem]");
+        Assert.True(dialog.Find("[data-testid=meeting-save]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Meeting_in_the_past_is_asked_about_before_it_is_sent()
+    {
+        using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false);
+        context.Hub.Answer("POST", "/api/meetings", Detail(Meeting(MeetingState.Scheduled, -120), false));
+        var saved = false;
+        var dialog = context.Render<MeetingDialog>(parameters => parameters.Add(each => each.OnSaved, _ => saved = true));
+        dialog.Find("[data-testid=meeting-start]").Change("08:00");
+        dialog.Find("[data-testid=meeting-end]").Change("09:00");
+        dialog.Find("[data-testid=meeting-room]").Change(Room.ToString());
+        dialog.Find("[data-testid=meeting-save]").Click();
+
+        Assert.DoesNotContain(context.Hub.Requests, request => request.Method == "POST");
+        dialog.WaitForElement("[data-testid=confirm-yes]").Click();
+        dialog.WaitForAssertion(() => Assert.True(saved));
+        Assert.Contains("\"pastConfirmed\":true", context.Hub.Requests.Single(request => request.Method == "POST").Body, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Saved(AdminContext context, bool rosterChosen)
+    {
+        var meeting = Detail(Meeting(MeetingState.Scheduled, 120), rosterChosen);
+        context.Hub.Answer("PUT", $"/api/meetings/{Id}", meeting);
+        var dialog = context.Render<MeetingDialog>(parameters => parameters.Add(each => each.Meeting, meeting));
+        dialog.WaitForState(() => !dialog.Find("[data-testid=meeting-save]").HasAttribute("disabled"));
+        dialog.Find("[data-testid=meeting-save]").Click();
+        dialog.WaitForState(() => context.Hub.Requests.Exists(request => request.Method == "PUT"));
+        return JsonDocument.Parse(context.Hub.Requests.Single(request => request.Method == "PUT").Body).RootElement;
+    }
+
+    private static AdminContext Page(MeetingSummary meeting, bool rosterChosen)
+    {
+        var context = new AdminContext();
+        context.Hub.Answer("GET", $"/api/meetings/{Id}", Detail(meeting, rosterChosen));
+        context.Hub.Answer("GET", "/api/meeting-types", new[] { new MeetingTypeView("MemberAssembly", "党员大会", 30, 10, 2, 1, true, 50, "") });
+        context.Hub.Answer("GET", "/api/rooms", new[] { new RoomSummary(Room, "活动室", AdminContext.Root, "党委", 1) });
+        context.Hub.Answer("GET", "/api/members", new Page<MemberSummary>([], 0));
+        context.Hub.AnswerBy("GET", $"/api/meetings/{Id}/attendance", query =>
+            (query.Contains("state=pending", StringComparison.Ordinal) ? [Row("李四", AttendanceState.Pending)]
+            : query.Contains("state=present", StringComparison.Ordinal) ? [Row("张三", AttendanceState.Present)]
+            : query.Contains("state=late", StringComparison.Ordinal) ? []
+            : query.Contains("skip=1", StringComparison.Ordinal) ? [Row("李四", AttendanceState.Pending)] : (AttendanceRow[])[Row("张三", AttendanceState.Present)],
+            query.Contains("state=", StringComparison.Ordinal) ? 1 : 2));
+        return context;
+    }
+
+    private static AttendanceRow Row(string name, AttendanceState state) => new(Guid.NewGuid(), name, "M1", true, state, state == AttendanceState.Pending ? null : Now.AddMinutes(-80), null, null, null, 0, null);
+
+    private static MeetingDetail Detail(MeetingSummary summary, bool rosterChosen) => new(summary, true, null, [], 2, 1, null, null, 3, rosterChosen);
+
+    private static MeetingSummary Meeting(MeetingState state, int startsInMinutes)
+    {
+        var start = Now.AddMinutes(startsInMinutes);
+        return new(Id, 1, "十一月党员大会", "MemberAssembly", "党员大会", AdminContext.Root, "党委", Room, "活动室", start, start.AddHours(1), "Asia/Shanghai", state, start.AddMinutes(-30), start.AddHours(1), 2, 1);
+    }
+}
