@@ -95,6 +95,32 @@ public class SignInTests
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
     }
 
+    [Theory]
+    [InlineData("en", "At least 10 characters", "The two passwords")]
+    [InlineData("zh-CN", "至少 10 个字", "两次输入的密码不一样")]
+    public async Task Set_up_page_says_the_rule_and_each_mistake_at_its_field_in_its_own_language(string language, string rule, string mistake)
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var admin = await hub.SignInAsync();
+        var invitation = await admin.PostAsync<OperatorInvitation>("/api/operators", new NewOperator("lihua", "李华", OperatorRole.Host, hub.RootUnitId));
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        browser.DefaultRequestHeaders.Add("Accept-Language", language);
+        var link = new Uri(hub.Address, new Uri(invitation.SetUpUrl).PathAndQuery);
+        var page = await browser.GetStringAsync(link, TestContext.Current.CancellationToken);
+        Assert.Contains(rule, page, StringComparison.Ordinal);
+        Assert.Contains("novalidate", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(" required", page, StringComparison.Ordinal);
+
+        var fields = System.Text.RegularExpressions.Regex.Matches(page, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        (fields["password"], fields["passwordAgain"]) = ("short", "other");
+        using var answer = await browser.PostAsync(new Uri(link, "/set-up"), new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
+        var refused = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Matches($"id=\"passwordAgain-error\"[^>]*>{mistake}", refused);
+        Assert.Contains("id=\"password-error\"", refused, StringComparison.Ordinal);
+    }
+
     private static async Task<HttpStatusCode> SubmitAsync(HttpClient browser, Uri link, string password)
     {
         var page = await browser.GetStringAsync(link, TestContext.Current.CancellationToken);
