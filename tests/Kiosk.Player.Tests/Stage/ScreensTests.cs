@@ -67,6 +67,7 @@ public sealed class ScreensTests
             ("during-banner", clean with { Meeting = Meeting(MeetingPhase.During), Banner = banner with { Id = Guid.NewGuid() } }),
             ("after", clean with { Meeting = Meeting(MeetingPhase.After) }),
             ("pairing", clean with { Pairing = pairing, DisplayName = null }),
+            ("pairing-revoked", clean with { Pairing = pairing with { Revoked = true }, DisplayName = null }),
             ("pairing-waiting", clean with { Pairing = new PairingView(null, null, null, "https://kiosk.example.org"), DisplayName = null, HubReachable = false }),
             ("refusal", clean with { Refusal = new RefusalView("hub_unreachable", "https://kiosk.example.org") }),
             ("checkin-done", clean with { CheckIn = Result(CheckInViewKind.Done, null, 2) }),
@@ -122,7 +123,7 @@ public sealed class ScreensTests
             const text = element.textContent.replaceAll(allowed, '');
             if (english ? /[\u4e00-\u9fff]/.test(text) : /[A-Za-z]{4,}/.test(text.replace(/https?:\S+|hub_unreachable/g, ''))) faults.push('language: ' + name);
           }
-          const texts = [...document.querySelectorAll('#stage .head, #stage .facts, #stage .entry, #stage .wall, #stage .figures, #stage .agenda, #stage .countdown, #stage .quorum, #stage .qr, #stage .camera, #banner:not(.leaving)')].filter(visible).map(e => [e.className, e.getBoundingClientRect(), e]);
+          const texts = [...document.querySelectorAll('#stage .head, #stage .facts, #stage .entry, #stage .wall, #stage .figures, #stage .agenda, #stage .countdown, #stage .quorum, #stage .qr, #stage .camera, #pairing .steps, #pairing .code, #pairing .foot, #banner:not(.leaving)')].filter(visible).map(e => [e.className, e.getBoundingClientRect(), e]);
           texts.forEach(([a, x, one], i) => texts.slice(i + 1).forEach(([b, y, other]) => {
             if ((a !== '' && b !== '' || (one.id === 'banner' || other.id === 'banner') && [a, b].includes('qr')) && !one.contains(other) && !other.contains(one) && x.left < y.right - 2 && y.left < x.right - 2 && x.top < y.bottom - 2 && y.top < x.bottom - 2) faults.push(`overlap: ${a} and ${b}`);
           }));
