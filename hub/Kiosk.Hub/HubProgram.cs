@@ -17,7 +17,6 @@ using Kiosk.Hub.Playlists;
 using Kiosk.Hub.Printing;
 using Kiosk.Hub.Schedules;
 using Kiosk.Hub.Shared;
-using Serilog;
 
 namespace Kiosk.Hub;
 
@@ -44,12 +43,12 @@ internal static class HubProgram
         var folders = new HubFolders(options.DataFolder);
         RestoreBackup.Finish(folders.Data);
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddSerilog(logging => logging.ReadFrom.Configuration(builder.Configuration).WriteTo.Console(formatProvider: null));
+        builder.Services.AddLogs(builder.Configuration);
         builder.Services.AddSingleton(options).AddSingleton(_ => folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration);
-        builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>();
+        builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>().AddHostedService<Housekeeping.DailyClean>();
         configure?.Invoke(builder);
 
         var app = builder.Build();

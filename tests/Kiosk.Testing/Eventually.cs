@@ -11,12 +11,12 @@ internal static class Eventually
         TrueAsync(() => Task.FromResult(condition()), cancellationToken);
 
     /// <exception cref="TimeoutException">It did not become true in time.</exception>
-    public static async Task TrueAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
+    public static async Task TrueAsync(Func<Task<bool>> condition, CancellationToken cancellationToken, TimeSpan? deadline = null)
     {
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > Deadline)
+            if (Stopwatch.GetElapsedTime(started) > (deadline ?? Deadline))
             {
                 throw new TimeoutException("The condition did not become true in time.");
             }

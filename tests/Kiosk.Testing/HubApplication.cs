@@ -26,6 +26,9 @@ internal sealed partial class HubApplication : IAsyncDisposable
 
     public string DataFolder { get; }
 
+    /// <summary>What the hub logged, from the level the test asked for (errors).</summary>
+    public LogBook Log { get; private init; } = new();
+
     public bool OnPostgres { get; private init; }
 
     public TimeProvider Time { get; }
@@ -50,14 +53,15 @@ internal sealed partial class HubApplication : IAsyncDisposable
 
     private static async Task<HubApplication> StartAsync(string folder, bool ownsFolder, TimeProvider clock, string? postgres, string[] settings)
     {
+        var log = new LogBook();
         string[] database = postgres is null ? [] : [$"--Hub:Postgres={postgres}"];
         var app = HubProgram.Build(
             [$"--Hub:DataFolder={folder}", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft=Error",
                 "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error", .. settings, .. database],
-            builder => builder.Services.Replace(ServiceDescriptor.Singleton(clock)));
+            builder => builder.Services.Replace(ServiceDescriptor.Singleton(clock)).AddSingleton<Serilog.Core.ILogEventSink>(log));
         await StartUp.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
-        var hub = new HubApplication(app, folder, ownsFolder, clock) { OnPostgres = postgres is not null };
+        var hub = new HubApplication(app, folder, ownsFolder, clock) { OnPostgres = postgres is not null, Log = log };
         await hub.SeedAsync();
         return hub;
     }

@@ -60,3 +60,13 @@ public sealed record HelperCheckIn(Guid MemberId, string Reason, DateTimeOffset?
 
 /// <summary>POST /api/meetings/{id}/check-ins/undo (Host): takes a member's attendance back; points are reversed.</summary>
 public sealed record UndoCheckIn(Guid MemberId, string Reason);
+
+/// <summary>POST /api/check-in-keys/rotate (Admin of everything).</summary>
+/// <param name="KeyId">Of the keys that count from now on.</param>
+/// <param name="Displays">How many displays were given them.</param>
+public sealed record CheckInKeysRotated(int KeyId, int Displays);
+
+/// <summary>GET /api/meetings/{id}/refused-scans (Host): how often a display code was refused, without a trace of who scanned it.</summary>
+/// <param name="Reason"><c>expired_code altered_code wrong_meeting</c>.</param>
+/// <param name="LastAt">To the minute.</param>
+public sealed record RefusedScanCount(string Reason, int Count, DateTimeOffset LastAt);

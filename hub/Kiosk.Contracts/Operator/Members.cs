@@ -63,3 +63,6 @@ public enum PostingKind
 /// <param name="Amount">−10,000 to 10,000, not 0; 409 <c>points_insufficient</c> rather than a negative balance.</param>
 /// <param name="Reason">1–200 characters.</param>
 public sealed record PointsAdjustment(int Amount, string Reason);
+
+/// <summary>GET /api/members/{id}/phones (Host): the browsers in which the member is signed in; DELETE /api/members/{id}/phones/{phoneId} signs one out.</summary>
+public sealed record EnrolledPhone(Guid Id, DateTimeOffset EnrolledAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt);

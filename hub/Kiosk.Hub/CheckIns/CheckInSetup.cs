@@ -10,6 +10,8 @@ internal static class CheckInSetup
         services.AddSingleton(configuration.GetSection(PointsRules.Section).Get<PointsRules>() ?? new PointsRules());
         services.AddSingleton<CheckInQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<CheckInQueue>());
+        services.AddSingleton<RefusedScans>();
+        services.AddHostedService(provider => provider.GetRequiredService<RefusedScans>());
         return services.AddSingleton<ICheckInIntake, CardCheckIns>();
     }
 }

@@ -32,7 +32,9 @@ internal static class DataSetup
 
     // A failed write is done again or told by whoever asked for it; telling it here as well would cry wolf at every collision.
     private static void QuietFailures(WarningsConfigurationBuilder warnings) => warnings.Log(
-        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug));
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))
+        // Rows of a removed display are found by its id, never through it.
+        .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning);
 
     /// <summary>Brings the database to today's schema; called before the hub listens.</summary>
     /// <exception cref="InvalidOperationException">The SQLite library is too old.</exception>

@@ -30,8 +30,18 @@ internal sealed class OrderedJsonProtocol(IOptions<JsonHubProtocolOptions> optio
 
     public bool IsVersionSupported(int version) => _inner.IsVersionSupported(version);
 
-    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
-        _inner.TryParseMessage(ref input, binder, out message);
+    /// <exception cref="InvalidDataException">What came is no message of the protocol; the connection ends.</exception>
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        var before = input.Length;
+        if (_inner.TryParseMessage(ref input, binder, out message))
+        {
+            return true;
+        }
+
+        // The framework takes a whole message of an unknown type for one that has not arrived completely, and waits for ever.
+        return input.Length == before ? false : throw new InvalidDataException("Unknown message type.");
+    }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _inner.GetMessageBytes(message);
 

@@ -73,7 +73,7 @@ internal static class ClaimPlayer
         var display = new Display
         {
             Id = Guid.CreateVersion7(now),
-            Number = (await db.Set<Display>().MaxAsync(other => (int?)other.Number, cancellationToken) ?? 0) + 1,
+            Number = (await db.Set<Display>().IgnoreQueryFilters().MaxAsync(other => (int?)other.Number, cancellationToken) ?? 0) + 1,
             Name = input.Name,
             OrgUnitId = input.OrgUnitId,
             TimeZone = input.TimeZone,

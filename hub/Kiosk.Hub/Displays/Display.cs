@@ -47,6 +47,9 @@ internal sealed class Display
 
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <summary>Set when it was removed: it is in no list any more, see <see cref="RemoveDisplay"/>.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+
     /// <summary>Last sign of life, written with a delay of some seconds.</summary>
     public DateTimeOffset? LastSeen { get; set; }
 
@@ -74,6 +77,7 @@ internal sealed class Display
                     (a, b) => (a ?? Array.Empty<AudienceTime>()).SequenceEqual(b ?? Array.Empty<AudienceTime>()),
                     times => times.Count,
                     times => times.ToList()));
+            builder.HasQueryFilter(display => display.RemovedAt == null);
             builder.HasIndex(display => display.Number).IsUnique();
             builder.HasIndex(display => display.TokenSha256).IsUnique();
             builder.HasIndex(display => display.RoomId);

@@ -15,6 +15,7 @@ internal static class DisplayEndpoints
         displays.MapPost("", ClaimPlayer.ClaimAsync).RequireOperator(OperatorRole.Admin);
         displays.MapGet("/{id:guid}", ListDisplays.GetAsync).RequireOperator();
         displays.MapPut("/{id:guid}", UpdateDisplay.HandleAsync).RequireOperator(OperatorRole.Admin);
+        displays.MapDelete("/{id:guid}", RemoveDisplay.HandleAsync).RequireOperator(OperatorRole.Admin);
         displays.MapPost("/{id:guid}/revoke", RevokeDisplay.HandleAsync).RequireOperator(OperatorRole.Admin);
         displays.MapGet("/{id:guid}/resolution", ExplainDisplay.HandleAsync).RequireOperator();
     }

@@ -20,6 +20,8 @@ internal static class DisplayErrors
 
     public static Conflict CodeUsed() => new("pairing_code_used", DisplaysText.Get("pairing_code_used"));
 
+    public static InvalidInput ConfirmName(string name) => Field("confirm_name", "confirm", DisplaysText.Get("confirm_name", name));
+
     public static InvalidInput TimeZoneUnknown(string? zone) => Field("time_zone_unknown", "timeZone", DisplaysText.Get("time_zone_unknown", Shorten(zone)));
 
     public static InvalidInput RoomUnknown() => Field("room_unknown", "roomId", DisplaysText.Get("room_unknown"));

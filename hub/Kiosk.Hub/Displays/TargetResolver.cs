@@ -75,7 +75,7 @@ internal static class TargetResolver
         await AddAsync("org", db.Set<OrgUnit>().Where(unit => ids.Contains(unit.Id)).Select(unit => new Named(unit.Id, unit.Name)));
         await AddAsync("room", db.Set<Room>().Where(room => ids.Contains(room.Id)).Select(room => new Named(room.Id, room.Name)));
         await AddAsync("group", db.Set<DisplayGroup>().Where(group => ids.Contains(group.Id)).Select(group => new Named(group.Id, group.Name)));
-        await AddAsync("display", db.Set<Display>().Where(display => ids.Contains(display.Id)).Select(display => new Named(display.Id, display.Name)));
+        await AddAsync("display", db.Set<Display>().IgnoreQueryFilters().Where(display => ids.Contains(display.Id)).Select(display => new Named(display.Id, display.Name)));
         return [.. parsed.Select(scope => scope.Item1 == "tag"
             ? $"#{scope.Item3} · {names.GetValueOrDefault(("org", scope.Item2), "?")}"
             : names.GetValueOrDefault((scope.Item1, scope.Item2), "?"))];

@@ -48,6 +48,13 @@ internal sealed partial class JobWorker(
         }
     }
 
+    /// <summary>Ended jobs are kept for thirty days.</summary>
+    public static Task<int> RemoveOldAsync(HubDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var old = now - Kept;
+        return db.Set<Job>().Where(job => job.EndedAt != null && job.EndedAt < old).ExecuteDeleteAsync(cancellationToken);
+    }
+
     private async Task IdleAsync(CancellationToken stoppingToken)
     {
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -58,7 +65,6 @@ internal sealed partial class JobWorker(
     // SQLite belongs to this process alone: whoever held a lease is gone. With PostgreSQL the lease runs out by itself.
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         await writer.WriteAsync<Done>(
             async (db, token) =>
             {
@@ -68,8 +74,6 @@ internal sealed partial class JobWorker(
                         .ExecuteUpdateAsync(set => set.SetProperty(job => job.State, JobState.Pending).SetProperty(job => job.LeaseOwner, (Guid?)null), token);
                 }
 
-                var old = now - Kept;
-                await db.Set<Job>().Where(job => job.EndedAt != null && job.EndedAt < old).ExecuteDeleteAsync(token);
                 return default(Done);
             },
             cancellationToken);

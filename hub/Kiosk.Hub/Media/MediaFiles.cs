@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.Media;
 
 /// <summary>Keeps store and database in step: a file that no row names goes.</summary>
-internal sealed partial class MediaFiles(MediaStore store, IDbContextFactory<HubDbContext> contexts, ILogger<MediaFiles> log)
+internal sealed partial class MediaFiles(MediaStore store, HubFolders folders, IDbContextFactory<HubDbContext> contexts, ILogger<MediaFiles> log)
 {
     /// <summary>Removes those of the files that no row names. Hold the store's gate.</summary>
     public async Task RemoveUnnamedAsync(IEnumerable<string> hashes, CancellationToken cancellationToken)
@@ -38,8 +38,10 @@ internal sealed partial class MediaFiles(MediaStore store, IDbContextFactory<Hub
     /// <summary>After a start: no half-made files, no uploads nobody waits for, no files nobody names.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        MediaTools.EndOrphans(store.Work);
-        foreach (var entry in new DirectoryInfo(store.Work).EnumerateFileSystemInfos())
+        // The demo's half-drawn films included.
+        MediaTools.EndOrphans(folders.Temp);
+        var others = new DirectoryInfo(folders.Temp).EnumerateFileSystemInfos().Where(entry => entry.FullName != store.Work);
+        foreach (var entry in new DirectoryInfo(store.Work).EnumerateFileSystemInfos().Concat(others))
         {
             if (entry is DirectoryInfo folder)
             {

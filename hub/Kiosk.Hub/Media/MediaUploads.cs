@@ -12,6 +12,7 @@ namespace Kiosk.Hub.Media;
 internal sealed class MediaUploads(MediaStore store, HubOptions hub, MediaOptions options, HubWriter writer, TimeProvider clock)
 {
     private const int BufferBytes = 128 * 1024;
+    private const int SqliteFull = 13;
     private const long DiskCheckEvery = 64L << 20;
 
     /// <param name="UploadedById">Null for content the hub brings along.</param>
@@ -129,6 +130,11 @@ internal sealed class MediaUploads(MediaStore store, HubOptions hub, MediaOption
                     return Task.FromResult<Result<Guid>>(id);
                 },
                 cancellationToken);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException full) when (full.SqliteErrorCode == SqliteFull)
+        {
+            File.Delete(store.IncomingPath(id));
+            return MediaErrors.DiskFull();
         }
         catch
         {

@@ -66,7 +66,7 @@ internal static class ListAttendance
             from record in db.Set<CheckInRecord>().AsNoTracking()
             join who in db.Set<Member>() on record.MemberId equals who.Id into members
             from member in members.DefaultIfEmpty()
-            join place in db.Set<Display>() on record.DisplayId equals place.Id into displays
+            join place in db.Set<Display>().IgnoreQueryFilters() on record.DisplayId equals place.Id into displays
             from display in displays.DefaultIfEmpty()
             where record.MeetingId == id
             orderby record.ReceivedAt descending, record.Id descending

@@ -20,6 +20,7 @@ internal static class MeetingEndpoints
     public static void MapMeetings(this IEndpointRouteBuilder api)
     {
         api.MapGet("/meeting-types", ListMeetings.Types).RequireOperator();
+        api.MapPost("/check-in-keys/rotate", RotateKeys.HandleAsync).RequireOperator(OperatorRole.Admin);
         var meetings = api.MapGroup("/meetings").RequireOperator(OperatorRole.Host);
         meetings.MapGet("", ListMeetings.ListAsync);
         meetings.MapPost("", SaveMeeting.CreateAsync);
@@ -29,6 +30,7 @@ internal static class MeetingEndpoints
         meetings.MapPost("/{id:guid}/cancel", EndMeeting.CancelAsync);
         meetings.MapGet("/{id:guid}/attendance", ListAttendance.AttendanceAsync);
         meetings.MapGet("/{id:guid}/check-ins", ListAttendance.RecordsAsync);
+        meetings.MapGet("/{id:guid}/refused-scans", RefusedScans.ListAsync);
         meetings.MapPost("/{id:guid}/check-ins", HelperCheckIns.CheckInAsync);
         meetings.MapPost("/{id:guid}/check-ins/undo", UndoAttendance.HandleAsync);
     }

@@ -80,7 +80,7 @@ internal sealed partial class MeetingHorizon(
     private static async Task<HashSet<Guid>> CloseAsync(HubDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ended = now - CloseAfter;
-        var open = await db.Set<Meeting>().Where(meeting => meeting.State == MeetingState.Scheduled && meeting.End <= ended).Take(200).ToListAsync(cancellationToken);
+        var open = await db.Set<Meeting>().Where(meeting => meeting.State == MeetingState.Scheduled && meeting.End <= ended).OrderBy(meeting => meeting.End).Take(200).ToListAsync(cancellationToken);
         foreach (var meeting in open)
         {
             meeting.State = MeetingState.Closed;

@@ -17,11 +17,17 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
     /// From wall-clock times. A time skipped by daylight saving moves forward by the gap, one that comes twice is the first.
     /// Check-in closes with the end.
     /// </summary>
-    public static Result<MeetingTimes> Of(DateTime startLocal, DateTime endLocal, string timeZone, MeetingType type)
+    public static Result<MeetingTimes> Of(DateTime startLocal, DateTime endLocal, string? timeZone, MeetingType type)
     {
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
+        if (timeZone is null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
         {
-            return MeetingsErrors.TimeZoneUnknown(timeZone);
+            return MeetingsErrors.TimeZoneUnknown(timeZone is { Length: > 40 } ? timeZone[..40] + "…" : timeZone ?? "");
+        }
+
+        // Beyond these years no arithmetic with zones is safe, and nobody meets.
+        if (startLocal.Year is < 1900 or > 9000 || endLocal.Year is < 1900 or > 9000)
+        {
+            return MeetingsErrors.RangeInverted();
         }
 
         // Far from the edges of the calendar, where adding hours fails.

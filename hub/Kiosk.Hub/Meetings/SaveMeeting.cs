@@ -238,7 +238,7 @@ internal static class SaveMeeting
                 from member in members
                 join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
                 where unit.Path.StartsWith(path) && !member.Suspended
-                select member).Take(MostRoster).ToDictionaryAsync(member => member.Id, member => Member.MayVote(member.Kind, member.Suspended), cancellationToken);
+                select member).OrderBy(member => member.Id).Take(MostRoster).ToDictionaryAsync(member => member.Id, member => Member.MayVote(member.Kind, member.Suspended), cancellationToken);
         }
 
         var present = (await db.Set<Attendance>().Where(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending)

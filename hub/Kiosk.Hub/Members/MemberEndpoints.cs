@@ -21,6 +21,8 @@ internal static class MemberEndpoints
         members.MapPost("/{id:guid}/card", MemberCards.IssueAsync);
         members.MapDelete("/{id:guid}/card", MemberCards.RevokeAsync);
         members.MapPost("/{id:guid}/enrolment", IssueEnrolment.HandleAsync);
+        members.MapGet("/{id:guid}/phones", EnrolledPhones.ListAsync);
+        members.MapDelete("/{id:guid}/phones/{phoneId:guid}", EnrolledPhones.RevokeAsync);
         members.MapGet("/{id:guid}/points", PointsStatements.GetAsync);
         members.MapPost("/{id:guid}/points/adjust", AdjustPoints.HandleAsync);
     }

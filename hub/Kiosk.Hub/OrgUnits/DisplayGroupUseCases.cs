@@ -112,7 +112,7 @@ internal static class DisplayGroupUseCases
 
     private static async Task<Error?> CheckAsync(DisplayGroupInput input, HubDbContext db, OperatorAccess access, CancellationToken cancellationToken)
     {
-        if (new Validation().Text(input.Name, "name", 120).Require(input.DisplayIds.Count <= 1000, "displayIds", OrgUnitText.Get("too_many_displays")).Error() is { } invalid)
+        if (new Validation().Text(input.Name, "name", 120).Require(input.DisplayIds is { Count: <= 1000 }, "displayIds", OrgUnitText.Get("too_many_displays")).Error() is { } invalid)
         {
             return invalid;
         }

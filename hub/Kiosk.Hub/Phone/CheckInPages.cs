@@ -23,7 +23,7 @@ internal static class CheckInPages
 
     /// <summary>GET /c/{code}.</summary>
     public static async Task<IResult> ScanAsync(
-        string code, HttpContext http, HubDbContext db, CheckInKeyRing keys, PresenceCookie cookie, PhoneOptions options, TimeProvider time, CancellationToken cancellationToken)
+        string code, HttpContext http, HubDbContext db, CheckInKeyRing keys, PresenceCookie cookie, RefusedScans refused, PhoneOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         // The arrival is what counts: taken before anything is looked up.
         var arrival = time.GetUtcNow();
@@ -38,16 +38,23 @@ internal static class CheckInPages
         if (displays is not [var display] || meeting is null
             || keys.SecretOf(read.KeyId, display.Id, meeting.Id) is not { } secret || !read.Verify(code, secret))
         {
+            if (meeting is not null)
+            {
+                refused.Count(meeting.Id, "altered_code");
+            }
+
             return PhonePages.Refused(http, "altered_code", StatusCodes.Status400BadRequest);
         }
 
         if (!read.IsCurrent(arrival, TimeSpan.FromSeconds(options.CodeGraceSeconds)))
         {
+            refused.Count(meeting.Id, "expired_code");
             return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone);
         }
 
         if (display.RoomId != meeting.RoomId)
         {
+            refused.Count(meeting.Id, "wrong_meeting");
             return PhonePages.Refused(http, "wrong_meeting", StatusCodes.Status409Conflict);
         }
 

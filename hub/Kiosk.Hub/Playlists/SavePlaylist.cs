@@ -213,8 +213,8 @@ internal sealed class SavePlaylist(HubWriter writer, TimeProvider clock)
     {
         var entries = input.Entries ?? [];
         var check = new Validation().Text(input.Name, "name", 200)
-            .Require(input.Entries is not null && entries.Count <= MaxEntries, "entries", PlaylistsText.Get("too_many_entries", MaxEntries));
-        foreach (var (position, entry) in entries.Take(MaxEntries).Index())
+            .Require(input.Entries is not null && entries.Count <= MaxEntries && !entries.Contains(null!), "entries", PlaylistsText.Get("too_many_entries", MaxEntries));
+        foreach (var (position, entry) in entries.Take(MaxEntries).Index().Where(pair => pair.Item is not null))
         {
             check.Require((entry.MediaId is null) != (entry.NestedPlaylistId is null), "entries", PlaylistsText.Get("entry_unclear", position + 1));
             check.Require(entry.DurationMs is null or (>= MinDurationMs and <= MaxDurationMs), "entries", PlaylistsText.Get("duration_out_of_range", position + 1));

@@ -29,7 +29,8 @@ internal static class ReadSchedule
     public static async Task<Results<Ok<IReadOnlyList<ScheduleOccurrence>>, ProblemHttpResult>> ListAsync(
         Guid? orgUnitId, DateOnly from, DateOnly to, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
-        if (to < from)
+        // Beyond these years no arithmetic with zones is safe.
+        if (to < from || from.Year < 1900 || to.Year > 9000)
         {
             return Problems.From(ScheduleErrors.RangeInverted());
         }

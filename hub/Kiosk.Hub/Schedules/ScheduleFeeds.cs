@@ -68,9 +68,10 @@ internal static class ScheduleFeeds
         return new ScheduleDocument(scope, audience, shown, standing);
     }
 
-    // One day of slack covers every zone.
-    private static bool IsLongOver(CalendarEvent entry, DateTimeOffset now) =>
-        entry.RecurrenceRule is null && entry.EndLocal < (now - KeptAfterEnd).UtcDateTime.AddDays(-1);
+    /// <summary>One-off events that ended before this wall-clock time are in no feed; one day of slack covers every zone.</summary>
+    public static DateTime LongOverBefore(DateTimeOffset now) => (now - KeptAfterEnd).UtcDateTime.AddDays(-1);
+
+    private static bool IsLongOver(CalendarEvent entry, DateTimeOffset now) => entry.RecurrenceRule is null && entry.EndLocal < LongOverBefore(now);
 
     // Each playlist is compiled and stored once for an audience, however many events show it.
     private sealed class CompiledPlaylists(HubDbContext db, PlaylistLibrary library)

@@ -44,9 +44,9 @@ internal static class WebSetup
                     StatusCodes.Status401Unauthorized => ("sign_in_required", "sign_in_required"),
                     StatusCodes.Status403Forbidden => ("not_your_unit", "not_your_unit"),
                     StatusCodes.Status404NotFound => ("not_found", "not_found"),
-                    StatusCodes.Status405MethodNotAllowed => ("bad_request", "bad_request"),
+                    StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "bad_request"),
                     StatusCodes.Status413PayloadTooLarge => ("too_large", "too_large"),
-                    StatusCodes.Status415UnsupportedMediaType => ("bad_request", "bad_request"),
+                    StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "bad_request"),
                     StatusCodes.Status429TooManyRequests => ("rate_limited", "rate_limited"),
                     _ => ("unexpected", "unexpected"),
                 };

@@ -258,6 +258,26 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.ToTable("CheckInRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.RefusedScan", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("MeetingId", "Reason");
+
+                    b.ToTable("RefusedScans", (string)null);
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Devices.DeviceReceipt", b =>
                 {
                     b.Property<Guid>("DisplayId")
@@ -352,6 +372,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.Property<long?>("PairedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("RevokedAt")
@@ -1539,6 +1562,15 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("MemberId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.RefusedScan", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

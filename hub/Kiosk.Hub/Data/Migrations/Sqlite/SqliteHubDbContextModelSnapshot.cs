@@ -252,6 +252,26 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.ToTable("CheckInRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.RefusedScan", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MeetingId", "Reason");
+
+                    b.ToTable("RefusedScans", (string)null);
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Devices.DeviceReceipt", b =>
                 {
                     b.Property<Guid>("DisplayId")
@@ -346,6 +366,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("PairedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RevokedAt")
@@ -1531,6 +1554,15 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("MemberId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.RefusedScan", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

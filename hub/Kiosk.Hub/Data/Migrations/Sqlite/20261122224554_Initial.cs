@@ -712,6 +712,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     PairedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemovedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastSeen = table.Column<long>(type: "INTEGER", nullable: true),
                     Status = table.Column<string>(type: "TEXT", nullable: true),
                     DerivedUntil = table.Column<long>(type: "INTEGER", nullable: false),
@@ -908,6 +909,26 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RefusedScans",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RefusedScans", x => new { x.MeetingId, x.Reason });
+                    table.ForeignKey(
+                        name: "FK_RefusedScans_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1303,6 +1324,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Postings");
+
+            migrationBuilder.DropTable(
+                name: "RefusedScans");
 
             migrationBuilder.DropTable(
                 name: "RoleAssignments");

@@ -714,6 +714,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     PairedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RemovedAt = table.Column<long>(type: "bigint", nullable: true),
                     LastSeen = table.Column<long>(type: "bigint", nullable: true),
                     Status = table.Column<string>(type: "text", nullable: true),
                     DerivedUntil = table.Column<long>(type: "bigint", nullable: false),
@@ -910,6 +911,26 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RefusedScans",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RefusedScans", x => new { x.MeetingId, x.Reason });
+                    table.ForeignKey(
+                        name: "FK_RefusedScans_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1305,6 +1326,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Postings");
+
+            migrationBuilder.DropTable(
+                name: "RefusedScans");
 
             migrationBuilder.DropTable(
                 name: "RoleAssignments");

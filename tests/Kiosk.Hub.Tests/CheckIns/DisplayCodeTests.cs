@@ -1,0 +1,60 @@
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Testing;
+
+namespace Kiosk.Hub.Tests.CheckIns;
+
+public class DisplayCodeTests
+{
+    [Fact]
+    public async Task Host_sees_how_many_codes_were_refused_and_why_and_nothing_about_who()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var code = await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting);
+        var altered = code[..^1] + (code[^1] == 'A' ? 'B' : 'A');
+        var old = await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting, evening.Time.GetUtcNow().AddMinutes(-5));
+        var (_, elsewhere) = await evening.Hub.AddRoomWithDisplayAsync("别的房间");
+        var foreign = await evening.Hub.DisplayCodeAsync(elsewhere, evening.Meeting);
+        using var phone = evening.Hub.Phone();
+        foreach (var scanned in (string[])[altered, old, old, foreign, code])
+        {
+            await phone.OpenAsync("/c/" + scanned);
+        }
+
+        var counts = await evening.Host.GetAsync<IReadOnlyList<RefusedScanCount>>($"/api/meetings/{evening.Meeting.Id}/refused-scans");
+
+        Assert.Equal([("altered_code", 1), ("expired_code", 2), ("wrong_meeting", 1)], counts.Select(count => (count.Reason, count.Count)));
+        await phone.OpenAsync("/c/" + old);
+        Assert.Equal(3, (await evening.Host.GetAsync<IReadOnlyList<RefusedScanCount>>($"/api/meetings/{evening.Meeting.Id}/refused-scans"))[1].Count);
+    }
+
+    [Fact]
+    public async Task Rotated_keys_reach_the_displays_and_old_codes_count_until_then()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var before = await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting);
+        var key = (await evening.Hub.ReadFeedAsync<DisplayDocument>(FeedKeys.Display(evening.DisplayId)))!.CheckInKeys.Single();
+
+        var rotated = await evening.Host.PostAsync<CheckInKeysRotated>("/api/check-in-keys/rotate");
+
+        var after = (await evening.Hub.ReadFeedAsync<DisplayDocument>(FeedKeys.Display(evening.DisplayId)))!.CheckInKeys.Single();
+        Assert.Equal((rotated.KeyId, 1), (after.KeyId, rotated.Displays));
+        Assert.NotEqual(key.Secret, after.Secret);
+        using var slow = evening.Hub.Phone();
+        Assert.Equal("check_in", (await slow.OpenAsync("/c/" + before)).Code);
+        using var quick = evening.Hub.Phone();
+        Assert.Equal("check_in", (await quick.OpenAsync("/c/" + await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting))).Code);
+    }
+
+    [Fact]
+    public async Task Admin_of_a_branch_does_not_rotate_the_keys_of_all()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var branch = await hub.SignInAsAsync(OperatorRole.Admin, await hub.CreateOrgUnitAsync("一支部"));
+
+        Assert.Equal("not_your_unit", (await Assert.ThrowsAsync<RefusedException>(() => branch.PostAsync<CheckInKeysRotated>("/api/check-in-keys/rotate"))).Code);
+    }
+}
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class DisplayCodeTestsOnPostgres : DisplayCodeTests;

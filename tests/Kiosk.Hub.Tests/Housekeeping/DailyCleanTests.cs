@@ -1,0 +1,84 @@
+using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Displays;
+using Kiosk.Hub.Feeds;
+using Kiosk.Hub.Housekeeping;
+using Kiosk.Hub.Members;
+using Kiosk.Hub.Phone;
+using Kiosk.Hub.Tests.CheckIns;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Tests.Housekeeping;
+
+public class DailyCleanTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_has_run_out_goes_and_what_counts_stays()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var hub = evening.Hub;
+        using var phone = await hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        await evening.Host.PostAsync<EnrolmentTicket>($"/api/members/{evening.Members[0].Id}/enrolment");
+        await hub.AskToPairAsync();
+        await AdvanceAsync(evening, TimeSpan.FromHours(23));
+        Assert.Equal((1, 2, 1), await CountsAsync(evening));
+
+        await AdvanceAsync(evening, TimeSpan.FromDays(4));
+        await Testing.Eventually.TrueAsync(async () => await CountsAsync(evening) == (1, 0, 0), Stop);
+
+        await AdvanceAsync(evening, MemberSessions.Lifetime);
+        await Testing.Eventually.TrueAsync(async () => await CountsAsync(evening) == (0, 0, 0), Stop);
+    }
+
+    [Fact]
+    public async Task One_off_event_leaves_the_feed_a_month_after_its_end_with_the_document_nobody_names()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var hub = evening.Hub;
+        var scope = Scopes.Org(hub.RootUnitId);
+        var once = await AddEventAsync(evening, "一次", null);
+        var daily = await AddEventAsync(evening, "每天", "FREQ=DAILY");
+        Assert.Equal(2, (await hub.ReadScheduleAsync(scope, Disclosure.Public))!.Value.Document.Events.Count);
+        await AdvanceAsync(evening, TimeSpan.FromDays(20));
+        Assert.Equal(2, (await hub.ReadScheduleAsync(scope, Disclosure.Public))!.Value.Document.Events.Count);
+        var documents = await hub.QueryAsync(db => db.Set<FeedDocument>().CountAsync(Stop));
+
+        await AdvanceAsync(evening, TimeSpan.FromDays(20));
+
+        await Testing.Eventually.TrueAsync(async () => (await hub.ReadScheduleAsync(scope, Disclosure.Public))!.Value.Document.Events.Select(entry => entry.Title).SequenceEqual(["每天"]), Stop);
+        await Testing.Eventually.TrueAsync(async () => await hub.QueryAsync(db => db.Set<FeedDocument>().CountAsync(Stop)) == documents - 1, Stop);
+        Assert.NotEmpty((await hub.ReadPlaylistDocumentAsync((await hub.ReadScheduleAsync(scope, Disclosure.Public))!.Value.Document.Events[0].Content.Sha256)).Items);
+        // The calendar keeps it.
+        using var again = await hub.SignInAsync();
+        Assert.Equal("一次", (await again.GetAsync<ScheduleEventDetail>($"/api/schedule/events/{once}")).Title);
+        Assert.NotEqual(once, daily);
+    }
+
+    private static async Task<Guid> AddEventAsync(Evening evening, string title, string? rule)
+    {
+        var media = await evening.Hub.AddReadyMediaAsync(evening.Hub.RootUnitId, title, disclosure: Disclosure.Public);
+        var playlist = await evening.Host.PostAsync<PlaylistDetail>("/api/playlists", new PlaylistInput(evening.Hub.RootUnitId, title, null, [new(null, media, null, 5000, ItemFit.Contain)]));
+        var start = new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Unspecified);
+        return (await evening.Host.PostAsync<ScheduleEventDetail>("/api/schedule/events", new ScheduleEventInput(
+            evening.Hub.RootUnitId, title, Scopes.Org(evening.Hub.RootUnitId), playlist.Id, start, start.AddHours(1), "Asia/Shanghai", rule, [], 20, Disclosure.Public, null))).Id;
+    }
+
+    private static async Task<(int Sessions, int Links, int Pairings)> CountsAsync(Evening evening) => await evening.Hub.QueryAsync(async db => (
+        await db.Set<MemberDevice>().CountAsync(Stop), await db.Set<Enrolment>().CountAsync(Stop), await db.Set<Pairing>().CountAsync(Stop)));
+
+    // A day at a time, as a timer sees it.
+    private static async Task AdvanceAsync(Evening evening, TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= DailyClean.Interval)
+        {
+            evening.Time.Advance(left < DailyClean.Interval ? left : DailyClean.Interval);
+            await Task.Yield();
+        }
+    }
+}
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class DailyCleanTestsOnPostgres : DailyCleanTests;
