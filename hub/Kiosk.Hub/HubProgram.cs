@@ -48,7 +48,7 @@ internal static class HubProgram
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration);
-        builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>().AddHostedService<Housekeeping.DailyClean>();
+        builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>().AddSingleton<Housekeeping.DailyClean>().AddHostedService(provider => provider.GetRequiredService<Housekeeping.DailyClean>());
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -79,6 +79,9 @@ internal sealed partial class HubApplication : IAsyncDisposable
         return await StartAsync(folder, ownsFolder: true, Time, await PostgresServer.DatabaseForAsync(DataFolder), []);
     }
 
+    /// <summary>The daily clean-up as it would run at an instant; walking the clock there would fire every timer on the way.</summary>
+    public Task CleanAsync(DateTimeOffset at) => _app.Services.GetRequiredService<Kiosk.Hub.Housekeeping.DailyClean>().CleanAsync(at, CancellationToken.None);
+
     /// <summary>Signs in; the client carries cookies and the antiforgery header. Dispose it.</summary>
     public async Task<OperatorSession> SignInAsync(string userName = AdminUserName, string password = AdminPassword) =>
         await OperatorSession.SignInAsync(Address, userName, password);

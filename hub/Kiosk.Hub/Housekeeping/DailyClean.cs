@@ -36,7 +36,8 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task CleanAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Everything that has run out at this instant.</summary>
+    public async Task CleanAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var events = await SweepSchedulesAsync(now, cancellationToken);
         var documents = await RemoveAsync(
