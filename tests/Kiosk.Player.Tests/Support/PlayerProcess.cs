@@ -23,10 +23,18 @@ internal sealed class PlayerProcess : IAsyncDisposable
         }
     }
 
-    public static PlayerProcess Start(params string[] arguments)
+    public static PlayerProcess Start(params string[] arguments) => StartOn(null, arguments);
+
+    /// <param name="display">X display for a window, e.g. ":71"; null for none.</param>
+    public static PlayerProcess StartOn(string? display, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
         start.Environment.Remove("DISPLAY");
+        if (display is not null)
+        {
+            start.Environment["DISPLAY"] = display;
+        }
+
         foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Kiosk.Player.dll")))
         {
             start.ArgumentList.Add(argument);
