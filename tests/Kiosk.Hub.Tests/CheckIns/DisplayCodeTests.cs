@@ -11,7 +11,8 @@ public class DisplayCodeTests
     {
         await using var evening = await Evening.StartAsync(members: 1);
         var code = await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting);
-        var altered = code[..^1] + (code[^1] == 'A' ? 'B' : 'A');
+        // Inside the signature; the last letter has padding bits, and a code that is no code at all belongs to no meeting.
+        var altered = code[..^5] + (code[^5] == 'A' ? 'B' : 'A') + code[^4..];
         var old = await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting, evening.Time.GetUtcNow().AddMinutes(-5));
         var (_, elsewhere) = await evening.Hub.AddRoomWithDisplayAsync("别的房间");
         var foreign = await evening.Hub.DisplayCodeAsync(elsewhere, evening.Meeting);
