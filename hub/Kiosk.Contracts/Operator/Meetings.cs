@@ -44,9 +44,16 @@ public sealed record AttendanceRow(
 
 public enum AttendanceState
 {
+    /// <summary>待签到: still awaited.</summary>
     Pending,
     Present,
     Late,
+
+    /// <summary>请假, approved, and did not come after all.</summary>
+    Leave,
+
+    /// <summary>缺席: the meeting is over. A journalled check-in that arrives later still makes it Present.</summary>
+    Absent,
 }
 
 /// <summary>GET /api/meetings/{id}/check-ins?skip=&amp;take=: every record, also those that could not be applied, with its outcome (Host); paged like the attendance.</summary>

@@ -29,6 +29,16 @@ internal static class MeetingsErrors
 
     public static Conflict RoomTaken(string title) => new("room_taken", MeetingsText.Get("room_taken", title));
 
+    public static NotFound NotOnRoster() => new("not_on_roster", MeetingsText.Get("not_on_roster"));
+
+    public static NotFound LeaveUnknown() => new("leave_unknown", MeetingsText.Get("leave_unknown"));
+
+    public static Conflict LeaveWithdrawn() => new("leave_withdrawn", MeetingsText.Get("leave_withdrawn"));
+
+    public static Conflict LeaveTooLate() => new("leave_too_late", MeetingsText.Get("leave_too_late"));
+
+    public static Conflict AlreadyPresent() => new("already_present", MeetingsText.Get("already_present"));
+
     public static Conflict NotOpen() => new("meeting_not_open", MeetingsText.Get("meeting_not_open"));
 
     private static InvalidInput Start(string code) => new(code, MeetingsText.Get(code), new Dictionary<string, string[]> { ["startLocal"] = [MeetingsText.Get(code)] });

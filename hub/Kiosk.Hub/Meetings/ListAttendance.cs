@@ -18,13 +18,16 @@ internal static class ListAttendance
     private const int MostRows = 500;
 
     public static async Task<Results<Ok<IReadOnlyList<AttendanceRow>>, ProblemHttpResult>> AttendanceAsync(
-        Guid id, string? search, Choice<AttendanceState>? state, int? skip, int? take, OperatorAccess access, HubDbContext db, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, string? search, Choice<AttendanceState>? state, int? skip, int? take, OperatorAccess access, HubDbContext db, HttpResponse response, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
             return Problems.From(error);
         }
 
+        var now = time.GetUtcNow();
+        var meeting = await db.Set<Meeting>().AsNoTracking().SingleAsync(candidate => candidate.Id == id, cancellationToken);
         var members = MemberSearch.Where(db.Set<Member>().AsNoTracking(), search);
         var rows =
             from entry in db.Set<RosterMember>().AsNoTracking()
@@ -33,14 +36,18 @@ internal static class ListAttendance
             from attendance in arrivals.DefaultIfEmpty()
             join evidence in db.Set<CheckInRecord>() on attendance.CheckInId equals evidence.Id into records
             from record in records.DefaultIfEmpty()
+            join asked in db.Set<LeaveRequest>() on new { entry.MeetingId, entry.MemberId } equals new { asked.MeetingId, asked.MemberId } into leaves
+            from leave in leaves.DefaultIfEmpty()
             where entry.MeetingId == id
             orderby member.Initials, member.Name, member.Id
-            select new { member.Id, member.Name, member.Number, entry.Votes, Attendance = attendance, Record = record };
+            select new { member.Id, member.Name, member.Number, entry.Votes, Attendance = attendance, Record = record, Leave = leave == null ? null : (LeaveState?)leave.State };
         rows = state?.Value switch
         {
             null => rows,
-            AttendanceState.Pending => rows.Where(row => row.Attendance == null || row.Attendance.State == AttendanceState.Pending),
-            var wanted => rows.Where(row => row.Attendance != null && row.Attendance.State == wanted),
+            AttendanceState.Present or AttendanceState.Late => rows.Where(row => row.Attendance != null && row.Attendance.State == state.Value),
+            AttendanceState.Leave => rows.Where(row => (row.Attendance == null || row.Attendance.State == AttendanceState.Pending) && row.Leave == LeaveState.Approved),
+            // Pending until the end, Absent afterwards.
+            _ => rows.Where(row => (row.Attendance == null || row.Attendance.State == AttendanceState.Pending) && row.Leave != LeaveState.Approved),
         };
         response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
         var found = await rows.Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? MostRows, 1, MostRows)).ToListAsync(cancellationToken);
@@ -48,7 +55,7 @@ internal static class ListAttendance
         {
             var came = row.Attendance is { State: not AttendanceState.Pending };
             return new AttendanceRow(
-                row.Id, row.Name, row.Number, row.Votes, row.Attendance?.State ?? AttendanceState.Pending, came ? row.Attendance!.At : null,
+                row.Id, row.Name, row.Number, row.Votes, AttendanceStates.Of(row.Attendance?.State, row.Leave, meeting, now), came ? row.Attendance!.At : null,
                 came ? row.Record?.Method : null, came ? row.Record?.By : null, came ? row.Record?.Reason : null,
                 row.Attendance?.Granted ?? 0, came ? row.Attendance!.CheckInId : null, row.Attendance?.UndoneAt);
         })]);

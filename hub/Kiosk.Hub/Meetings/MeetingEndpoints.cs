@@ -11,6 +11,7 @@ internal static class MeetingEndpoints
     {
         services.AddSingleton<CheckInKeyRing>();
         services.AddSingleton<RoomFeeds>();
+        services.AddSingleton<AskLeave>();
         services.AddSingleton<AttendanceFeeds>();
         services.AddHostedService(provider => provider.GetRequiredService<AttendanceFeeds>());
         services.AddHostedService<MeetingHorizon>();
@@ -33,5 +34,6 @@ internal static class MeetingEndpoints
         meetings.MapGet("/{id:guid}/refused-scans", RefusedScans.ListAsync);
         meetings.MapPost("/{id:guid}/check-ins", HelperCheckIns.CheckInAsync);
         meetings.MapPost("/{id:guid}/check-ins/undo", UndoAttendance.HandleAsync);
+        meetings.MapLeave();
     }
 }

@@ -5,8 +5,9 @@ namespace Kiosk.Hub.Meetings;
 /// <param name="LateAfter">Who comes this long after the start, or later, is late.</param>
 /// <param name="QuorumPercent">Share of the voting members on the roster that must be present, or null.</param>
 /// <param name="MembersSession">Names may be shown, masked; nobody outside the roster takes part.</param>
+/// <param name="MarksAbsent">Whoever did not come is absent afterwards; not where people sign up of their own will.</param>
 internal sealed record MeetingType(
-    string Code, TimeSpan OpensBefore, TimeSpan LateAfter, int Points, int LatePoints, bool MembersSession, int? QuorumPercent)
+    string Code, TimeSpan OpensBefore, TimeSpan LateAfter, int Points, int LatePoints, bool MembersSession, int? QuorumPercent, bool MarksAbsent = true)
 {
     public string Name => MeetingsText.Get("type_" + Code);
 
@@ -23,7 +24,7 @@ internal sealed record MeetingType(
         Create("OrganisationLifeMeeting", 3, 2, true, null),
         Create("DemocraticAppraisal", 3, 2, true, 50),
         Create("Election", 3, 2, true, 80),
-        Create("VolunteerService", 3, 3, false, null),
+        Create("VolunteerService", 3, 3, false, null) with { MarksAbsent = false },
         Create("Other", 1, 1, false, null),
     ];
 

@@ -24,6 +24,10 @@ internal static class PhoneEndpoints
         pages.MapGet("/my", PointsPages.ShowAsync);
         pages.MapPost("/my/sign-in", PointsPages.SignInAsync);
         pages.MapPost("/my/sign-out", PointsPages.SignOutAsync);
+        pages.MapGet("/my/meetings", MeetingsPages.ShowAsync);
+        pages.MapGet("/my/meetings/{id:guid}/leave", LeavePages.ShowAsync);
+        pages.MapPost("/my/meetings/{id:guid}/leave", LeavePages.SubmitAsync);
+        pages.MapPost("/my/meetings/{id:guid}/leave/withdraw", LeavePages.WithdrawAsync);
         pages.MapGet("/enrol/{token}", EnrolPages.ShowAsync);
         pages.MapPost("/enrol/{token}", EnrolPages.SubmitAsync);
     }

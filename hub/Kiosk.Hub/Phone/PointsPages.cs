@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.Phone;
 
 /// <summary>GET /my, POST /my/sign-in, POST /my/sign-out.</summary>
-internal static class PointsPages
+internal static partial class PointsPages
 {
     private const int PageSize = 20;
 
@@ -48,6 +49,8 @@ internal static class PointsPages
             return SignIn(http, null, "form_expired", StatusCodes.Status400BadRequest);
         }
 
+        // Only to pages of ours, and only to those that ask for a sign-in.
+        var back = Back().IsMatch(form["back"].ToString()) ? form["back"].ToString() : "/my";
         if (!limits.AllowsPin(http))
         {
             return PhonePages.Refused(http, "rate_limited", StatusCodes.Status429TooManyRequests);
@@ -59,14 +62,14 @@ internal static class PointsPages
         {
             limits.CountWrongPin(http);
             return outcome is PinOutcome.Locked
-                ? SignIn(http, number, "pin_locked", StatusCodes.Status403Forbidden)
-                : SignIn(http, number, "sign_in_failed", StatusCodes.Status401Unauthorized);
+                ? SignIn(http, number, "pin_locked", StatusCodes.Status403Forbidden, back)
+                : SignIn(http, number, "sign_in_failed", StatusCodes.Status401Unauthorized, back);
         }
 
         var session = await writer.WriteAsync<string>(
             (db, _) => Task.FromResult<Result<string>>(MemberSessions.Add(db, memberId, time.GetUtcNow())), cancellationToken);
         MemberSessions.Remember(http, session.Value!);
-        return SeeOther("/my");
+        return SeeOther(back);
     }
 
     public static async Task<IResult> SignOutAsync(HttpContext http, MemberSessions sessions, CancellationToken cancellationToken)
@@ -87,15 +90,19 @@ internal static class PointsPages
     /// <summary>A redirect after a POST: the browser asks with GET, whatever it is.</summary>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 
-    private static RazorComponentResult<SignInPage> SignIn(HttpContext http, string? number, string? refusal, int status) =>
+    /// <param name="back">Page to go on to once signed in.</param>
+    public static RazorComponentResult<SignInPage> SignIn(HttpContext http, string? number, string? refusal, int status, string back = "/my") =>
         new(new
         {
-            Frame = PhoneFrame.For(http, PhoneText.Get("sign_in"), refusal ?? "sign_in", "/my"),
-            Model = new SignInModel(number, refusal is null ? null : PhoneText.Get(refusal)),
+            Frame = PhoneFrame.For(http, PhoneText.Get("sign_in"), refusal ?? "sign_in", back),
+            Model = new SignInModel(number, refusal is null ? null : PhoneText.Get(refusal), back),
         })
         {
             StatusCode = status,
         };
+
+    [GeneratedRegex("^/my(/meetings(/[0-9a-f-]{36}/leave)?)?$")]
+    private static partial Regex Back();
 
     private sealed class SeeOtherResult(string path) : IResult
     {

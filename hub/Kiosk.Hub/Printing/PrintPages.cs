@@ -61,11 +61,14 @@ internal static class PrintPages
             join member in db.Set<Member>() on entry.MemberId equals member.Id
             join came in db.Set<Attendance>() on new { entry.MeetingId, entry.MemberId } equals new { came.MeetingId, came.MemberId } into arrivals
             from attendance in arrivals.DefaultIfEmpty()
+            join asked in db.Set<LeaveRequest>() on new { entry.MeetingId, entry.MemberId } equals new { asked.MeetingId, asked.MemberId } into leaves
+            from leave in leaves.DefaultIfEmpty()
             where entry.MeetingId == id
             orderby member.Initials, member.Name, member.Id
-            select new { member.Number, member.Name, entry.Votes, Attendance = attendance }).ToListAsync(cancellationToken);
+            select new { member.Number, member.Name, entry.Votes, Attendance = attendance, Leave = leave == null ? null : (LeaveState?)leave.State }).ToListAsync(cancellationToken);
         response.Headers.CacheControl = "no-store";
         var held = meeting.Meeting;
+        var now = time.GetUtcNow();
         return new RazorComponentResult<SheetPage>(new
         {
             Sheet = new PrintedSheet(
@@ -74,16 +77,17 @@ internal static class PrintPages
                 held.HostName ?? "", PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes)),
                 held.State is MeetingState.Closed,
                 [.. rows.Select((row, at) => new PrintedRow(
-                    at + 1, row.Number, row.Name, row.Votes, StateOf(row.Attendance),
+                    at + 1, row.Number, row.Name, row.Votes, StateOf(AttendanceStates.Of(row.Attendance?.State, row.Leave, held, now)),
                     row.Attendance is { State: not AttendanceState.Pending } came ? MeetingTimes.Local(came.At, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],
-                MeetingTimes.Local(time.GetUtcNow(), held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
         });
     }
 
-    private static string StateOf(Attendance? attendance) => PrintText.Get(attendance?.State switch
+    private static string StateOf(AttendanceState state) => PrintText.Get(state switch
     {
         AttendanceState.Present => "present",
         AttendanceState.Late => "late",
+        AttendanceState.Leave => "leave",
         _ => "absent",
     });
 }

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Members;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Meetings;
+
+/// <summary>What the host does about leave: /api/meetings/{id}/leave.</summary>
+internal static class LeaveEndpoints
+{
+    private const int MostRows = 500;
+    private const int MostText = 200;
+
+    public static void MapLeave(this RouteGroupBuilder meetings)
+    {
+        meetings.MapGet("/{id:guid}/leave", ListAsync);
+        meetings.MapPost("/{id:guid}/leave", EnterAsync);
+        meetings.MapPost("/{id:guid}/leave/{memberId:guid}/decision", DecideAsync);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<LeaveView>>, ProblemHttpResult>> ListAsync(
+        Guid id, int? skip, int? take, OperatorAccess access, HubDbContext db, PersonalData personal, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        var rows =
+            from request in db.Set<LeaveRequest>().AsNoTracking()
+            join member in db.Set<Member>() on request.MemberId equals member.Id
+            where request.MeetingId == id
+            orderby request.State == LeaveState.Requested descending, request.RequestedAt, member.Id
+            select new { Request = request, member.Name, member.Number };
+        response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
+        var found = await rows.Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? MostRows, 1, MostRows)).ToListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<LeaveView>>([.. found.Select(row => new LeaveView(
+            row.Request.MemberId, row.Name, row.Number, row.Request.Kind, row.Request.Reason is { } reason ? personal.Decrypt(reason, row.Request.MemberId) : "",
+            row.Request.State, row.Request.RequestedAt, row.Request.DecidedAt, row.Request.DecidedBy, row.Request.Note, row.Request.Revision))]);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EnterAsync(
+        Guid id, LeaveInput input, OperatorAccess access, HubDbContext db, AskLeave leave, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        return new Validation().Text(input.Reason, "reason", MostText, optional: true).Error() is { } invalid
+            ? Problems.From(invalid)
+            : (await leave.RequestAsync(id, input.MemberId, input.Kind, input.Reason, access.Name, cancellationToken)).ToHttp();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DecideAsync(
+        Guid id, Guid memberId, LeaveDecision input, OperatorAccess access, HubDbContext db, HubWriter writer, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        if (new Validation().Text(input.Note, "note", MostText, optional: true).Error() is { } invalid)
+        {
+            return Problems.From(invalid);
+        }
+
+        var (now, by) = (time.GetUtcNow(), access.Name);
+        var result = await writer.WriteAsync<Done>(
+            async (database, cancellation) =>
+            {
+                var request = await database.Set<LeaveRequest>().SingleOrDefaultAsync(row => row.MeetingId == id && row.MemberId == memberId, cancellation);
+                var wanted = input.Approve ? LeaveState.Approved : LeaveState.Declined;
+                switch (request)
+                {
+                    case null:
+                        return MeetingsErrors.LeaveUnknown();
+                    case { State: LeaveState.Withdrawn }:
+                        return MeetingsErrors.LeaveWithdrawn();
+                    case var same when same.State == wanted:
+                        return default(Done);
+                    case var other when other.Revision != input.Revision:
+                        return SharedErrors.RevisionChanged();
+                    default:
+                        (request.State, request.DecidedAt, request.DecidedBy) = (wanted, now, by);
+                        request.Note = string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
+                        request.Revision++;
+                        database.SignalChanged(Topics.Meetings, id);
+                        return default(Done);
+                }
+            },
+            cancellationToken);
+        return result.ToHttp();
+    }
+}

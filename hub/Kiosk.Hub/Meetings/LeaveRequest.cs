@@ -1,0 +1,47 @@
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Members;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Kiosk.Hub.Meetings;
+
+/// <summary>请假: a member's wish to be excused from a meeting; one row per meeting and member.</summary>
+internal sealed class LeaveRequest
+{
+    public required Guid MeetingId { get; init; }
+
+    public required Guid MemberId { get; init; }
+
+    public required LeaveKind Kind { get; set; }
+
+    /// <summary>Encrypted by <see cref="PersonalData"/> under the member's id: an illness is nobody's business.</summary>
+    public byte[]? Reason { get; set; }
+
+    public required LeaveState State { get; set; }
+
+    public required DateTimeOffset RequestedAt { get; set; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    public string? DecidedBy { get; set; }
+
+    public string? Note { get; set; }
+
+    /// <summary>Grows with every change; a decision names the one it is about.</summary>
+    public int Revision { get; set; } = 1;
+
+    internal sealed class Configuration : IEntityTypeConfiguration<LeaveRequest>
+    {
+        public void Configure(EntityTypeBuilder<LeaveRequest> builder)
+        {
+            builder.ToTable("LeaveRequests");
+            builder.HasKey(request => new { request.MeetingId, request.MemberId });
+            builder.HasIndex(request => request.MemberId);
+            builder.Property(request => request.DecidedBy).HasMaxLength(200);
+            builder.Property(request => request.Note).HasMaxLength(200 * 16);
+            builder.Property(request => request.Revision).IsConcurrencyToken();
+            builder.HasOne<Meeting>().WithMany().HasForeignKey(request => request.MeetingId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasOne<Member>().WithMany().HasForeignKey(request => request.MemberId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+}

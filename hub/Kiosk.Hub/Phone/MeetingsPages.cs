@@ -1,0 +1,85 @@
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
+using Kiosk.Hub.OrgUnits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Phone;
+
+/// <summary>GET /my/meetings: what is coming, and what has become of the last three months.</summary>
+internal static class MeetingsPages
+{
+    private const int PageSize = 20;
+
+    private static readonly TimeSpan _past = TimeSpan.FromDays(92);
+
+    private sealed record Row(Meeting Meeting, string Room, AttendanceState? Came, LeaveState? Leave, string? Note);
+
+    public static async Task<IResult> ShowAsync(HttpContext http, int? skip, HubDbContext db, MemberSessions sessions, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await sessions.FindAsync(http, db, cancellationToken) is not { } memberId)
+        {
+            return PointsPages.SignIn(http, null, null, StatusCodes.Status200OK, "/my/meetings");
+        }
+
+        var (now, from) = (time.GetUtcNow(), Math.Max(0, skip ?? 0));
+        var name = await db.Set<Member>().Where(member => member.Id == memberId).Select(member => member.Name).SingleAsync(cancellationToken);
+        var mine = Rows(db, memberId);
+        var coming = from > 0 ? [] : await mine.Where(row => row.Meeting.End > now && row.Meeting.State != MeetingState.Closed)
+            .OrderBy(row => row.Meeting.Start).ThenBy(row => row.Meeting.Id).Take(PageSize).ToListAsync(cancellationToken);
+        var since = now - _past;
+        var past = await mine.Where(row => row.Meeting.Start > since && (row.Meeting.End <= now || row.Meeting.State == MeetingState.Closed))
+            .OrderByDescending(row => row.Meeting.Start).ThenBy(row => row.Meeting.Id).Skip(from).Take(PageSize + 1).ToListAsync(cancellationToken);
+        return new RazorComponentResult<MeetingsPage>(new
+        {
+            Frame = PhoneFrame.For(http, PhoneText.Get("my_meetings"), "my_meetings", "/my/meetings"),
+            Model = new MeetingsModel(
+                name,
+                [.. coming.Select(row => Line(row, now))],
+                [.. past.Take(PageSize).Select(row => Line(row, now))],
+                from > 0 ? $"/my/meetings?skip={Math.Max(0, from - PageSize)}" : null,
+                past.Count > PageSize ? $"/my/meetings?skip={from + PageSize}" : null),
+        });
+    }
+
+    private static IQueryable<Row> Rows(HubDbContext db, Guid memberId) =>
+        from entry in db.Set<RosterMember>().AsNoTracking()
+        join meeting in db.Set<Meeting>() on entry.MeetingId equals meeting.Id
+        join room in db.Set<Room>() on meeting.RoomId equals room.Id
+        join came in db.Set<Attendance>() on new { entry.MeetingId, entry.MemberId } equals new { came.MeetingId, came.MemberId } into arrivals
+        from attendance in arrivals.DefaultIfEmpty()
+        join asked in db.Set<LeaveRequest>() on new { entry.MeetingId, entry.MemberId } equals new { asked.MeetingId, asked.MemberId } into leaves
+        from leave in leaves.DefaultIfEmpty()
+        where entry.MemberId == memberId
+        select new Row(meeting, room.Name, attendance == null ? null : attendance.State, leave == null ? null : leave.State, leave == null ? null : leave.Note);
+
+    private static MeetingLine Line(Row row, DateTimeOffset now)
+    {
+        var meeting = row.Meeting;
+        var state = AttendanceStates.Of(row.Came, row.Leave, meeting, now);
+        var open = meeting.State is MeetingState.Scheduled && now < meeting.End && state is AttendanceState.Pending or AttendanceState.Leave;
+        var (text, tone) = meeting.State is MeetingState.Cancelled ? ("state_cancelled", "quiet") : state switch
+        {
+            AttendanceState.Present => ("state_present", "done"),
+            AttendanceState.Late => ("state_late", "late"),
+            AttendanceState.Leave => (open ? "leave_approved" : "state_leave", "quiet"),
+            AttendanceState.Absent => ("state_absent", "late"),
+            _ => row.Leave switch
+            {
+                LeaveState.Requested => ("leave_requested", "open"),
+                LeaveState.Declined => ("leave_declined", "late"),
+                _ => ("state_pending", "open"),
+            },
+        };
+        open &= meeting.State is MeetingState.Scheduled;
+        return new MeetingLine(
+            meeting.Title, row.Room, PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Get(text), tone,
+            row.Leave is LeaveState.Approved or LeaveState.Declined && row.Note is { } note ? PhoneText.Get("leave_note", note) : null,
+            open ? $"/my/meetings/{meeting.Id}/leave" : null,
+            PhoneText.Get(row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"));
+    }
+}
