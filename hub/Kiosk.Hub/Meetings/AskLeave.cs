@@ -37,8 +37,8 @@ internal sealed class AskLeave(HubWriter writer, PersonalData personal, TimeProv
                 }
 
                 (request.Kind, request.Reason, request.RequestedAt) = (kind, sealedReason, now);
-                (request.State, request.DecidedAt, request.DecidedBy, request.Note) =
-                    by is null ? (LeaveState.Requested, null, null, null) : (LeaveState.Approved, (DateTimeOffset?)now, by, null);
+                request.State = by is null ? LeaveState.Requested : LeaveState.Approved;
+                (request.DecidedAt, request.DecidedBy, request.Note) = (by is null ? null : now, by, null);
                 db.SignalChanged(Topics.Meetings, meetingId);
                 return default(Done);
             },

@@ -41,10 +41,11 @@ internal static class ListAttendance
             where entry.MeetingId == id
             orderby member.Initials, member.Name, member.Id
             select new { member.Id, member.Name, member.Number, entry.Votes, Attendance = attendance, Record = record, Leave = leave == null ? null : (LeaveState?)leave.State };
-        rows = state?.Value switch
+        var wanted = state?.Value;
+        rows = wanted switch
         {
             null => rows,
-            AttendanceState.Present or AttendanceState.Late => rows.Where(row => row.Attendance != null && row.Attendance.State == state.Value),
+            AttendanceState.Present or AttendanceState.Late => rows.Where(row => row.Attendance != null && row.Attendance.State == wanted),
             AttendanceState.Leave => rows.Where(row => (row.Attendance == null || row.Attendance.State == AttendanceState.Pending) && row.Leave == LeaveState.Approved),
             // Pending until the end, Absent afterwards.
             _ => rows.Where(row => (row.Attendance == null || row.Attendance.State == AttendanceState.Pending) && row.Leave != LeaveState.Approved),
