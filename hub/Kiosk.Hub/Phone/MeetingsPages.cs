@@ -17,7 +17,18 @@ internal static class MeetingsPages
 
     private static readonly TimeSpan _past = TimeSpan.FromDays(92);
 
-    private sealed record Row(Meeting Meeting, string Room, AttendanceState? Came, LeaveState? Leave, string? Note);
+    private sealed record Row
+    {
+        public required Meeting Meeting { get; init; }
+
+        public required string Room { get; init; }
+
+        public required AttendanceState? Came { get; init; }
+
+        public required LeaveState? Leave { get; init; }
+
+        public required string? Note { get; init; }
+    }
 
     public static async Task<IResult> ShowAsync(HttpContext http, int? skip, HubDbContext db, MemberSessions sessions, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -55,7 +66,14 @@ internal static class MeetingsPages
         join asked in db.Set<LeaveRequest>() on new { entry.MeetingId, entry.MemberId } equals new { asked.MeetingId, asked.MemberId } into leaves
         from leave in leaves.DefaultIfEmpty()
         where entry.MemberId == memberId
-        select new Row(meeting, room.Name, attendance == null ? null : attendance.State, leave == null ? null : leave.State, leave == null ? null : leave.Note);
+        select new Row
+        {
+            Meeting = meeting,
+            Room = room.Name,
+            Came = attendance == null ? null : attendance.State,
+            Leave = leave == null ? null : leave.State,
+            Note = leave == null ? null : leave.Note,
+        };
 
     private static MeetingLine Line(Row row, DateTimeOffset now)
     {

@@ -38,7 +38,7 @@ public class LeaveTests
     {
         await using var evening = await Evening.StartAsync();
         var (card, seen) = (await evening.CardAsync(), evening.Time.GetUtcNow());
-        evening.Time.Advance(TimeSpan.FromDays(2));
+        evening.Time.Advance(TimeSpan.FromHours(4));
         Assert.Equal(AttendanceState.Absent, (await evening.AttendanceAsync()).State);
         Assert.Equal(CheckInOutcome.Accepted, (await evening.ScanAsync(card, seen)).Outcome);
         Assert.Equal(AttendanceState.Present, (await evening.AttendanceAsync()).State);
@@ -124,7 +124,7 @@ public class LeaveTests
 
     private static Task<IReadOnlyList<LeaveView>> LeaveAsync(Evening evening) => evening.Host.GetAsync<IReadOnlyList<LeaveView>>($"/api/meetings/{evening.Meeting.Id}/leave");
 
-    private static Task DecideAsync(Evening evening, LeaveView asked, bool approve, string? note = null) => evening.Host.PostAsync<object>(
+    private static Task<object> DecideAsync(Evening evening, LeaveView asked, bool approve, string? note = null) => evening.Host.PostAsync<object>(
         $"/api/meetings/{evening.Meeting.Id}/leave/{asked.MemberId}/decision", new LeaveDecision(approve, note, asked.Revision));
 
     private static async Task<(HttpStatusCode Status, string Code)> AnswerAsync(Task<PhoneAnswer> asked)
