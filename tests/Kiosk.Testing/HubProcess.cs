@@ -15,6 +15,19 @@ internal sealed partial class HubProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Settings of a hub that says only what goes wrong.</summary>
+    public static IReadOnlyList<string> Quiet { get; } = ["--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft=Error"];
+
+    /// <summary>Resident memory in megabytes.</summary>
+    public double MemoryMb
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1e6;
+        }
+    }
+
     public IReadOnlyList<string> Output
     {
         get

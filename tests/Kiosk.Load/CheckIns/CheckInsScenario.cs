@@ -47,7 +47,7 @@ internal static class CheckInsScenario
                 var copy = Path.Combine(folder, "bare.db");
                 File.Copy(Path.Combine(folder, "hub.db"), copy);
                 bare.Add(await BareAsync(copy, prepared));
-                await using (var hub = await HubProcess.StartAsync(folder, NoPhoneLimit))
+                await using (var hub = await HubProcess.StartAsync(folder, CancellationToken.None, [NoPhoneLimit, .. HubProcess.Quiet]))
                 {
                     var (rate, times, accepted) = await CardsAsync(hub.Address, prepared);
                     perSecond.Add(rate);

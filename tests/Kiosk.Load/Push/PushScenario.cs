@@ -4,7 +4,6 @@ using System.Text.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
-using Kiosk.Load.CheckIns;
 using Kiosk.Testing;
 
 namespace Kiosk.Load.Push;
@@ -35,7 +34,7 @@ internal static class PushScenario
         try
         {
             var prepared = await PrepareAsync(folder, count + 1);
-            await using var hub = await HubProcess.StartAsync(folder, Patience);
+            await using var hub = await HubProcess.StartAsync(folder, CancellationToken.None, [Patience, .. HubProcess.Quiet]);
             await using var peer = await WsPeer.TryStartAsync();
             return await RunAsync(hub, peer, prepared, rounds, new Random(seed), seed);
         }
