@@ -11,9 +11,12 @@ public sealed record MeetingTypeView(
     string Code, string Name, int OpensMinutesBefore, int LateAfterMinutes, int Points, int LatePoints, bool MembersSession, int? QuorumPercent, string? QuorumSource);
 
 /// <summary>GET /api/meetings?orgUnitId=&amp;from=&amp;to=&amp;skip=&amp;take=.</summary>
+/// <param name="LeaveWaiting">Requests for leave that wait for the host.</param>
+/// <param name="OnLeave">Excused, and did not come after all.</param>
 public sealed record MeetingSummary(
     Guid Id, int Number, string Title, string Type, string TypeName, Guid OrgUnitId, string OrgUnitName, Guid RoomId, string RoomName,
-    DateTimeOffset Start, DateTimeOffset End, string TimeZone, MeetingState State, DateTimeOffset CheckInOpens, DateTimeOffset CheckInCloses, int Expected, int Present);
+    DateTimeOffset Start, DateTimeOffset End, string TimeZone, MeetingState State, DateTimeOffset CheckInOpens, DateTimeOffset CheckInCloses, int Expected, int Present,
+    int LeaveWaiting = 0, int OnLeave = 0);
 
 /// <summary>GET /api/meetings/{id}.</summary>
 /// <param name="RosterChosen">The roster was chosen by name; otherwise it is everybody of the unit, and an edit says so again with null.</param>

@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
@@ -9,7 +10,7 @@ namespace Kiosk.Hub.Meetings;
 /// <summary>Meetings as the admin sees them.</summary>
 internal static class MeetingViews
 {
-    internal sealed record Row(Meeting Meeting, string OrgUnitName, string RoomName, int Expected, int Present);
+    internal sealed record Row(Meeting Meeting, string OrgUnitName, string RoomName, int Expected, int Present, int LeaveWaiting, int OnLeave);
 
     public static IQueryable<Row> Rows(HubDbContext db, IQueryable<Meeting> meetings) =>
         from meeting in meetings
@@ -20,13 +21,17 @@ internal static class MeetingViews
             unit.Name,
             room.Name,
             db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id),
-            db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending));
+            db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending),
+            meeting.State == MeetingState.Cancelled ? 0 : db.Set<LeaveRequest>().Count(leave => leave.MeetingId == meeting.Id && leave.State == LeaveState.Requested),
+            db.Set<LeaveRequest>().Count(leave => leave.MeetingId == meeting.Id && leave.State == LeaveState.Approved
+                && !db.Set<Attendance>().Any(attendance =>
+                    attendance.MeetingId == meeting.Id && attendance.MemberId == leave.MemberId && attendance.State != AttendanceState.Pending)));
 
     public static MeetingSummary Summary(Row row) => new(
         row.Meeting.Id, row.Meeting.Number, row.Meeting.Title, row.Meeting.Type, MeetingType.Find(row.Meeting.Type)?.Name ?? row.Meeting.Type,
         row.Meeting.OrgUnitId, row.OrgUnitName, row.Meeting.RoomId, row.RoomName, row.Meeting.Start, row.Meeting.End, row.Meeting.TimeZone,
         row.Meeting.State, row.Meeting.CheckInOpens, row.Meeting.ClosedAt < row.Meeting.CheckInCloses ? row.Meeting.ClosedAt.Value : row.Meeting.CheckInCloses,
-        row.Expected, row.Present);
+        row.Expected, row.Present, row.LeaveWaiting, row.OnLeave);
 
     public static async Task<MeetingDetail?> DetailAsync(HubDbContext db, Guid meetingId, CancellationToken cancellationToken)
     {

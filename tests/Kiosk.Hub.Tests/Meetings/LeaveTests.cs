@@ -19,10 +19,12 @@ public class LeaveTests
         Assert.Equal("leave_sent", (await phone.SubmitAsync(LeavePath(evening), ("kind", "Sick"), ("reason", "腰椎手术"))).Code);
         Assert.Contains("Leave asked for", (await phone.OpenAsync("/my/meetings")).Html, StringComparison.Ordinal);
 
+        Assert.Equal((1, 0), await CountsAsync(evening));
         var asked = Assert.Single(await LeaveAsync(evening));
         Assert.Equal((LeaveKind.Sick, "腰椎手术", LeaveState.Requested), (asked.Kind, asked.Reason, asked.State));
         Assert.Equal(AttendanceState.Pending, (await evening.AttendanceAsync()).State);
         await DecideAsync(evening, asked, approve: true, "好好休息");
+        Assert.Equal((0, 1), await CountsAsync(evening));
         Assert.Equal(AttendanceState.Leave, (await evening.AttendanceAsync()).State);
         Assert.Contains("好好休息", (await phone.OpenAsync("/my/meetings")).Html, StringComparison.Ordinal);
 
@@ -52,6 +54,7 @@ public class LeaveTests
         Assert.Equal(AttendanceState.Leave, (await evening.AttendanceAsync()).State);
         await evening.ScanAsync(await evening.CardAsync());
         Assert.Equal(AttendanceState.Present, (await evening.AttendanceAsync()).State);
+        Assert.Equal((0, 0), await CountsAsync(evening));
         using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
         await phone.OpenAsync(LeavePath(evening));
         Assert.Equal("already_present", (await phone.SubmitAsync(LeavePath(evening), ("kind", "Sick"))).Code);
@@ -118,6 +121,13 @@ public class LeaveTests
         await using var evening = await Evening.StartAsync(type: "VolunteerService");
         evening.Time.Advance(TimeSpan.FromHours(3));
         Assert.Equal(AttendanceState.Pending, (await evening.AttendanceAsync()).State);
+    }
+
+    /// <summary>Requests that wait, and those excused who did not come, as the list of meetings tells them.</summary>
+    private static async Task<(int Waiting, int OnLeave)> CountsAsync(Evening evening)
+    {
+        var meeting = (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{evening.Meeting.Id}")).Summary;
+        return (meeting.LeaveWaiting, meeting.OnLeave);
     }
 
     private static string LeavePath(Evening evening) => $"/my/meetings/{evening.Meeting.Id}/leave";

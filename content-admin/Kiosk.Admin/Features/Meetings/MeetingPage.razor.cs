@@ -21,6 +21,10 @@ public sealed partial class MeetingPage
     [Parameter]
     public Guid Id { get; set; }
 
+    /// <summary>"leave" opens the requests.</summary>
+    [SupplyParameterFromQuery]
+    public string? Part { get; set; }
+
     private CheckInOffer Offer => meeting is { Summary: var summary } ? CheckInOffers.Of(summary, Clock.GetUtcNow()) : CheckInOffer.None;
 
     private string? Note => (Offer, meeting!.Summary) switch
@@ -41,6 +45,12 @@ public sealed partial class MeetingPage
     {
         meeting = Take(await Client.GetAsync(Id, cancel)) ?? meeting;
         version++;
+    }
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        part = Part == "leave" ? Part : part;
     }
 
     private void CheckIn(AttendanceRow row) => (preset, helping) = (row, true);

@@ -51,4 +51,14 @@ internal sealed class MeetingsClient(Api api)
     public Task<Answer<CheckInResult>> CheckInAsync(Guid id, HelperCheckIn input) => api.PostAsync<CheckInResult>($"api/meetings/{id}/check-ins", input);
 
     public Task<Answer<Done>> UndoAsync(Guid id, UndoCheckIn input) => api.PostAsync<Done>($"api/meetings/{id}/check-ins/undo", input);
+
+    public Task<Answer<Page<LeaveView>>> LeaveAsync(Guid id, int skip, int take, CancellationToken cancel = default) =>
+        api.GetRowsAsync<LeaveView>($"api/meetings/{id}/leave".With(("skip", skip), ("take", take)), cancel);
+
+    public Task<Answer<Done>> EnterLeaveAsync(Guid id, LeaveInput input) => api.PostAsync<Done>($"api/meetings/{id}/leave", input);
+
+    public Task<Answer<Done>> DecideLeaveAsync(Guid id, Guid memberId, LeaveDecision input) => api.PostAsync<Done>($"api/meetings/{id}/leave/{memberId}/decision", input);
+
+    public Task<Answer<IReadOnlyList<RefusedScanCount>>> RefusedScansAsync(Guid id, CancellationToken cancel = default) =>
+        api.GetAsync<IReadOnlyList<RefusedScanCount>>($"api/meetings/{id}/refused-scans", cancel);
 }
