@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Links;
@@ -33,12 +34,14 @@ internal sealed partial class CheckInDesk : IDisposable
     private readonly Dictionary<string, (long SeenAt, Task<CheckInView> Answer)> recent = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Meeting, Guid Member), long> justAccepted = [];
     private readonly SemaphoreSlim oneAtATime = new(1);
-    private (CheckInView View, long At)? showing;
+    private (CheckInView View, long At, long Order)? showing;
+    private long reads;
 
     public CheckInDesk(CheckInJournal journal, JournalUploader uploader, FeedBook book, PlayerClock clock, LinkState link, TimeProvider time, ILogger log)
     {
         (this.journal, this.uploader, this.book, this.clock, this.link, this.time, this.log) = (journal, uploader, book, clock, link, time, log);
         uploader.Answered += Remember;
+        book.AttendanceTaken += Believe;
     }
 
     /// <summary>Raised when there is another result to show or another count.</summary>
@@ -83,6 +86,7 @@ internal sealed partial class CheckInDesk : IDisposable
     {
         var card = CardText.Normalise(text);
         TaskCompletionSource<CheckInView> answer;
+        long order;
         lock (gate)
         {
             foreach (var old in recent.Where(r => r.Value.Answer.IsCompleted && time.GetElapsedTime(r.Value.SeenAt) >= OneCard).Select(r => r.Key).ToList())
@@ -98,9 +102,10 @@ internal sealed partial class CheckInDesk : IDisposable
 
             answer = new TaskCompletionSource<CheckInView>(TaskCreationOptions.RunContinuationsAsynchronously);
             recent[card] = (time.GetTimestamp(), answer.Task);
+            order = ++reads;
         }
 
-        _ = AnswerAsync(card, answer);
+        _ = AnswerAsync(card, order, answer);
         return answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -119,7 +124,7 @@ internal sealed partial class CheckInDesk : IDisposable
 
     public void Dispose() => oneAtATime.Dispose();
 
-    private async Task AnswerAsync(string card, TaskCompletionSource<CheckInView> answer)
+    private async Task AnswerAsync(string card, long order, TaskCompletionSource<CheckInView> answer)
     {
         CheckInView view;
         try
@@ -134,7 +139,11 @@ internal sealed partial class CheckInDesk : IDisposable
 
         lock (gate)
         {
-            showing = (view, time.GetTimestamp());
+            // A card that waited for its points must not lay its green over the refusal of one read after it.
+            if (showing is not { } shown || shown.Order < order || time.GetElapsedTime(shown.At) >= Shown)
+            {
+                showing = (view, time.GetTimestamp(), order);
+            }
         }
 
         Changed?.Invoke();
@@ -237,12 +246,31 @@ internal sealed partial class CheckInDesk : IDisposable
                     justAccepted.Remove(old);
                 }
 
-                justAccepted[(entry.MeetingId, card.MemberId)] = time.GetTimestamp();
+                // The feed may be faster than the answer; what it says already needs no bridging.
+                if (!IsIn(book.Documents?.Attendance, (entry.MeetingId, card.MemberId)))
+                {
+                    justAccepted[(entry.MeetingId, card.MemberId)] = time.GetTimestamp();
+                }
             }
         }
 
         Changed?.Invoke();
     }
+
+    /// <summary>Once the feed has shown a member the feed alone speaks for them: when they leave it again, the host has undone the check-in.</summary>
+    private void Believe(AttendanceDocument attendance)
+    {
+        lock (gate)
+        {
+            foreach (var seen in justAccepted.Keys.Where(k => IsIn(attendance, k)).ToList())
+            {
+                justAccepted.Remove(seen);
+            }
+        }
+    }
+
+    private static bool IsIn(AttendanceDocument? attendance, (Guid Meeting, Guid Member) key) =>
+        attendance?.Meetings.FirstOrDefault(m => m.MeetingId == key.Meeting)?.CheckedIn.Contains(key.Member) ?? false;
 
     private CheckInView View(CheckInViewKind kind, string? outcome, string? maskedName, bool late, int? points)
     {

@@ -48,6 +48,9 @@ internal sealed class FeedBook
         Rebuild();
     }
 
+    /// <summary>Raised for each attendance document that was taken, one by one and in order; <see cref="Documents"/> holds it already.</summary>
+    public event Action<AttendanceDocument>? AttendanceTaken;
+
     /// <summary>Null until the display's own document has come.</summary>
     public PlayerDocuments? Documents { get; private set; }
 
@@ -95,6 +98,11 @@ internal sealed class FeedBook
             }
 
             Rebuild();
+        }
+
+        if (document is AttendanceDocument attendance)
+        {
+            AttendanceTaken?.Invoke(attendance);
         }
 
         return null;

@@ -69,6 +69,21 @@ public sealed class CheckInDeskTests : IDisposable
         return (view.Kind, view.Outcome);
     }
 
+    private void PutAttendance(params Guid[] checkedIn) =>
+        Put(FeedKeys.Attendance(Given.RoomId), new AttendanceDocument(Given.RoomId, [new MeetingAttendance(Given.MeetingId, 2, checkedIn.Length, 1, 0, checkedIn, [])]));
+
+    /// <summary>Runs something while a hub answers.</summary>
+    private async Task WithAsync(FakeHub hub, Func<Task> body)
+    {
+        link.Up();
+        _ = await hub.GetPairingAsync(Guid.Empty, "t", TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+        var running = uploader.RunAsync(hub.CreateLink("t"), stop.Token);
+        await body();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     [Fact]
     public async Task Card_is_journalled_before_the_member_hears_of_it()
     {
@@ -196,17 +211,82 @@ public sealed class CheckInDeskTests : IDisposable
     [Fact]
     public async Task Points_show_when_the_hub_answers_in_time()
     {
-        link.Up();
+        await WithAsync(new FakeHub { Claimed = true }, async () =>
+        {
+            var view = await ReadAsync(Given.Card(Zhang));
+            Assert.Equal((CheckInViewKind.Done, 5), (view.Kind, view.PointsGranted));
+            Assert.Equal(0, journal.PendingCount);
+            Assert.Equal([Zhang], desk.Journalled(Given.MeetingId)); // counted until the attendance feed says it
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Card_after_an_undo_goes_to_the_hub_again(bool feedBeforeAnswer)
+    {
         var hub = new FakeHub { Claimed = true };
-        _ = await hub.GetPairingAsync(Guid.Empty, "t", TestContext.Current.CancellationToken);
-        using var stop = new CancellationTokenSource();
-        var running = uploader.RunAsync(hub.CreateLink("t"), stop.Token);
-        var view = await ReadAsync(Given.Card(Zhang));
-        Assert.Equal((CheckInViewKind.Done, 5), (view.Kind, view.PointsGranted));
-        Assert.Equal(0, journal.PendingCount);
-        Assert.Equal([Zhang], desk.Journalled(Given.MeetingId)); // counted until the attendance feed says it
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await WithAsync(hub, async () =>
+        {
+            hub.Answer = e =>
+            {
+                PutAttendance(feedBeforeAnswer ? [Zhang, Li] : []);
+                return new(e.Id, CheckInOutcome.Accepted, "张*三", false, 5, null);
+            };
+            await ReadAsync(Given.Card(Zhang));
+            if (!feedBeforeAnswer)
+            {
+                PutAttendance(Zhang, Li);
+            }
+
+            PutAttendance(Li); // undone by the host
+            Assert.Empty(desk.Journalled(Given.MeetingId)); // nor counted on the wall
+
+            time.Advance(TimeSpan.FromSeconds(4));
+            Assert.Equal((CheckInViewKind.Done, null), await OutcomeAsync(Given.Card(Zhang)));
+            Assert.Equal(2, hub.CheckIns.Count);
+        });
+    }
+
+    [Fact]
+    public async Task Attendance_that_was_on_its_way_before_the_acceptance_does_not_undo_it()
+    {
+        var hub = new FakeHub { Claimed = true };
+        await WithAsync(hub, async () =>
+        {
+            await ReadAsync(Given.Card(Zhang));
+            PutAttendance(Li);
+            Assert.Equal([Zhang], desk.Journalled(Given.MeetingId));
+
+            time.Advance(TimeSpan.FromSeconds(4));
+            Assert.Equal((CheckInViewKind.AlreadyDone, "already_checked_in"), await OutcomeAsync(Given.Card(Zhang)));
+            Assert.Single(hub.CheckIns);
+        });
+    }
+
+    [Fact]
+    public async Task Points_that_come_late_do_not_cover_the_refusal_of_the_next_card()
+    {
+        using var answering = new ManualResetEventSlim();
+        var hub = new FakeHub { Claimed = true };
+        hub.Answer = e =>
+        {
+            answering.Wait(TestContext.Current.CancellationToken);
+            return new(e.Id, CheckInOutcome.Accepted, "张*三", false, 5, null);
+        };
+        await WithAsync(hub, async () =>
+        {
+            var waiting = ReadAsync(Given.Card(Zhang));
+            var refused = await ReadAsync("not a card");
+            Assert.Equal(refused, desk.Showing);
+            answering.Set();
+            Assert.Equal(5, (await waiting).PointsGranted);
+            Assert.Equal(refused, desk.Showing);
+
+            // The card after that is shown as ever.
+            var next = await ReadAsync(Given.Card(Li));
+            Assert.Equal((CheckInViewKind.Done, next), (next.Kind, desk.Showing));
+        });
     }
 
     [Fact]
@@ -228,14 +308,9 @@ public sealed class CheckInDeskTests : IDisposable
     [Fact]
     public async Task Refusal_by_the_hub_is_shown_with_its_code()
     {
-        link.Up();
         var hub = new FakeHub { Claimed = true, Answer = e => new(e.Id, CheckInOutcome.MemberSuspended, null, false, 0, null) };
-        _ = await hub.GetPairingAsync(Guid.Empty, "t", TestContext.Current.CancellationToken);
-        using var stop = new CancellationTokenSource();
-        var running = uploader.RunAsync(hub.CreateLink("t"), stop.Token);
-        Assert.Equal((CheckInViewKind.Refused, "member_suspended"), await OutcomeAsync(Given.Card(Zhang)));
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await WithAsync(hub, async () =>
+            Assert.Equal((CheckInViewKind.Refused, "member_suspended"), await OutcomeAsync(Given.Card(Zhang))));
     }
 
     [Fact]
