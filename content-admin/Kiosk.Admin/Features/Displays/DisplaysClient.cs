@@ -17,6 +17,9 @@ internal sealed class DisplaysClient(Api api)
 
     public Task<Answer<Done>> RevokeAsync(Guid id) => api.PostAsync<Done>($"api/displays/{id}/revoke");
 
+    /// <param name="confirm">The display's name, typed by who means it.</param>
+    public Task<Answer<Done>> RemoveAsync(Guid id, string confirm) => api.DeleteAsync($"api/displays/{id}".With(("confirm", confirm)));
+
     public Task<Answer<ResolutionView>> ResolutionAsync(Guid id, DateTimeOffset at, CancellationToken cancel = default) =>
         api.GetAsync<ResolutionView>($"api/displays/{id}/resolution".With(("at", at)), cancel);
 }

@@ -13,6 +13,7 @@ public sealed partial class MemberPage
     private bool adjusting;
     private bool editing;
     private int skip;
+    private int version;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -27,6 +28,7 @@ public sealed partial class MemberPage
         if (Problem is null)
         {
             member = Take(await Client.GetAsync(Id, cancel)) ?? member;
+            version++;
         }
     }
 

@@ -20,6 +20,10 @@ internal sealed class MembersClient(Api api)
 
     public Task<Answer<EnrolmentTicket>> EnrolAsync(Guid id) => api.PostAsync<EnrolmentTicket>($"api/members/{id}/enrolment");
 
+    public Task<Answer<IReadOnlyList<EnrolledPhone>>> PhonesAsync(Guid id, CancellationToken cancel = default) => api.GetAsync<IReadOnlyList<EnrolledPhone>>($"api/members/{id}/phones", cancel);
+
+    public Task<Answer<Done>> EndPhoneAsync(Guid id, Guid phoneId) => api.DeleteAsync($"api/members/{id}/phones/{phoneId}");
+
     public Task<Answer<PointsStatement>> PointsAsync(Guid id, int skip, int take, CancellationToken cancel = default) =>
         api.GetAsync<PointsStatement>($"api/members/{id}/points".With(("skip", skip), ("take", take)), cancel);
 

@@ -33,4 +33,6 @@ internal sealed class OrgUnitsClient(Api api)
         api.GetAsync<Page<OperatorSummary>>("api/operators".With(("skip", skip), ("take", take)), cancel);
 
     public Task<Answer<OperatorInvitation>> InviteAsync(NewOperator input) => api.PostAsync<OperatorInvitation>("api/operators", input);
+
+    public Task<Answer<CheckInKeysRotated>> RotateCheckInKeysAsync() => api.PostAsync<CheckInKeysRotated>("api/check-in-keys/rotate");
 }

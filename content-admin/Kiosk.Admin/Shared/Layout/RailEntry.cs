@@ -30,6 +30,7 @@ internal sealed record RailEntry(string Address, string Text, string Icon, IRead
             new("settings/rooms", "nav.rooms", "settings", System, []),
             new("settings/groups", "nav.groups", "settings", System, []),
             new("settings/operators", "nav.operators", "settings", System, []),
+            new("settings/check-in-keys", "nav.check_in_keys", "settings", System, []),
         ]),
     ];
 
