@@ -44,11 +44,23 @@ internal sealed partial class HubApplication
                 Audience = Disclosure.Public,
                 DerivedUntil = now,
                 CreatedAt = now,
+                TokenSha256 = DisplayClient.HashOf(DisplayClient.NewToken()),
+                PairedAt = now,
             };
             db.AddRange(room, display);
             await _app.Services.GetRequiredService<DisplayFeeds>().RefreshAsync(db, [display.Id], now, cancellationToken);
             return (room.Id, display.Id);
         });
+
+    /// <summary>Puts another player behind a display.</summary>
+    public Task ServeAsync(Guid displayId) => WriteAsync<Done>(async (db, cancellationToken) =>
+    {
+        var display = await db.Set<Display>().SingleAsync(candidate => candidate.Id == displayId, cancellationToken);
+        (display.TokenSha256, display.PairedAt, display.RevokedAt) = (DisplayClient.HashOf(DisplayClient.NewToken()), Time.GetUtcNow(), null);
+        await db.SaveChangesAsync(cancellationToken);
+        await _app.Services.GetRequiredService<DisplayFeeds>().RefreshAsync(db, [displayId], Time.GetUtcNow(), cancellationToken);
+        return default(Done);
+    });
 
     public static Task<MemberSummary> AddMemberAsync(OperatorSession host, string name, Guid unitId, PersonKind kind = PersonKind.FullMember, bool suspended = false) =>
         host.PostAsync<MemberSummary>("/api/members", new MemberInput(unitId, null, name, kind, suspended, null));
@@ -112,8 +124,9 @@ internal sealed partial class HubApplication
     public async Task<string> DisplayCodeAsync(Guid displayId, MeetingSummary meeting, DateTimeOffset? at = null)
     {
         var keys = _app.Services.GetRequiredService<CheckInKeyRing>();
-        var number = await QueryAsync(db => db.Set<Display>().Where(display => display.Id == displayId).Select(display => display.Number).SingleAsync());
-        return new DisplayCode(keys.Current, number, meeting.Number, DisplayCode.StepAt(at ?? Time.GetUtcNow())).Encode(keys.SecretOf(keys.Current, displayId, meeting.Id));
+        var display = await QueryAsync(db => db.Set<Display>().Where(display => display.Id == displayId).SingleAsync());
+        return new DisplayCode(keys.Current, display.Number, meeting.Number, DisplayCode.StepAt(at ?? Time.GetUtcNow()))
+            .Encode(keys.SecretOf(keys.Current, displayId, display.TokenSha256!, meeting.Id));
     }
 
     public CheckInEntry CardScan(Guid meetingId, string card, DateTimeOffset? at = null, ClockState clock = ClockState.Synced, Guid? id = null) =>

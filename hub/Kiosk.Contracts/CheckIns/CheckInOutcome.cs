@@ -17,4 +17,7 @@ public enum CheckInOutcome
     MeetingCancelled,
     MemberSuspended,
     RateLimited,
+
+    /// <summary>The host took the attendance back after this was seen; only the host settles it.</summary>
+    Undone,
 }

@@ -68,6 +68,9 @@ public sealed record CheckInRecordView(
 /// <param name="At">When the member came, confirmed by the host (a paper sheet after a power cut); null = now.</param>
 public sealed record HelperCheckIn(Guid MemberId, string Reason, DateTimeOffset? At = null);
 
+/// <summary>GET /api/meetings/{id}/undos (Host): attendance taken back, newest first; at most 500.</summary>
+public sealed record UndoView(Guid MemberId, string MemberName, DateTimeOffset At, string By, string Reason);
+
 /// <summary>POST /api/meetings/{id}/check-ins/undo (Host): takes a member's attendance back; points are reversed.</summary>
 public sealed record UndoCheckIn(Guid MemberId, string Reason);
 

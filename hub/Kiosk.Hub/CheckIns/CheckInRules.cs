@@ -94,7 +94,7 @@ internal static class CheckInRules
         // What was seen before the host took the attendance back never revives it, nor improves what came after.
         if (current.UndoneAt is { } undoneAt && (!trusted || at <= undoneAt))
         {
-            return Refuse(CheckInOutcome.AlreadyCheckedIn);
+            return Refuse(present ? CheckInOutcome.AlreadyCheckedIn : CheckInOutcome.Undone);
         }
 
         if (!present)

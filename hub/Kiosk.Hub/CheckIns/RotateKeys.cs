@@ -11,7 +11,7 @@ namespace Kiosk.Hub.CheckIns;
 
 /// <summary>
 /// POST /api/check-in-keys/rotate: new secrets for the codes on all displays, e.g. after a player was stolen. Every display that is
-/// connected gets them at once; the code of one that was away still counts until it has come back.
+/// connected gets them at once; what was made with the old ones counts for <see cref="CheckInKeyRing.Overlap"/> more.
 /// </summary>
 internal static class RotateKeys
 {
@@ -29,7 +29,7 @@ internal static class RotateKeys
             }
         }
 
-        keys.Rotate();
+        keys.Rotate(time.GetUtcNow());
         var displays = await db.Set<Display>().Where(display => display.RoomId != null).OrderBy(display => display.Id).Select(display => display.Id).ToListAsync(cancellationToken);
         foreach (var some in displays.Chunk(Batch))
         {

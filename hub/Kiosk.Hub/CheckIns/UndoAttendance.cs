@@ -55,6 +55,10 @@ internal static class UndoAttendance
                 account, request, PointsRules.Attendance, MeetingTimes.LocalDate(attendance.At, meeting.TimeZone), keyIsNew: true, cancellationToken);
         }
 
+        db.Add(new AttendanceUndo
+        {
+            Id = Guid.CreateVersion7(now), MeetingId = meetingId, MemberId = input.MemberId, CheckInId = attendance.CheckInId, At = now, By = by, Reason = input.Reason.Trim(),
+        });
         attendance.State = AttendanceState.Pending;
         attendance.UndoneAt = now;
         attendance.Revision++;

@@ -37,7 +37,7 @@ internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time,
         public TaskCompletionSource Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Returns once they are stored. Receipts for what the display was never told are dropped.</summary>
+    /// <summary>Returns once they are stored. Receipts about nothing the hub knows are dropped; reports count those of displays a notice is aimed at.</summary>
     /// <param name="follows">Feeds the display follows.</param>
     public async Task StoreAsync(Guid displayId, IReadOnlyList<Receipt> receipts, IReadOnlySet<string> follows, CancellationToken cancellationToken)
     {

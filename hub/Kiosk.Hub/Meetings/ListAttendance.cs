@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Meetings;
 
-/// <summary>GET /api/meetings/{id}/attendance and /check-ins: plain lists, at most 500 rows from <c>skip</c>; header X-Total-Count has the number in all.</summary>
+/// <summary>GET /api/meetings/{id}/attendance /check-ins and /undos: plain lists, at most 500 rows from <c>skip</c>; header X-Total-Count has the number in all.</summary>
 internal static class ListAttendance
 {
     private const int MostRows = 500;
@@ -86,5 +86,21 @@ internal static class ListAttendance
             // A record that took longer than a minute waited in a journal.
             row.Record.ReceivedAt - row.Record.ObservedAt > TimeSpan.FromMinutes(1) || row.Record.Clock is ClockState.Unknown,
             row.Record.Reason))]);
+    }
+
+    public static async Task<Results<Ok<IReadOnlyList<UndoView>>, ProblemHttpResult>> UndosAsync(
+        Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        return TypedResults.Ok<IReadOnlyList<UndoView>>(await (
+            from undo in db.Set<AttendanceUndo>()
+            join member in db.Set<Member>() on undo.MemberId equals member.Id
+            where undo.MeetingId == id
+            orderby undo.At descending, undo.Id
+            select new UndoView(undo.MemberId, member.Name, undo.At, undo.By, undo.Reason)).Take(MostRows).ToListAsync(cancellationToken));
     }
 }

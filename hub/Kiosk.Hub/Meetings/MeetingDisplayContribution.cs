@@ -22,7 +22,7 @@ internal sealed class MeetingDisplayContribution(CheckInKeyRing keys, CardIssuer
         var byRoom = meetings.ToLookup(meeting => meeting.RoomId);
         foreach (var display in contributions.Displays)
         {
-            if (display.RoomId is not { } roomId)
+            if (display is not { RoomId: { } roomId, Pairing: { } pairing })
             {
                 continue;
             }
@@ -30,7 +30,7 @@ internal sealed class MeetingDisplayContribution(CheckInKeyRing keys, CardIssuer
             foreach (var meeting in byRoom[roomId])
             {
                 var keyId = keys.Current;
-                var secret = keys.SecretOf(keyId, display.Id, meeting.Id)!;
+                var secret = keys.SecretOf(keyId, display.Id, pairing, meeting.Id)!;
                 contributions.AddKey(display.Id, new CheckInKey(meeting.Id, meeting.Number, keyId, Convert.ToBase64String(secret)));
             }
         }

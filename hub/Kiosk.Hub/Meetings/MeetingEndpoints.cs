@@ -34,6 +34,7 @@ internal static class MeetingEndpoints
         meetings.MapGet("/{id:guid}/refused-scans", RefusedScans.ListAsync);
         meetings.MapPost("/{id:guid}/check-ins", HelperCheckIns.CheckInAsync);
         meetings.MapPost("/{id:guid}/check-ins/undo", UndoAttendance.HandleAsync);
+        meetings.MapGet("/{id:guid}/undos", ListAttendance.UndosAsync);
         meetings.MapLeave();
     }
 }

@@ -33,10 +33,10 @@ internal static class CheckInPages
         }
 
         var displays = await db.Set<Display>().AsNoTracking().Where(display => display.Number == read.Display)
-            .Select(display => new { display.Id, display.RoomId }).ToListAsync(cancellationToken);
+            .Select(display => new { display.Id, display.RoomId, display.TokenSha256 }).ToListAsync(cancellationToken);
         var meeting = await Helds(db, db.Set<Meeting>().Where(candidate => candidate.Number == read.Meeting)).SingleOrDefaultAsync(cancellationToken);
         if (displays is not [var display] || meeting is null
-            || keys.SecretOf(read.KeyId, display.Id, meeting.Id) is not { } secret || !read.Verify(code, secret))
+            || display.TokenSha256 is not { } pairing || keys.SecretOf(read.KeyId, display.Id, pairing, meeting.Id) is not { } secret || !read.Verify(code, secret))
         {
             if (meeting is not null)
             {
@@ -46,7 +46,7 @@ internal static class CheckInPages
             return PhonePages.Refused(http, "altered_code", StatusCodes.Status400BadRequest);
         }
 
-        if (!read.IsCurrent(arrival, TimeSpan.FromSeconds(options.CodeGraceSeconds)))
+        if (!keys.Counts(read.KeyId, arrival) || !read.IsCurrent(arrival, TimeSpan.FromSeconds(options.CodeGraceSeconds)))
         {
             refused.Count(meeting.Id, "expired_code");
             return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone);
@@ -63,7 +63,7 @@ internal static class CheckInPages
             return PhonePages.Refused(http, "meeting_cancelled", StatusCodes.Status410Gone);
         }
 
-        cookie.Write(http, display.Id, meeting.Id, read.Step);
+        cookie.Write(http, new Presence(display.Id, meeting.Id, read.Step, arrival, Presence.NewNonce()));
         return TypedResults.LocalRedirect("/c");
     }
 
@@ -131,6 +131,12 @@ internal static class CheckInPages
         HttpContext http, HubDbContext db, Held meeting, Presence presence, Guid memberId, CheckInReply reply, CancellationToken cancellationToken)
     {
         var outcome = reply.Result.Outcome;
+        if (outcome is CheckInOutcome.Undone)
+        {
+            // Seen before the host took the attendance back: it does not count again, a new scan does.
+            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_used"));
+        }
+
         if (outcome is not (CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn))
         {
             var sentence = outcome is CheckInOutcome.TooEarly
@@ -142,7 +148,7 @@ internal static class CheckInPages
         var row = await db.Set<Attendance>().AsNoTracking().SingleAsync(attendance => attendance.MeetingId == meeting.Id && attendance.MemberId == memberId, cancellationToken);
         if (row.State is AttendanceState.Pending)
         {
-            // Seen before the host took the attendance back, or this very scan was: it does not count again.
+            // This very scan was accepted, and taken back since.
             return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_used"));
         }
 

@@ -8,7 +8,7 @@ internal static class PhoneEndpoints
     public static IServiceCollection AddPhone(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.GetSection(PhoneOptions.Section).Get<PhoneOptions>() ?? new PhoneOptions());
-        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>();
+        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>().AddSingleton<UnknownNumbers>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberAuthentication>(AuthSchemes.Member, null);
         return services;
     }

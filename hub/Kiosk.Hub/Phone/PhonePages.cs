@@ -32,15 +32,23 @@ internal static class PhonePages
         _ => StatusCodes.Status403Forbidden,
     };
 
-    /// <summary>The form when it came from a page of ours; null when its token is missing or too old.</summary>
+    /// <summary>The form when it came from a page of ours; null when it cannot be read, or its token is missing or too old.</summary>
     public static async Task<IFormCollection?> FormAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType || !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        if (!http.Request.HasFormContentType)
         {
             return null;
         }
 
-        return await http.Request.ReadFormAsync(http.RequestAborted);
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? form : null;
+        }
+        catch (Exception rubbish) when (rubbish is InvalidDataException or BadHttpRequestException or AntiforgeryValidationException or IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Floods are stopped; a language chosen by link is remembered; nothing is cached.</summary>

@@ -13,11 +13,11 @@ internal enum PinOutcome
 }
 
 /// <summary>Member number + PIN. A try is counted before the PIN is looked at, so that many at once cannot outrun the lock.</summary>
-internal sealed class PinSignIn(HubWriter writer, Pin pin, TimeProvider time)
+internal sealed class PinSignIn(HubWriter writer, Pin pin, UnknownNumbers strangers, TimeProvider time)
 {
     private sealed record Try(Guid MemberId, byte[]? PinHash, bool Locked);
 
-    /// <returns>The member when the PIN was right. An unknown number is answered like a wrong PIN.</returns>
+    /// <returns>The member when the PIN was right. An unknown number is answered like a wrong PIN, the lock after ten included.</returns>
     public async Task<(PinOutcome Outcome, Guid MemberId)> CheckAsync(string? number, string? entered, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -27,8 +27,19 @@ internal sealed class PinSignIn(HubWriter writer, Pin pin, TimeProvider time)
             return (PinOutcome.Wrong, default);
         }
 
+        if (strangers.IsLocked(wanted, now))
+        {
+            return (PinOutcome.Locked, default);
+        }
+
         var counted = await writer.WriteAsync<Try>((db, cancellation) => CountAsync(db, wanted, now, cancellation), cancellationToken);
         var (memberId, hash, locked) = counted.Value!;
+        if (memberId == default)
+        {
+            strangers.Count(wanted, now);
+            return (PinOutcome.Wrong, default);
+        }
+
         if (locked)
         {
             return (PinOutcome.Locked, default);

@@ -8,6 +8,8 @@ namespace Kiosk.Hub.Phone;
 /// <param name="Instant">Arrival of the request: what counts as the time of the check-in, however long signing in takes.</param>
 internal sealed record Presence(Guid DisplayId, Guid MeetingId, uint Step, DateTimeOffset Instant, string Nonce)
 {
+    public static string NewNonce() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+
     /// <summary>
     /// Id of the record this presence makes for a member: the same however often the button is pressed, so that one scan counts once a member.
     /// </summary>
@@ -36,11 +38,8 @@ internal sealed class PresenceCookie(IDataProtectionProvider protection, TimePro
 
     private readonly IDataProtector _protector = protection.CreateProtector("Kiosk.Phone.Presence.v1");
 
-    public void Write(HttpContext http, Guid displayId, Guid meetingId, uint step)
-    {
-        var presence = new Presence(displayId, meetingId, step, time.GetUtcNow(), Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    public void Write(HttpContext http, Presence presence) =>
         http.Response.Cookies.Append(Name, _protector.Protect(JsonSerializer.Serialize(presence)), Options(http, Lifetime));
-    }
 
     /// <summary>Null when there is none, it was altered, or it is older than its lifetime.</summary>
     public Presence? Read(HttpContext http)

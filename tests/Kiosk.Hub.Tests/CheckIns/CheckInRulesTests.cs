@@ -67,7 +67,7 @@ public sealed class CheckInRulesTests
     public void Record_seen_before_an_undo_never_revives_and_one_after_does()
     {
         var undone = new AttendanceFacts(AttendanceState.Pending, _start, true, 2, _start.AddMinutes(5), 0, 1);
-        Assert.Equal(CheckInOutcome.AlreadyCheckedIn, Decide(5, undone).Outcome);
+        Assert.Equal(CheckInOutcome.Undone, Decide(5, undone).Outcome);
         Assert.Null(Decide(5, undone).Change);
         Assert.Equal(3, Decide(6, undone).Change!.Revision);
     }

@@ -1,5 +1,7 @@
+using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.CheckIns;
@@ -45,7 +47,32 @@ public class DisplayCodeTests
         Assert.Equal("check_in", (await slow.OpenAsync("/c/" + before)).Code);
         using var quick = evening.Hub.Phone();
         Assert.Equal("check_in", (await quick.OpenAsync("/c/" + await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting))).Code);
+
+        // What was made with the old key counts no longer once every display has heard of the new one.
+        evening.Time.Advance(CheckInKeyRing.Overlap);
+        var stolen = new DisplayCode(key.KeyId, DisplayCodeOf(before).Display, evening.Meeting.Number, DisplayCode.StepAt(evening.Time.GetUtcNow())).Encode(Convert.FromBase64String(key.Secret));
+        using var thief = evening.Hub.Phone();
+        Assert.Equal("expired_code", (await thief.OpenAsync("/c/" + stolen)).Code);
     }
+
+    [Fact]
+    public async Task Secret_of_a_revoked_player_makes_no_code_that_counts_not_even_after_another_serves_the_display()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var key = (await evening.Hub.ReadFeedAsync<DisplayDocument>(FeedKeys.Display(evening.DisplayId)))!.CheckInKeys.Single();
+        var number = DisplayCodeOf(await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting)).Display;
+        string Stolen() => new DisplayCode(key.KeyId, number, evening.Meeting.Number, DisplayCode.StepAt(evening.Time.GetUtcNow())).Encode(Convert.FromBase64String(key.Secret));
+        using var phone = evening.Hub.Phone();
+        Assert.Equal("check_in", (await phone.OpenAsync("/c/" + Stolen())).Code);
+
+        await evening.Host.PostAsync<DisplaySummary>($"/api/displays/{evening.DisplayId}/revoke");
+        Assert.Equal("altered_code", (await phone.OpenAsync("/c/" + Stolen())).Code);
+        await evening.Hub.ServeAsync(evening.DisplayId);
+        Assert.Equal("altered_code", (await phone.OpenAsync("/c/" + Stolen())).Code);
+        Assert.Equal("check_in", (await phone.OpenAsync("/c/" + await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting))).Code);
+    }
+
+    private static DisplayCode DisplayCodeOf(string text) => DisplayCode.TryRead(text, out var code) ? code : throw new InvalidOperationException(text);
 
     [Fact]
     public async Task Admin_of_a_branch_does_not_rotate_the_keys_of_all()

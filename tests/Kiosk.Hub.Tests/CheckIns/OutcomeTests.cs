@@ -112,7 +112,7 @@ public class OutcomeTests
         evening.Time.Advance(TimeSpan.FromMinutes(1));
         await evening.UndoAsync();
         Assert.Equal((0, AttendanceState.Pending), ((await evening.PointsAsync()).Available, (await evening.AttendanceAsync()).State));
-        Assert.Equal(CheckInOutcome.AlreadyCheckedIn, (await evening.ScanAsync(card, before)).Outcome);
+        Assert.Equal(CheckInOutcome.Undone, (await evening.ScanAsync(card, before)).Outcome);
         Assert.Equal(AttendanceState.Pending, (await evening.AttendanceAsync()).State);
         evening.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(CheckInOutcome.Accepted, (await evening.HelpAsync()).Outcome);

@@ -185,6 +185,41 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.ToTable("Attendance", (string)null);
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.AttendanceUndo", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("CheckInId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(3200)
+                        .HasColumnType("character varying(3200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeetingId", "At");
+
+                    b.ToTable("AttendanceUndos", (string)null);
+                });
+
             modelBuilder.Entity("Kiosk.Hub.CheckIns.CheckInRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1607,6 +1642,15 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.HasOne("Kiosk.Hub.Members.Member", null)
                         .WithMany()
                         .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.AttendanceUndo", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -912,6 +912,29 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AttendanceUndos",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CheckInId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AttendanceUndos", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AttendanceUndos_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LeaveRequests",
                 columns: table => new
                 {
@@ -1013,6 +1036,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_Attendance_MemberId",
                 table: "Attendance",
                 column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AttendanceUndos_MeetingId_At",
+                table: "AttendanceUndos",
+                columns: new[] { "MeetingId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CheckInRecords_MeetingId_ReceivedAt",
@@ -1307,6 +1335,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Attendance");
+
+            migrationBuilder.DropTable(
+                name: "AttendanceUndos");
 
             migrationBuilder.DropTable(
                 name: "CapCounters");

@@ -914,6 +914,29 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AttendanceUndos",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CheckInId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AttendanceUndos", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AttendanceUndos_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LeaveRequests",
                 columns: table => new
                 {
@@ -1015,6 +1038,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_Attendance_MemberId",
                 table: "Attendance",
                 column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AttendanceUndos_MeetingId_At",
+                table: "AttendanceUndos",
+                columns: new[] { "MeetingId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CheckInRecords_MeetingId_ReceivedAt",
@@ -1309,6 +1337,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Attendance");
+
+            migrationBuilder.DropTable(
+                name: "AttendanceUndos");
 
             migrationBuilder.DropTable(
                 name: "CapCounters");
