@@ -40,6 +40,7 @@ public sealed class ScreensTests
         var banner = english
             ? Views.Notice("Free health check on Saturday", "From 8:30 in the hall on the ground floor. Please bring your card and come before breakfast.", from)
             : Views.Notice("周六上午免费体检", "8:30起在一楼大厅，请带好身份证，空腹前来。行动不便的老人可以预约上门。", from);
+        var endless = Views.Notice(Longest(english), Longest(english), from);
         var takeover = english
             ? Views.Notice("Storm warning", "Heavy rain and strong wind from 16:00. Please stay inside and keep away from windows.", from)
             : Views.Notice("暴雨红色预警", "今天16时起有强降雨和大风，请不要外出，远离门窗和广告牌。", from);
@@ -64,7 +65,16 @@ public sealed class ScreensTests
             ("during", clean with { Meeting = Meeting(MeetingPhase.During) }),
             ("during-no-quorum", clean with { Meeting = Meeting(MeetingPhase.During, false) with { VotingPresent = 11, QrText = null }, Tickers = [ticker] }),
             ("during-elder", clean with { Meeting = Meeting(MeetingPhase.During), ElderMode = true }),
-            ("during-banner", clean with { Meeting = Meeting(MeetingPhase.During), Banner = banner with { Id = Guid.NewGuid() } }),
+            ("before-banner", clean with { Meeting = Meeting(MeetingPhase.Before), Banner = banner }),
+            ("before-banner-ticker", clean with { Meeting = Meeting(MeetingPhase.Before, false), Banner = banner with { Id = Guid.NewGuid(), ImageSha256 = image }, Tickers = [ticker] }),
+            ("before-banner-long", clean with { Meeting = Meeting(MeetingPhase.Before) with { Title = Longest(english) }, Banner = endless, Tickers = [ticker] }),
+            ("before-banner-elder", clean with { Meeting = Meeting(MeetingPhase.Before), Banner = endless, ElderMode = true }),
+            ("before-banner-offline", clean with { Meeting = Meeting(MeetingPhase.Before) with { QrText = null }, Banner = endless, HubReachable = false }),
+            ("during-banner", clean with { Meeting = Meeting(MeetingPhase.During), Banner = banner }),
+            ("during-banner-long", clean with { Meeting = Meeting(MeetingPhase.During) with { Title = Longest(english) }, Banner = endless, Tickers = [ticker] }),
+            ("during-banner-elder", clean with { Meeting = Meeting(MeetingPhase.During), Banner = endless, ElderMode = true }),
+            ("during-banner-offline", clean with { Meeting = Meeting(MeetingPhase.During, false) with { QrText = null }, Banner = endless with { Id = Guid.NewGuid(), ImageSha256 = image }, HubReachable = false }),
+            ("after-banner", clean with { Meeting = Meeting(MeetingPhase.After), Banner = endless }),
             ("after", clean with { Meeting = Meeting(MeetingPhase.After) }),
             ("pairing", clean with { Pairing = pairing, DisplayName = null }),
             ("pairing-revoked", clean with { Pairing = pairing with { Revoked = true }, DisplayName = null }),
@@ -123,10 +133,12 @@ public sealed class ScreensTests
             const text = element.textContent.replaceAll(allowed, '');
             if (english ? /[\u4e00-\u9fff]/.test(text) : /[A-Za-z]{4,}/.test(text.replace(/https?:\S+|hub_unreachable/g, ''))) faults.push('language: ' + name);
           }
-          const texts = [...document.querySelectorAll('#stage .head, #stage .facts, #stage .entry, #stage .wall, #stage .figures, #stage .agenda, #stage .countdown, #stage .quorum, #stage .qr, #stage .camera, #pairing .steps, #pairing .code, #pairing .foot, #banner:not(.leaving)')].filter(visible).map(e => [e.className, e.getBoundingClientRect(), e]);
+          const texts = [...document.querySelectorAll('#stage .head, #stage .facts, #stage .entry, #stage .wall, #stage .figures, #stage .agenda, #stage .countdown, #stage .quorum, #stage .qr, #stage .camera, #stage .scan, #stage .or, #stage .card-only, #stage .count, #stage .names, #stage .saved, #stage .thanks, #stage .next, #stage #chip, #meeting h1, #pairing .steps, #pairing .code, #pairing .foot, #banner:not(.leaving)')].filter(visible).map(e => [e.className || e.id || e.tagName, e.getBoundingClientRect(), e]);
           texts.forEach(([a, x, one], i) => texts.slice(i + 1).forEach(([b, y, other]) => {
-            if ((a !== '' && b !== '' || (one.id === 'banner' || other.id === 'banner') && [a, b].includes('qr')) && !one.contains(other) && !other.contains(one) && x.left < y.right - 2 && y.left < x.right - 2 && x.top < y.bottom - 2 && y.top < x.bottom - 2) faults.push(`overlap: ${a} and ${b}`);
+            if ([[one, other], [other, one]].every(([m, n]) => m.id !== 'chip' || n.matches('.qr, .figures, h1, #banner')) && !one.contains(other) && !other.contains(one) && x.left < y.right - 2 && y.left < x.right - 2 && x.top < y.bottom - 2 && y.top < x.bottom - 2) faults.push(`overlap: ${a} and ${b}`);
           }));
+          const names = document.querySelector('#meeting:not([hidden]) .names:not(:empty)');
+          if (names && ![...names.children].some(visible)) faults.push('no arrival is seen');
           return faults;
         }
         """;

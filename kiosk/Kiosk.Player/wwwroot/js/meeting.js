@@ -34,8 +34,8 @@ export class Meeting {
   /** @param camera  Gives the preview element while it is on, else null. */
   constructor(camera) {
     this.#camera = camera;
-    addEventListener('resize', () => this.#fit());
-    document.fonts.addEventListener('loadingdone', () => this.#fit());
+    addEventListener('resize', () => this.fit());
+    document.fonts.addEventListener('loadingdone', () => this.fit());
   }
 
   show(view, qr) {
@@ -54,10 +54,11 @@ export class Meeting {
     this.#screen.show(meeting, JSON.stringify(fixed));
     this.#update(meeting, qr);
     this.tick();
-    this.#fit();
+    this.fit();
   }
 
-  #fit() {
+  /** Shows as many names and points as the room at hand takes. */
+  fit() {
     this.#screen.element.querySelectorAll('.agenda, .names').forEach(fit);
   }
 

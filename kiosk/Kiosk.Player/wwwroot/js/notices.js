@@ -17,9 +17,15 @@ export class Notices {
   #banner = new Screen('banner', (notice) => this.#buildBanner(notice));
   #takeover = new Screen('takeover', (notice, element) => this.#buildTakeover(notice, element));
 
-  constructor(report, duck) {
+  /** @param resized  The banner takes more or less room than before. */
+  constructor(report, duck, resized) {
     this.#report = report;
     this.#duck = duck;
+    const { element } = this.#banner;
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty('--banner-h', `${element.offsetHeight}px`);
+      resized();
+    }).observe(element);
   }
 
   /** @param covered  Something else lies over the banner, so that it cannot be called painted. */

@@ -31,7 +31,7 @@ const ticker = new Ticker(report);
 const notices = new Notices(report, (on) => {
   ducked = on;
   applyVolume();
-});
+}, () => meeting.fit());
 const camera = new Camera(readCard, () => frame && meeting.show(frame.view, frame.meetingQr));
 const meeting = new Meeting(() => camera.preview);
 const checkIn = new CheckIn();
@@ -72,8 +72,8 @@ function apply(message) {
   // A meeting or a set-up screen covers playback; what nobody sees is not played and not counted as played.
   playback.show(alone || view.meeting ? { coming: alone ? null : view.playback.coming } : view.playback);
   camera.want(frame.camera && view.meeting?.checkInOpen === true && !alone);
-  meeting.show(view, frame.meetingQr);
   ticker.show(alone || view.takeover ? [] : view.tickers, view.elderMode);
+  meeting.show(view, frame.meetingQr);
   notices.show(alone ? {} : view, alone || !!view.takeover);
   checkIn.show(view.checkIn, view.language);
   signage.show(view, isSplash(view));
