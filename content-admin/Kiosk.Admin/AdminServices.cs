@@ -1,3 +1,4 @@
+using Kiosk.Admin.Features.Account;
 using Kiosk.Admin.Features.Displays;
 using Kiosk.Admin.Features.Media;
 using Kiosk.Admin.Features.Meetings;
@@ -30,6 +31,7 @@ internal static class AdminServices
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<Api>();
         services.AddSingleton<SessionClient>();
+        services.AddSingleton<AccountClient>();
         services.AddSingleton<TodayClient>();
         services.AddSingleton<DisplaysClient>();
         services.AddSingleton<MediaClient>();

@@ -83,8 +83,8 @@ internal sealed partial class HubApplication : IAsyncDisposable
     public Task CleanAsync(DateTimeOffset at) => _app.Services.GetRequiredService<Kiosk.Hub.Housekeeping.DailyClean>().CleanAsync(at, CancellationToken.None);
 
     /// <summary>Signs in; the client carries cookies and the antiforgery header. Dispose it.</summary>
-    public async Task<OperatorSession> SignInAsync(string userName = AdminUserName, string password = AdminPassword) =>
-        await OperatorSession.SignInAsync(Address, userName, password);
+    public async Task<OperatorSession> SignInAsync(string userName = AdminUserName, string password = AdminPassword, string? code = null, string? userAgent = null) =>
+        await OperatorSession.SignInAsync(Address, userName, password, code, userAgent);
 
     /// <summary>An operator with one role, able to sign in with <see cref="AdminPassword"/>.</summary>
     public async Task<OperatorSession> SignInAsAsync(OperatorRole role, Guid orgUnitId)

@@ -25,11 +25,16 @@ public sealed class OperatorSession : IDisposable
     public string CookieHeader => _cookies.Header;
 
     /// <exception cref="RefusedException">Sign-in was refused.</exception>
-    public static async Task<OperatorSession> SignInAsync(Uri address, string userName, string password)
+    public static async Task<OperatorSession> SignInAsync(Uri address, string userName, string password, string? code = null, string? userAgent = null)
     {
         var session = new OperatorSession(address);
+        if (userAgent is not null)
+        {
+            session.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
+        }
+
         session.Use(await session.GetAsync<SessionInfo>("/api/session"));
-        session.Use(await session.PostAsync<SessionInfo>("/api/session", new SignInRequest(userName, password)));
+        session.Use(await session.PostAsync<SessionInfo>("/api/session", new SignInRequest(userName, password, code)));
         return session;
     }
 

@@ -1,7 +1,8 @@
 namespace Kiosk.Contracts.Operator;
 
-/// <summary>POST /api/session. Cookie session; 401 <c>sign_in_failed</c>, 403 <c>locked_out</c>, 429 <c>rate_limited</c>.</summary>
-public sealed record SignInRequest(string UserName, string Password);
+/// <summary>POST /api/session. Cookie session; 401 <c>sign_in_failed</c>, <c>code_required</c>, <c>code_wrong</c>, 403 <c>locked_out</c>, 429 <c>rate_limited</c>.</summary>
+/// <param name="Code">Second step, only when the answer was <c>code_required</c>: six digits of the authenticator app, or a recovery code.</param>
+public sealed record SignInRequest(string UserName, string Password, string? Code = null);
 
 /// <summary>GET /api/session: who is signed in; also sets the antiforgery cookie.</summary>
 /// <param name="SignedIn">False: all else is null or empty, <paramref name="RequestToken"/> is for signing in.</param>
@@ -27,7 +28,9 @@ public enum OperatorRole
 }
 
 /// <summary>GET /api/operators (Admin).</summary>
-public sealed record OperatorSummary(Guid Id, string UserName, string DisplayName, IReadOnlyList<RoleGrant> Grants, bool LockedOut, DateTimeOffset? LastSignIn);
+/// <param name="TwoStep">Signing in needs a code as well; DELETE /api/operators/{id}/two-step turns it off for somebody who lost the phone.</param>
+public sealed record OperatorSummary(
+    Guid Id, string UserName, string DisplayName, IReadOnlyList<RoleGrant> Grants, bool LockedOut, DateTimeOffset? LastSignIn, bool TwoStep = false);
 
 /// <summary>POST /api/operators (Admin) → <see cref="OperatorInvitation"/>.</summary>
 public sealed record NewOperator(string UserName, string DisplayName, OperatorRole Role, Guid OrgUnitId);

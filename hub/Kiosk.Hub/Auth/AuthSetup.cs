@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Auth;
 
@@ -21,6 +20,7 @@ internal static class AuthSetup
         services.AddDataProtection().SetApplicationName("Kiosk.Hub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
         services.AddSingleton<IPasswordHasher<OperatorAccount>, PasswordHasher<OperatorAccount>>();
         services.AddScoped<OperatorAccess>();
+        services.AddSingleton<Credentials>();
         services.AddScoped<IAuthorizationHandler, EndpointAccess.OperatorHandler>();
         services.AddAuthentication()
             .AddCookie(AuthSchemes.Operator, Configure)
@@ -56,12 +56,24 @@ internal static class AuthSetup
     {
         api.MapGet("/session", Session.GetAsync).AllowAnonymous();
         api.MapPost("/session", SignIn.HandleAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
-        api.MapDelete("/session", Session.End).RequireOperator();
+        api.MapDelete("/session", Session.EndAsync).RequireOperator();
+        var account = api.MapGroup("/account").RequireOperator();
+        account.MapGet("", Account.GetAsync);
+        account.MapPost("/password", Account.ChangePasswordAsync).RequireRateLimiting(RateLimits.Account);
+        account.MapGet("/sessions", OperatorSessions.ListAsync);
+        account.MapDelete("/sessions", OperatorSessions.EndOthersAsync);
+        account.MapDelete("/sessions/{id:guid}", OperatorSessions.EndOneAsync);
+        var twoStep = account.MapGroup("/two-step").RequireRateLimiting(RateLimits.Account);
+        twoStep.MapPost("", TwoStep.StartAsync);
+        twoStep.MapPost("/confirm", TwoStep.ConfirmAsync);
+        twoStep.MapPost("/recovery-codes", TwoStep.RenewCodesAsync);
+        twoStep.MapPost("/off", TwoStep.TurnOffAsync);
         var operators = api.MapGroup("/operators").RequireOperator(OperatorRole.Admin);
         operators.MapGet("", Operators.ListAsync);
         operators.MapPost("", Operators.InviteAsync);
         operators.MapPost("/{id:guid}/invitation", Operators.InviteAgainAsync);
         operators.MapDelete("/{id:guid}", Operators.RemoveAsync);
+        operators.MapDelete("/{id:guid}/two-step", TwoStep.ResetAsync);
     }
 
     /// <summary>Pages of one-time links, outside the API.</summary>
@@ -77,7 +89,7 @@ internal static class AuthSetup
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.ExpireTimeSpan = OperatorSessions.Lifetime;
         options.SlidingExpiration = true;
         options.Events.OnRedirectToLogin = context =>
         {
@@ -94,10 +106,13 @@ internal static class AuthSetup
         options.Events.OnRedirectToAccessDenied = context => Problems.From(SharedErrors.NotYourUnit()).ExecuteAsync(context.HttpContext);
         options.Events.OnValidatePrincipal = async context =>
         {
-            var id = OperatorAccess.IdOf(context.Principal);
-            var stamp = context.Principal?.FindFirst(SignIn.StampClaim)?.Value;
-            var db = context.HttpContext.RequestServices.GetRequiredService<HubDbContext>();
-            if (id is null || !await db.Users.AnyAsync(user => user.Id == id && user.SecurityStamp == stamp, context.HttpContext.RequestAborted))
+            var services = context.HttpContext.RequestServices;
+            if (!await OperatorSessions.StandsAsync(
+                context.Principal,
+                services.GetRequiredService<HubDbContext>(),
+                services.GetRequiredService<HubWriter>(),
+                services.GetRequiredService<TimeProvider>().GetUtcNow(),
+                context.HttpContext.RequestAborted))
             {
                 context.RejectPrincipal();
             }

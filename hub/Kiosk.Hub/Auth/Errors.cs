@@ -8,9 +8,28 @@ internal static class AuthErrors
 
     public static Denied LockedOut(TimeSpan left) => new("locked_out", AuthText.Get("locked_out", Math.Max(1, (int)Math.Ceiling(left.TotalMinutes))));
 
+    public static Unauthenticated CodeRequired() => new("code_required", AuthText.Get("code_required"));
+
+    public static Unauthenticated CodeWrong() => new("code_wrong", AuthText.Get("code_wrong"));
+
+    // In a form of somebody signed in, 401 would mean that the session is over.
+    public static InvalidInput PasswordWrongField() => AtField("password_wrong", "password");
+
+    public static InvalidInput CodeWrongField() => AtField("code_wrong", "code");
+
+    public static Conflict TwoStepOn() => new("two_step_on", AuthText.Get("two_step_on"));
+
+    public static Conflict TwoStepOff() => new("two_step_off", AuthText.Get("two_step_off"));
+
+    public static Conflict TwoStepNotStarted() => new("two_step_not_started", AuthText.Get("two_step_not_started"));
+
+    public static Conflict OwnTwoStep() => new("own_two_step", AuthText.Get("own_two_step"));
+
     public static Conflict UserNameTaken() => new("user_name_taken", AuthText.Get("user_name_taken"));
 
     public static Conflict LastAdmin() => new("last_admin", AuthText.Get("last_admin"));
 
     public static Gone LinkInvalid() => new("link_invalid", AuthText.Get("link_invalid"));
+
+    private static InvalidInput AtField(string code, string field) => new(code, AuthText.Get(code), new Dictionary<string, string[]> { [field] = [AuthText.Get(code)] });
 }

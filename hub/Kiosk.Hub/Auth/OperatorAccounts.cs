@@ -22,10 +22,10 @@ internal static partial class OperatorAccounts
     public static Validation CheckUserName(this Validation validation, string? userName) =>
         validation.Require(UserNamePattern().IsMatch(userName?.Trim() ?? ""), "userName", AuthText.Get("user_name_invalid"));
 
-    public static Validation CheckPassword(this Validation validation, string? password, string? userName) =>
+    public static Validation CheckPassword(this Validation validation, string? password, string? userName, string field = "password") =>
         validation.Require(
             password?.Length is >= 10 and <= 200 && !string.Equals(password, userName, StringComparison.OrdinalIgnoreCase),
-            "password",
+            field,
             AuthText.Get("password_weak"));
 
     /// <summary>Adds the account and one role.</summary>

@@ -38,7 +38,8 @@ internal static class Operators
                 user.DisplayName,
                 [.. grants.Where(grant => grant.OperatorId == user.Id).Select(grant => grant.Grant)],
                 user.LockoutEnd > now,
-                user.LastSignIn))],
+                user.LastSignIn,
+                user.TwoFactorEnabled))],
             total));
     }
 
@@ -108,6 +109,7 @@ internal static class Operators
                     return AuthErrors.LastAdmin();
                 }
 
+                await OperatorSessions.EndAllAsync(database, id, null, token);
                 await database.Users.Where(user => user.Id == id).ExecuteDeleteAsync(token);
                 return new Done();
             },
@@ -123,7 +125,7 @@ internal static class Operators
     }
 
     /// <summary>An operator is managed only by somebody who is admin over every unit the operator has a role in.</summary>
-    private static async Task<Error?> CheckAllAsync(Guid id, HubDbContext db, OperatorAccess access, CancellationToken cancellationToken)
+    internal static async Task<Error?> CheckAllAsync(Guid id, HubDbContext db, OperatorAccess access, CancellationToken cancellationToken)
     {
         var units = await db.Set<RoleAssignment>().Where(assignment => assignment.OperatorId == id).Select(assignment => assignment.OrgUnitId).ToListAsync(cancellationToken);
         if (units.Count == 0)

@@ -8,6 +8,7 @@ namespace Kiosk.Hub.Auth;
 internal static class RateLimits
 {
     public const string SignIn = "sign-in";
+    public const string Account = "account";
     public const string Pairing = "pairing";
     public const string Code = "code";
 
@@ -20,6 +21,7 @@ internal static class RateLimits
             await Problems.From(new TooMany("rate_limited", SharedText.Get("rate_limited"))).ExecuteAsync(context.HttpContext);
         };
         Add(limiter, SignIn, 30);
+        Add(limiter, Account, 30);
         Add(limiter, Pairing, 60);
         Add(limiter, Code, 1200);
     });

@@ -1,6 +1,7 @@
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,18 @@ internal static class Session
     }
 
     /// <summary>DELETE /api/session.</summary>
-    public static SignOutHttpResult End() => TypedResults.SignOut(authenticationSchemes: [AuthSchemes.Operator]);
+    public static async Task<SignOutHttpResult> EndAsync(HttpContext http, HubWriter writer, CancellationToken cancellationToken)
+    {
+        var id = OperatorSessions.IdOf(http.User);
+        await writer.WriteAsync<Done>(
+            async (db, token) =>
+            {
+                await OperatorSessions.EndAsync(db, db.Set<OperatorSession>().Where(session => session.Id == id), token);
+                return default(Done);
+            },
+            cancellationToken);
+        return TypedResults.SignOut(authenticationSchemes: [AuthSchemes.Operator]);
+    }
 
     public static async Task<SessionInfo> DescribeAsync(
         HttpContext http, HubDbContext db, IAntiforgery antiforgery, HubOptions options, CancellationToken cancellationToken)

@@ -55,13 +55,17 @@ internal static class SetUp
         }
 
         var hash = OperatorAccounts.HashPassword(hasher, form.Password!);
-        var saved = await writer.WriteAsync((database, token) => SaveAsync(database, link, form, hash, time.GetUtcNow(), token), cancellationToken);
+        var saved = await writer.WriteAsync((database, token) => SaveAsync(database, link, form, hash, http.Request.Headers.UserAgent, time.GetUtcNow(), token), cancellationToken);
         if (!saved.IsOk)
         {
             return Page(http, antiforgery, options, link, form, saved.Error);
         }
 
-        await SignIn.EstablishAsync(http, saved.Value);
+        if (saved.Value.SessionId is { } session)
+        {
+            await SignIn.EstablishAsync(http, saved.Value.Account, session);
+        }
+
         return TypedResults.Redirect("/admin/");
     }
 
@@ -95,6 +99,9 @@ internal static class SetUp
 
     public static string Address(string hubAddress, string token) => $"{hubAddress}/set-up?token={token}";
 
+    /// <param name="SessionId">Null: the second step is still to come, on the sign-in page.</param>
+    private sealed record Saved(OperatorAccount Account, Guid? SessionId);
+
     private sealed record Link(Guid Id, OperatorAccount? Account);
 
     private static async Task<Link?> FindAsync(HubDbContext db, string? token, DateTimeOffset now, CancellationToken cancellationToken)
@@ -107,8 +114,8 @@ internal static class SetUp
             : new Link(link.Id, link.OperatorId is { } id ? await db.Users.SingleAsync(user => user.Id == id, cancellationToken) : null);
     }
 
-    private static async Task<Result<OperatorAccount>> SaveAsync(
-        HubDbContext db, Link link, Form form, string passwordHash, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Result<Saved>> SaveAsync(
+        HubDbContext db, Link link, Form form, string passwordHash, string? userAgent, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var used = await db.Set<SetUpLink>().Where(candidate => candidate.Id == link.Id && candidate.UsedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.UsedAt, now), cancellationToken);
@@ -121,7 +128,9 @@ internal static class SetUp
         {
             var account = await db.Users.SingleAsync(user => user.Id == invited.Id, cancellationToken);
             (account.PasswordHash, account.SecurityStamp, account.LockoutEnd, account.AccessFailedCount) = (passwordHash, Tokens.New(), null, 0);
-            return account;
+            // Whoever held the old password is out; and a link does not stand in for the phone.
+            await OperatorSessions.EndAllAsync(db, account.Id, null, cancellationToken);
+            return new Saved(account, account.TwoFactorEnabled ? null : OperatorSessions.Add(db, account.Id, userAgent, now));
         }
 
         if (await db.Users.AnyAsync(cancellationToken))
@@ -131,7 +140,8 @@ internal static class SetUp
 
         var root = await db.Set<OrgUnit>().FirstOrDefaultAsync(unit => unit.ParentId == null, cancellationToken)
             ?? OrgUnitTree.AddRoot(db, form.OrgName!.Trim(), OrgUnitKind.Committee, now);
-        return await OperatorAccounts.CreateAsync(db, form.UserName!, form.DisplayName!, passwordHash, OperatorRole.Admin, root.Id, now, cancellationToken);
+        var made = await OperatorAccounts.CreateAsync(db, form.UserName!, form.DisplayName!, passwordHash, OperatorRole.Admin, root.Id, now, cancellationToken);
+        return made.Map(account => new Saved(account, OperatorSessions.Add(db, account.Id, userAgent, now)));
     }
 
     private static RazorComponentResult<SetUpPage> Page(HttpContext http, IAntiforgery antiforgery, HubOptions options, Link? link, Form form, Error? refusal = null)

@@ -48,6 +48,8 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
             },
             cancellationToken);
         var sessions = await RemoveAsync((db, token) => db.Set<MemberDevice>().Where(device => device.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken);
+        var unused = now - OperatorSessions.Lifetime - OperatorSessions.SeenInterval;
+        sessions += await RemoveAsync((db, token) => db.Set<OperatorSession>().Where(session => session.LastSeenAt <= unused).ExecuteDeleteAsync(token), cancellationToken);
         // A claimed or expired code is known for a day longer, so that whoever types it learns why it does not work.
         var yesterday = now - TimeSpan.FromDays(1);
         var pairings = await RemoveAsync((db, token) => db.Set<Pairing>().Where(pairing => pairing.ExpiresAt <= yesterday).ExecuteDeleteAsync(token), cancellationToken);

@@ -8,7 +8,7 @@ internal static class LiveSetup
 {
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
-        services.AddSingleton<OperatorHints>();
+        services.AddSingleton<OperatorHints>().AddSingleton<OperatorConnections>().AddHostedService<EndedSessions>();
         services.AddSingleton<IChangeSignals>(provider => provider.GetRequiredService<OperatorHints>());
         services.AddHostedService(provider => provider.GetRequiredService<OperatorHints>());
         return services;

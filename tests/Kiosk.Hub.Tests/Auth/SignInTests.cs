@@ -121,7 +121,7 @@ public class SignInTests
         Assert.Contains("id=\"password-error\"", refused, StringComparison.Ordinal);
     }
 
-    private static async Task<HttpStatusCode> SubmitAsync(HttpClient browser, Uri link, string password)
+    internal static async Task<HttpStatusCode> SubmitAsync(HttpClient browser, Uri link, string password)
     {
         var page = await browser.GetStringAsync(link, TestContext.Current.CancellationToken);
         var fields = System.Text.RegularExpressions.Regex.Matches(page, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")

@@ -35,4 +35,6 @@ internal sealed class OrgUnitsClient(Api api)
     public Task<Answer<OperatorInvitation>> InviteAsync(NewOperator input) => api.PostAsync<OperatorInvitation>("api/operators", input);
 
     public Task<Answer<CheckInKeysRotated>> RotateCheckInKeysAsync() => api.PostAsync<CheckInKeysRotated>("api/check-in-keys/rotate");
+
+    public Task<Answer<Done>> ResetTwoStepAsync(Guid id) => api.DeleteAsync($"api/operators/{id}/two-step");
 }

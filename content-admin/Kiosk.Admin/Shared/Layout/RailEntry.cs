@@ -7,6 +7,9 @@ namespace Kiosk.Admin.Shared.Layout;
 /// <param name="Roles">Any of these sees it; empty = everybody.</param>
 internal sealed record RailEntry(string Address, string Text, string Icon, IReadOnlyList<OperatorRole> Roles, IReadOnlyList<RailEntry> Under)
 {
+    /// <summary>Everybody's, although the other settings are for administrators.</summary>
+    private const string OwnAccount = "settings/account";
+
     private static readonly OperatorRole[] Content = [OperatorRole.Editor];
     private static readonly OperatorRole[] People = [OperatorRole.Host];
     private static readonly OperatorRole[] System = [OperatorRole.Admin];
@@ -31,13 +34,14 @@ internal sealed record RailEntry(string Address, string Text, string Icon, IRead
             new("settings/groups", "nav.groups", "settings", System, []),
             new("settings/operators", "nav.operators", "settings", System, []),
             new("settings/check-in-keys", "nav.check_in_keys", "settings", System, []),
+            new(OwnAccount, "nav.account", "settings", System, []),
         ]),
     ];
 
     /// <summary>The hub answers this person nothing on that page; where there is something to read, it is shown read-only.</summary>
     /// <param name="address">Below <c>/admin/</c>.</param>
     public static bool Refuses(Workspace workspace, string address) =>
-        All.Any(entry => (entry.Roles == People || entry.Roles == System)
+        address.Split('?', '#')[0] != OwnAccount && All.Any(entry => (entry.Roles == People || entry.Roles == System)
             && entry.Address.Split('/')[0] == address.Split('/', '?', '#')[0] && !entry.Roles.Any(workspace.Has));
 
     /// <summary>What this person's rail holds.</summary>

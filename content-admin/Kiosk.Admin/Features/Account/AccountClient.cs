@@ -1,0 +1,27 @@
+using Kiosk.Admin.Shared;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Admin.Features.Account;
+
+/// <summary>The signed-in person's own account.</summary>
+internal sealed class AccountClient(Api api)
+{
+    public Task<Answer<AccountInfo>> GetAsync(CancellationToken cancel = default) => api.GetAsync<AccountInfo>("api/account", cancel);
+
+    public Task<Answer<TwoStepOffer>> StartTwoStepAsync(string password) => api.PostAsync<TwoStepOffer>("api/account/two-step", new TwoStepStart(password));
+
+    public Task<Answer<RecoveryCodes>> ConfirmTwoStepAsync(string code) => api.PostAsync<RecoveryCodes>("api/account/two-step/confirm", new TwoStepConfirm(code));
+
+    public Task<Answer<RecoveryCodes>> RenewCodesAsync(TwoStepProof proof) => api.PostAsync<RecoveryCodes>("api/account/two-step/recovery-codes", proof);
+
+    public Task<Answer<Done>> TurnOffTwoStepAsync(TwoStepProof proof) => api.PostAsync<Done>("api/account/two-step/off", proof);
+
+    public Task<Answer<Done>> ChangePasswordAsync(PasswordChange change) => api.PostAsync<Done>("api/account/password", change);
+
+    public Task<Answer<IReadOnlyList<OperatorSessionSummary>>> SessionsAsync(CancellationToken cancel = default) =>
+        api.GetAsync<IReadOnlyList<OperatorSessionSummary>>("api/account/sessions", cancel);
+
+    public Task<Answer<Done>> EndSessionAsync(Guid id) => api.DeleteAsync($"api/account/sessions/{id}");
+
+    public Task<Answer<Done>> EndOtherSessionsAsync() => api.DeleteAsync("api/account/sessions");
+}
