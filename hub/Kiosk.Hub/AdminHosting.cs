@@ -23,6 +23,5 @@ internal static class AdminHosting
 
         // Pages only: a missing asset (a path with an extension) is a 404, never the page.
         app.MapFallbackToFile("/admin/{*path:nonfile}", "admin/index.html").AllowAnonymous();
-        app.MapFallback("{*path}", () => Problems.From(SharedErrors.NotFound())).AllowAnonymous();
     }
 }

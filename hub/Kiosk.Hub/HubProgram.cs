@@ -58,7 +58,7 @@ internal static class HubProgram
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapHealth();
-        app.MapOpenApi().AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
         app.MapAdmin();
         app.MapSetUp();
         app.MapPairing();

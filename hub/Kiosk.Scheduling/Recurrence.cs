@@ -24,7 +24,7 @@ internal sealed class Recurrence
     public bool Repeats => rule is not null;
 
     /// <summary>Reads a rule; on failure says in <paramref name="problem"/> what is wrong with it.</summary>
-    public static Recurrence? Create(DateTime first, string? ruleText, IReadOnlyList<DateTime>? exceptions, DateTimeZone zone, out string? problem)
+    public static Recurrence? Create(DateTime first, string? ruleText, IReadOnlyList<DateTime>? exceptions, DateTimeZone zone, out ScheduleProblem? problem)
     {
         problem = null;
         if (ruleText is null)
@@ -76,12 +76,17 @@ internal sealed class Recurrence
         }
     }
 
-    private static string? Read(string text, DateTimeZone zone, out RecurrenceRule? rule)
+    private static ScheduleProblem? Read(string text, DateTimeZone zone, out RecurrenceRule? rule)
     {
         rule = null;
-        if (text.Length is 0 or > RecurrenceLimits.RuleLength || !text.Contains("FREQ=", StringComparison.OrdinalIgnoreCase))
+        if (text.Length > RecurrenceLimits.RuleLength)
         {
-            return $"A rule has FREQ and at most {RecurrenceLimits.RuleLength} characters.";
+            return new ScheduleProblem("rule_too_long", RecurrenceLimits.RuleLength);
+        }
+
+        if (!text.Contains("FREQ=", StringComparison.OrdinalIgnoreCase))
+        {
+            return new ScheduleProblem("rule_invalid");
         }
 
         try
@@ -90,24 +95,24 @@ internal sealed class Recurrence
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException)
         {
-            return "The rule is not a valid RFC 5545 RRULE.";
+            return new ScheduleProblem("rule_invalid");
         }
 
         if (rule.Frequency is FrequencyType.Secondly or FrequencyType.Minutely or FrequencyType.Hourly
             || rule.ByHour.Count + rule.ByMinute.Count + rule.BySecond.Count > 0)
         {
-            return "An event repeats at most once a day; use several events for several times of a day.";
+            return new ScheduleProblem("rule_too_often");
         }
 
         if (rule.Count > RecurrenceLimits.Count || rule.Interval > RecurrenceLimits.Interval)
         {
-            return $"COUNT is at most {RecurrenceLimits.Count} and INTERVAL at most {RecurrenceLimits.Interval}.";
+            return new ScheduleProblem("rule_count_too_large", RecurrenceLimits.Count, RecurrenceLimits.Interval);
         }
 
         var parts = rule.ByDay.Count + rule.ByMonth.Count + rule.ByMonthDay.Count + rule.ByWeekNo.Count + rule.ByYearDay.Count + rule.BySetPosition.Count;
         if (parts > RecurrenceLimits.ByParts)
         {
-            return $"The BY… parts list at most {RecurrenceLimits.ByParts} values.";
+            return new ScheduleProblem("rule_too_many_parts", RecurrenceLimits.ByParts);
         }
 
         rule.Until = LocalUntil(rule.Until, zone);

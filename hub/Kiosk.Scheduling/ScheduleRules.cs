@@ -7,41 +7,48 @@ public static class ScheduleRules
 {
     /// <summary>
     /// What is wrong with an event, or null. Work is bounded whatever the rule says.
-    /// Codes: <c>range_inverted time_zone_unknown rule_invalid rule_never_fires</c>.
+    /// Codes: see <see cref="ScheduleProblem.Code"/>.
     /// </summary>
     /// <param name="displayTimeZone">Zone used where the event names none; an event for many displays may be checked with any of them.</param>
     public static ScheduleProblem? Validate(ScheduleEvent source, string displayTimeZone = "Asia/Shanghai")
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (source.EndLocal <= source.StartLocal)
+        // First: a year nobody can mean explains an inverted range too.
+        if (source.StartLocal < RecurrenceLimits.Earliest || source.EndLocal < RecurrenceLimits.Earliest
+            || source.StartLocal >= RecurrenceLimits.Latest || source.EndLocal > RecurrenceLimits.Latest)
         {
-            return new ScheduleProblem("range_inverted", "The end must lie after the start.");
+            return new ScheduleProblem("years_out_of_range", RecurrenceLimits.Earliest.Year, RecurrenceLimits.Latest.Year - 1);
         }
 
-        if (source.StartLocal < RecurrenceLimits.Earliest || source.EndLocal > RecurrenceLimits.Latest)
+        if (source.EndLocal <= source.StartLocal)
         {
-            return new ScheduleProblem("range_inverted", "Times lie between the years 2000 and 2200.");
+            return new ScheduleProblem("range_inverted");
         }
 
         var length = source.EndLocal - source.StartLocal;
         var longest = source.RecurrenceRule is null ? RecurrenceLimits.SingleDuration : RecurrenceLimits.RecurringDuration;
         if (length > longest)
         {
-            return new ScheduleProblem("range_inverted", $"It lasts at most {longest.TotalDays:0} days.");
+            return new ScheduleProblem("event_too_long", (int)longest.TotalDays);
         }
 
         if (source.TimeZone is not null && !Zones.IsKnown(source.TimeZone))
         {
-            return new ScheduleProblem("time_zone_unknown", "The time zone is not an IANA time zone such as Asia/Shanghai.");
+            return new ScheduleProblem("time_zone_unknown");
         }
 
         if (source.ExceptionDates is { Count: > RecurrenceLimits.Exceptions })
         {
-            return new ScheduleProblem("rule_invalid", $"At most {RecurrenceLimits.Exceptions} dates can be left out.");
+            return new ScheduleProblem("too_many_exceptions", RecurrenceLimits.Exceptions);
         }
 
         return ValidateRule(source, displayTimeZone);
     }
+
+    /// <summary>Whether no occurrence of a valid event runs at or after <paramref name="now"/>.</summary>
+    /// <param name="displayTimeZone">Zone used where the event names none.</param>
+    public static bool IsOver(ScheduleEvent source, string displayTimeZone, DateTimeOffset now) =>
+        Expand(source, displayTimeZone, now, new DateTimeOffset(RecurrenceLimits.Latest, TimeSpan.Zero).AddDays(2), limit: 1).Count == 0;
 
     /// <summary>Occurrences that overlap [<paramref name="from"/>, <paramref name="until"/>), by start; at most <paramref name="limit"/>. Empty for an invalid event.</summary>
     public static IReadOnlyList<EventOccurrence> Expand(ScheduleEvent source, string displayTimeZone, DateTimeOffset from, DateTimeOffset until, int limit = 1_000)
@@ -59,11 +66,11 @@ public static class ScheduleRules
         var recurrence = Recurrence.Create(source.StartLocal, source.RecurrenceRule, source.ExceptionDates, zone, out var problem);
         if (recurrence is null)
         {
-            return new ScheduleProblem("rule_invalid", problem!);
+            return problem;
         }
 
         return recurrence.Starts(source.StartLocal, RecurrenceLimits.Latest).Any()
             ? null
-            : new ScheduleProblem("rule_never_fires", "The rule names no day on which the event would run.");
+            : new ScheduleProblem("rule_never_fires");
     }
 }

@@ -49,6 +49,47 @@ public sealed class MeetingPageTests
         Assert.Empty(page.FindAll("[data-testid=helper-check-in]"));
     }
 
+    [Theory]
+    [InlineData(120, 0)]
+    [InlineData(20, 1)]
+    public async Task Meeting_is_closed_only_once_check_in_is_open(int startsInMinutes, int offered)
+    {
+        await using var context = Page(Meeting(MeetingState.Scheduled, startsInMinutes), rosterChosen: false);
+        var page = context.Render<MeetingPage>(parameters => parameters.Add(each => each.Id, Id));
+
+        page.WaitForElement("[data-testid=meeting-cancel]");
+        Assert.Equal(offered, page.FindAll("[data-testid=meeting-close]").Count);
+    }
+
+    [Fact]
+    public async Task Close_is_taken_back_by_the_undo_of_its_toast()
+    {
+        await using var context = Page(Meeting(MeetingState.Scheduled, -10), rosterChosen: false);
+        context.Hub.Answer("POST", $"/api/meetings/{Id}/close", new { });
+        context.Hub.Answer("POST", $"/api/meetings/{Id}/reopen", new { });
+        var page = context.Render<MeetingPage>(parameters => parameters.Add(each => each.Id, Id));
+        var toasts = context.Render<Kiosk.Admin.Shared.Layout.ToastArea>();
+        page.WaitForElement("[data-testid=meeting-close]").Click();
+        page.WaitForElement("[data-testid=confirm-yes]").Click();
+        toasts.WaitForElement("[data-testid=toast-undo]").Click();
+
+        toasts.WaitForState(() => context.Hub.Requests.Exists(request => request.PathAndQuery.EndsWith("/reopen", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(60, "planned")]
+    [InlineData(20, "open")]
+    [InlineData(-5, "running")]
+    public async Task Display_card_says_the_same_word_as_the_meeting_s_page(int startsInMinutes, string state)
+    {
+        await using var context = new AdminContext();
+        var meeting = Meeting(MeetingState.Scheduled, startsInMinutes);
+        var shown = new DisplayMeeting(meeting.Title, meeting.Start, meeting.End, 1, 2, meeting.CheckInOpens, meeting.State);
+
+        Assert.Equal(state, MeetingStates.Of(meeting, Now));
+        Assert.Equal(state, MeetingStates.Of(shown, Now));
+    }
+
     [Fact]
     public void Saving_an_edit_says_everybody_again_instead_of_today_s_names()
     {

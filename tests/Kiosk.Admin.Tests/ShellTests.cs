@@ -12,9 +12,9 @@ namespace Kiosk.Admin.Tests;
 public sealed class ShellTests
 {
     [Theory]
-    [InlineData(OperatorRole.Admin, "nav.today nav.displays nav.content nav.schedule nav.notices nav.meetings nav.members nav.settings")]
+    [InlineData(OperatorRole.Admin, "nav.today nav.displays nav.content nav.schedule nav.notices nav.meetings nav.members nav.points nav.settings")]
     [InlineData(OperatorRole.Editor, "nav.today nav.displays nav.content nav.schedule nav.notices")]
-    [InlineData(OperatorRole.Host, "nav.today nav.meetings nav.members")]
+    [InlineData(OperatorRole.Host, "nav.today nav.meetings nav.members nav.points")]
     public void Rail_holds_what_the_role_may_use(OperatorRole role, string expected)
     {
         using var context = new AdminContext(grants: [new RoleGrant(role, AdminContext.Branch, "第一支部")]);

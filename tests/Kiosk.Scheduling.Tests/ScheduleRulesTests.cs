@@ -24,12 +24,12 @@ public class ScheduleRulesTests
     [InlineData("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "rule_never_fires")]
     [InlineData("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "rule_never_fires")]
     [InlineData("FREQ=DAILY;UNTIL=20260101", "rule_never_fires")]
-    [InlineData("FREQ=SECONDLY", "rule_invalid")]
-    [InlineData("FREQ=MINUTELY;INTERVAL=1", "rule_invalid")]
-    [InlineData("FREQ=HOURLY", "rule_invalid")]
-    [InlineData("FREQ=DAILY;BYHOUR=1,2,3", "rule_invalid")]
-    [InlineData("FREQ=DAILY;BYSECOND=1,2,3", "rule_invalid")]
-    [InlineData("FREQ=DAILY;COUNT=2000000000", "rule_invalid")]
+    [InlineData("FREQ=SECONDLY", "rule_too_often")]
+    [InlineData("FREQ=MINUTELY;INTERVAL=1", "rule_too_often")]
+    [InlineData("FREQ=HOURLY", "rule_too_often")]
+    [InlineData("FREQ=DAILY;BYHOUR=1,2,3", "rule_too_often")]
+    [InlineData("FREQ=DAILY;BYSECOND=1,2,3", "rule_too_often")]
+    [InlineData("FREQ=DAILY;COUNT=2000000000", "rule_count_too_large")]
     [InlineData("FREQ=DAILY;COUNT=0", "rule_invalid")]
     [InlineData("FREQ=DAILY;INTERVAL=0", "rule_invalid")]
     [InlineData("FREQ=DAILY;INTERVAL=99999999999999999999", "rule_invalid")]
@@ -49,7 +49,9 @@ public class ScheduleRulesTests
     {
         Assert.Equal("range_inverted", ScheduleRules.Validate(Event(1, Ten, Nine))?.Code);
         Assert.Equal("range_inverted", ScheduleRules.Validate(Event(1, Nine, Nine))?.Code);
-        Assert.Equal("range_inverted", ScheduleRules.Validate(Event(1, Nine, Nine.AddDays(40), "FREQ=DAILY"))?.Code);
+        Assert.Equal("event_too_long", ScheduleRules.Validate(Event(1, Nine, Nine.AddDays(40), "FREQ=DAILY"))?.Code);
+        Assert.Equal("years_out_of_range", ScheduleRules.Validate(Event(1, DateTime.MinValue, DateTime.MinValue.AddHours(1)))?.Code);
+        Assert.Equal("years_out_of_range", ScheduleRules.Validate(Event(1, DateTime.MaxValue.AddHours(-1), DateTime.MaxValue))?.Code);
     }
 
     [Theory]

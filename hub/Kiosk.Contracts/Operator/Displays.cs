@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
 
 namespace Kiosk.Contracts.Operator;
 
@@ -66,7 +67,8 @@ public sealed record DisplaySummary(
     DisplayMeeting? Meeting = null);
 
 /// <summary>What the screen in the room says about the meeting: no names.</summary>
-public sealed record DisplayMeeting(string Title, DateTimeOffset Start, DateTimeOffset End, int Present, int Expected);
+public sealed record DisplayMeeting(
+    string Title, DateTimeOffset Start, DateTimeOffset End, int Present, int Expected, DateTimeOffset? CheckInOpens = null, MeetingState State = MeetingState.Scheduled);
 
 /// <summary>GET /api/displays/{id}/resolution?at=: what shows at an instant and which rule decided it.</summary>
 /// <param name="Rule"><c>takeover meeting schedule default splash</c>.</param>

@@ -103,7 +103,7 @@ internal static class AuthSetup
 
             return Problems.From(new Unauthenticated("sign_in_required", SharedText.Get("sign_in_required"))).ExecuteAsync(context.HttpContext);
         };
-        options.Events.OnRedirectToAccessDenied = context => Problems.From(SharedErrors.NotYourUnit()).ExecuteAsync(context.HttpContext);
+        options.Events.OnRedirectToAccessDenied = context => Problems.From(SharedErrors.RoleMissing()).ExecuteAsync(context.HttpContext);
         options.Events.OnValidatePrincipal = async context =>
         {
             var services = context.HttpContext.RequestServices;

@@ -49,14 +49,14 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence, Ti
                 && (meeting.ClosedAt ?? meeting.End) > since)
             .Select(meeting => new
             {
-                meeting.RoomId, meeting.Title, meeting.Start, meeting.End, Over = (meeting.ClosedAt ?? meeting.End) <= now,
+                meeting.RoomId, meeting.Title, meeting.Start, meeting.End, meeting.CheckInOpens, meeting.State, Over = (meeting.ClosedAt ?? meeting.End) <= now,
                 Expected = db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id),
                 Present = db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending),
             })
             .ToListAsync(cancellationToken);
         return found.GroupBy(meeting => meeting.RoomId).ToDictionary(
             group => group.Key,
-            group => group.OrderBy(meeting => meeting.Over).ThenBy(meeting => meeting.Start).Select(meeting => new DisplayMeeting(meeting.Title, meeting.Start, meeting.End, meeting.Present, meeting.Expected)).First());
+            group => group.OrderBy(meeting => meeting.Over).ThenBy(meeting => meeting.Start).Select(meeting => new DisplayMeeting(meeting.Title, meeting.Start, meeting.End, meeting.Present, meeting.Expected, meeting.CheckInOpens, meeting.State)).First());
     }
 
     private DisplaySummary Summary(Display display, string orgUnitName, string? roomName, Dictionary<Guid, string> thumbnails) => new(

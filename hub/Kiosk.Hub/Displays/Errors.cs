@@ -26,6 +26,8 @@ internal static class DisplayErrors
 
     public static InvalidInput RoomUnknown() => Field("room_unknown", "roomId", DisplaysText.Get("room_unknown"));
 
+    public static InvalidInput InstantOutOfRange() => Field("instant_out_of_range", "at", DisplaysText.Get("instant_out_of_range"));
+
     private static InvalidInput Field(string code, string field, string sentence) =>
         new(code, sentence, new Dictionary<string, string[]> { [field] = [sentence] });
 

@@ -25,7 +25,12 @@ internal static class ExplainDisplay
         }
 
         var now = time.GetUtcNow();
-        var instant = at is { } asked && asked > now.AddYears(-1) && asked < now.AddYears(2) ? asked : now;
+        var instant = at ?? now;
+        if (instant < now.AddYears(-1) || instant > now.AddYears(2))
+        {
+            return Problems.From(DisplayErrors.InstantOutOfRange());
+        }
+
         var schedule = await LoadAsync(db, await feeds.PreviewAsync(db, id, instant, cancellationToken), cancellationToken);
         var explanation = ScheduleExplainer.Explain(schedule, ReadySet.Everything, instant);
         return TypedResults.Ok(new ResolutionView(

@@ -62,7 +62,7 @@ internal sealed class SaveArticle(MediaStore store, MediaFiles files, HubWriter 
         var markdown = await db.Set<MediaItem>().Where(media => media.Id == id).Select(media => media.Markdown).SingleOrDefaultAsync(cancellationToken);
         return markdown is null
             ? Problems.From(MediaErrors.NotAnArticle())
-            : TypedResults.Ok(new ArticleView(id, found.Value.Name, markdown, ArticleRenderer.Render(markdown)));
+            : TypedResults.Ok(new ArticleView(id, found.Value.Name, markdown, ArticleRenderer.Render(VisibleText.WithoutHidden(markdown))));
     }
 
     public async Task<Result<Guid>> AddAsync(ArticleInput input, Guid? byId, string by, CancellationToken cancellationToken)
@@ -140,7 +140,7 @@ internal sealed class SaveArticle(MediaStore store, MediaFiles files, HubWriter 
 
     private static InvalidInput? Check(ArticleInput input) => new Validation()
         .Text(input.Name, "name", 200)
-        .Require(!string.IsNullOrWhiteSpace(input.Markdown), "markdown", MediaText.Get("markdown_missing"))
+        .Require(VisibleText.Shows(input.Markdown ?? ""), "markdown", MediaText.Get("markdown_missing"))
         .Require(input.Markdown is null || input.Markdown.Length <= MaxMarkdown, "markdown", MediaText.Get("markdown_too_long", MaxMarkdown))
         .Error();
 

@@ -41,6 +41,11 @@ internal static class EndMeeting
                     return MeetingsErrors.NotOpen();
                 }
 
+                if (state is MeetingState.Closed && now < meeting.CheckInOpens)
+                {
+                    return MeetingsErrors.NotBegun();
+                }
+
                 meeting.State = state;
                 meeting.ClosedAt = state is MeetingState.Closed ? now : null;
                 meeting.Revision++;

@@ -41,5 +41,12 @@ internal static class MeetingsErrors
 
     public static Conflict NotOpen() => new("meeting_not_open", MeetingsText.Get("meeting_not_open"));
 
+    /// <summary>Nobody can have come yet: it is not over, it does not take place.</summary>
+    public static Conflict NotBegun() => new("meeting_not_begun", MeetingsText.Get("meeting_not_begun"));
+
+    public static Conflict ReopenTooLate(int minutes) => new("reopen_too_late", MeetingsText.Get("reopen_too_late", minutes));
+
+    public static Conflict NotClosed() => new("meeting_not_closed", MeetingsText.Get("meeting_not_closed"));
+
     private static InvalidInput Start(string code) => new(code, MeetingsText.Get(code), new Dictionary<string, string[]> { ["startLocal"] = [MeetingsText.Get(code)] });
 }

@@ -28,6 +28,7 @@ internal static class MeetingEndpoints
         meetings.MapGet("/{id:guid}", ListMeetings.GetAsync);
         meetings.MapPut("/{id:guid}", SaveMeeting.UpdateAsync);
         meetings.MapPost("/{id:guid}/close", EndMeeting.CloseAsync);
+        meetings.MapPost("/{id:guid}/reopen", ReopenMeeting.HandleAsync);
         meetings.MapPost("/{id:guid}/cancel", EndMeeting.CancelAsync);
         meetings.MapGet("/{id:guid}/attendance", ListAttendance.AttendanceAsync);
         meetings.MapGet("/{id:guid}/check-ins", ListAttendance.RecordsAsync);

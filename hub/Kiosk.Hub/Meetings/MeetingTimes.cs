@@ -24,12 +24,6 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
             return MeetingsErrors.TimeZoneUnknown(timeZone is { Length: > 40 } ? timeZone[..40] + "…" : timeZone ?? "");
         }
 
-        // Beyond these years no arithmetic with zones is safe, and nobody meets.
-        if (startLocal.Year is < 1900 or > 9000 || endLocal.Year is < 1900 or > 9000)
-        {
-            return MeetingsErrors.RangeInverted();
-        }
-
         // Far from the edges of the calendar, where adding hours fails.
         if (startLocal.Year < 1900 || endLocal.Year < 1900)
         {

@@ -26,11 +26,16 @@ internal static class PrintPages
     }
 
     /// <param name="ids">Member ids, separated by commas; those without a valid card, or of another's unit, are left out.</param>
-    private static async Task<RazorComponentResult<CardsPage>> CardsAsync(
+    private static async Task<Results<RazorComponentResult<CardsPage>, ProblemHttpResult>> CardsAsync(
         string? ids, OperatorAccess access, HubDbContext db, CardIssuers issuers, HttpResponse response, CancellationToken cancellationToken)
     {
         var wanted = (ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct().Take(MostCards).ToList();
+        if (wanted.Count == 0)
+        {
+            return Problems.From(new Shared.NotFound("nobody_chosen", PrintText.Get("no_one")));
+        }
+
         var units = await access.UnitIdsAsync(OperatorRole.Host, null, cancellationToken);
         IReadOnlyList<Guid> mine = units.IsOk ? units.Value : [];
         var cards = await (
@@ -39,6 +44,11 @@ internal static class PrintPages
             join card in db.Set<MemberCard>() on member.Id equals card.MemberId
             where wanted.Contains(member.Id) && mine.Contains(member.OrgUnitId) && card.RevokedAt == null
             select new { member.Id, member.Name, Branch = unit.Name, member.Number, card.Serial, card.OrgRootId, card.IssuedAt }).ToListAsync(cancellationToken);
+        if (cards.Count == 0)
+        {
+            return Problems.From(new Shared.NotFound("no_cards", PrintText.Get("no_cards")));
+        }
+
         response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<CardsPage>(new
         {

@@ -1,4 +1,5 @@
 using Kiosk.Hub.Shared;
+using Kiosk.Scheduling;
 
 namespace Kiosk.Hub.Schedules;
 
@@ -17,12 +18,24 @@ internal static class ScheduleErrors
 
     public static Error SpanTooLong(int days) => new InvalidInput("span_too_long", SchedulesText.Get("span_too_long", days));
 
-    public static Error RangeInverted() => At("endLocal", "range_inverted", SchedulesText.Get("range_inverted"));
+    public static Error RangeInverted() => At("to", "range_inverted", SchedulesText.Get("dates_inverted"));
 
-    /// <param name="code">As <c>ScheduleRules.Validate</c> gives it.</param>
-    /// <param name="detail">What exactly is wrong, for the one who wrote the rule.</param>
-    public static Error Invalid(string code, string detail) => At(
-        code switch { "range_inverted" => "endLocal", "time_zone_unknown" => "timeZone", _ => "recurrenceRule" }, code, SchedulesText.Get(code, detail));
+    public static Error YearsOutOfRange(int first, int last) => At("from", "years_out_of_range", SchedulesText.Get("years_out_of_range", first, last));
+
+    /// <summary>Nothing of it is still to come.</summary>
+    public static Error EventOver() => At("endLocal", "event_over", SchedulesText.Get("event_over"));
+
+    public static Error Invalid(ScheduleProblem problem) => At(
+        problem.Code switch
+        {
+            "range_inverted" or "event_too_long" => "endLocal",
+            "years_out_of_range" => "startLocal",
+            "time_zone_unknown" => "timeZone",
+            "too_many_exceptions" => "exceptionDates",
+            _ => "recurrenceRule",
+        },
+        problem.Code,
+        SchedulesText.Get(problem.Code, problem.Limit, problem.OtherLimit));
 
     private static InvalidInput At(string field, string code, string sentence) => new(code, sentence, new Dictionary<string, string[]> { [field] = [sentence] });
 }

@@ -18,6 +18,8 @@ namespace Kiosk.Hub.Schedules;
 internal static class ReadSchedule
 {
     private const int MaxDays = 62;
+    private const int FirstYear = 1900;
+    private const int LastYear = 9000;
 
     // More than a calendar can show; the most important are kept.
     private const int MostEvents = 2_000;
@@ -29,10 +31,15 @@ internal static class ReadSchedule
     public static async Task<Results<Ok<IReadOnlyList<ScheduleOccurrence>>, ProblemHttpResult>> ListAsync(
         Guid? orgUnitId, DateOnly from, DateOnly to, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
-        // Beyond these years no arithmetic with zones is safe.
-        if (to < from || from.Year < 1900 || to.Year > 9000)
+        if (to < from)
         {
             return Problems.From(ScheduleErrors.RangeInverted());
+        }
+
+        // Beyond these years no arithmetic with zones is safe.
+        if (from.Year < FirstYear || to.Year > LastYear)
+        {
+            return Problems.From(ScheduleErrors.YearsOutOfRange(FirstYear, LastYear));
         }
 
         if (to.DayNumber - from.DayNumber > MaxDays)

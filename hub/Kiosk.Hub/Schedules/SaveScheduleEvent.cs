@@ -81,6 +81,11 @@ internal sealed class SaveScheduleEvent(HubWriter writer, TimeProvider clock)
                     return refused;
                 }
 
+                if (IsOver(wanted, now))
+                {
+                    return ScheduleErrors.EventOver();
+                }
+
                 var entry = new CalendarEvent
                 {
                     Id = Guid.CreateVersion7(now),
@@ -130,6 +135,13 @@ internal sealed class SaveScheduleEvent(HubWriter writer, TimeProvider clock)
                 if (wanted.Revision != entry.Revision)
                 {
                     return ScheduleErrors.Changed();
+                }
+
+                // Times that stand are not asked about again, e.g. when the title of what ran last week is corrected.
+                var stands = (wanted.StartLocal, wanted.EndLocal, wanted.TimeZone, wanted.RecurrenceRule) == (entry.StartLocal, entry.EndLocal, entry.TimeZone, entry.RecurrenceRule);
+                if (!stands && IsOver(wanted, now))
+                {
+                    return ScheduleErrors.EventOver();
                 }
 
                 var before = entry.Scope;
@@ -191,6 +203,12 @@ internal sealed class SaveScheduleEvent(HubWriter writer, TimeProvider clock)
     // Whole seconds of a clock on a wall; a kind or fraction a client sent has no meaning.
     private static DateTime Local(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Unspecified);
 
+    // Without a zone of its own it is over when it is over everywhere.
+    private static bool IsOver(ScheduleEventInput input, DateTimeOffset now) =>
+        ScheduleRules.IsOver(new ScheduleEvent(
+            Guid.Empty, input.Title, input.StartLocal, input.EndLocal, input.TimeZone, input.RecurrenceRule, input.ExceptionDates, input.Priority,
+            input.Disclosure, new PlaylistRef(input.PlaylistId, "", "")), "Etc/GMT+12", now);
+
     private static async Task<Error?> CheckContentAsync(HubDbContext db, ScheduleEventInput input, CancellationToken cancellationToken)
     {
         var problem = ScheduleRules.Validate(new ScheduleEvent(
@@ -198,7 +216,7 @@ internal sealed class SaveScheduleEvent(HubWriter writer, TimeProvider clock)
             input.Disclosure, new PlaylistRef(input.PlaylistId, "", "")));
         if (problem is not null)
         {
-            return ScheduleErrors.Invalid(problem.Code, problem.Message);
+            return ScheduleErrors.Invalid(problem);
         }
 
         var line = await ContentReach.UsableByAsync(db, input.OrgUnitId, cancellationToken);

@@ -7,5 +7,8 @@ internal static class SharedErrors
 
     public static Denied NotYourUnit() => new("not_your_unit", SharedText.Get("not_your_unit"));
 
+    /// <summary>Wherever it is tried: the operator has no role that allows it.</summary>
+    public static Denied RoleMissing() => new("role_missing", SharedText.Get("role_missing"));
+
     public static Conflict RevisionChanged(string code = "revision_changed") => new(code, SharedText.Get("revision_changed"));
 }

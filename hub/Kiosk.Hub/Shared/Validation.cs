@@ -23,13 +23,14 @@ internal sealed class Validation
         return this;
     }
 
-    /// <summary>Requires 1 (or 0) to <paramref name="max"/> user-perceived characters and no control characters.</summary>
+    /// <summary>Requires 1 (or 0) to <paramref name="max"/> user-perceived characters, at least one of them visible, and none that hides or turns others round.</summary>
     public Validation Text(string? value, string field, int max, bool optional = false)
     {
         var length = new StringInfo((value ?? "").Trim()).LengthInTextElements;
-        Require(optional || length > 0, field, SharedText.Get("text_missing"));
+        Require(length == 0 ? optional : VisibleText.Shows(value!), field, SharedText.Get("text_missing"));
         Require(length <= max && (value?.Length ?? 0) <= max * 16, field, SharedText.Get("text_too_long", max, length));
-        return Require(!(value ?? "").Any(c => char.IsControl(c) && c is not '\n' and not '\r' and not '\t'), field, SharedText.Get("text_control"));
+        var hidden = VisibleText.FirstHidden(value ?? "");
+        return Require(hidden is null, field, SharedText.Get("text_control", hidden + 1));
     }
 
     /// <summary>The refusal, or null when all is well.</summary>

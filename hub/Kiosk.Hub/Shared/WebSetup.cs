@@ -3,6 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.Routing.Template;
 
 namespace Kiosk.Hub.Shared;
 
@@ -42,11 +44,11 @@ internal static class WebSetup
                 {
                     StatusCodes.Status400BadRequest => ("bad_request", "bad_request"),
                     StatusCodes.Status401Unauthorized => ("sign_in_required", "sign_in_required"),
-                    StatusCodes.Status403Forbidden => ("not_your_unit", "not_your_unit"),
+                    StatusCodes.Status403Forbidden => ("role_missing", "role_missing"),
                     StatusCodes.Status404NotFound => ("not_found", "not_found"),
-                    StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "bad_request"),
+                    StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "method_not_allowed"),
                     StatusCodes.Status413PayloadTooLarge => ("too_large", "too_large"),
-                    StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "bad_request"),
+                    StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "unsupported_media_type"),
                     StatusCodes.Status429TooManyRequests => ("rate_limited", "rate_limited"),
                     _ => ("unexpected", "unexpected"),
                 };
@@ -90,6 +92,26 @@ internal static class WebSetup
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages();
+        app.Use(AnswerUnmatched);
         return app;
+    }
+
+    private static bool IsKnown(HttpContext http) => http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Any(endpoint =>
+        endpoint.RoutePattern is { PathSegments: [{ Parts: [var first, ..] }, ..], RawText: { } text }
+        && first is not RoutePatternParameterPart { IsCatchAll: true }
+        && new TemplateMatcher(TemplateParser.Parse(text), []).TryMatch(http.Request.Path, []));
+
+    // What no endpoint answers for has nothing to guard: it is said before anybody is asked to sign in.
+    // Routing's own answers (405, 415) are endpoints without a route.
+    private static Task AnswerUnmatched(HttpContext http, RequestDelegate next)
+    {
+        // Static assets hold a file route over every path, which makes an unknown path look like one that takes GET only.
+        if (http.GetEndpoint() is { } endpoint && (endpoint is RouteEndpoint || endpoint.DisplayName?.StartsWith("405", StringComparison.Ordinal) != true || IsKnown(http)))
+        {
+            return endpoint is RouteEndpoint ? next(http) : endpoint.RequestDelegate!(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 }

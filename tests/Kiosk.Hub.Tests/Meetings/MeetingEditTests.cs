@@ -82,6 +82,66 @@ public sealed class MeetingEditTests
     }
 
     [Fact]
+    public async Task Meeting_before_its_check_in_opens_can_be_cancelled_but_not_closed()
+    {
+        await using var evening = await Evening.StartAsync();
+        var (other, _) = await evening.Hub.AddRoomWithDisplayAsync("大会议室");
+        var coming = await evening.Hub.AddMeetingAsync(evening.Host, other, startsIn: TimeSpan.FromDays(7));
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => evening.Host.PostAsync<object>($"/api/meetings/{coming.Summary.Id}/close"));
+
+        Assert.Equal(("meeting_not_begun", System.Net.HttpStatusCode.Conflict), (refused.Code, refused.Status));
+        Assert.Equal(Contracts.Feeds.MeetingState.Scheduled, (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{coming.Summary.Id}")).Summary.State);
+        await evening.Host.PostAsync<object>($"/api/meetings/{coming.Summary.Id}/cancel");
+        Assert.Equal("meeting_not_closed", await ReopenAsync(evening, coming.Summary.Id));
+    }
+
+    [Fact]
+    public async Task Close_is_taken_back_within_a_quarter_of_an_hour_and_check_in_goes_on()
+    {
+        await using var evening = await Evening.StartAsync();
+        await evening.HelpAsync();
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/close");
+        evening.Time.Advance(TimeSpan.FromMinutes(14));
+        Assert.Equal(CheckInOutcome.TooLate, (await evening.HelpAsync(1)).Outcome);
+
+        Assert.Null(await ReopenAsync(evening, evening.Meeting.Id));
+        Assert.Null(await ReopenAsync(evening, evening.Meeting.Id));
+
+        var open = (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{evening.Meeting.Id}")).Summary;
+        Assert.Equal((Contracts.Feeds.MeetingState.Scheduled, 1), (open.State, open.Present));
+        Assert.Equal(evening.Meeting.CheckInCloses, open.CheckInCloses);
+        Assert.Equal(CheckInOutcome.Accepted, (await evening.HelpAsync(1)).Outcome);
+
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/close");
+        evening.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal("reopen_too_late", await ReopenAsync(evening, evening.Meeting.Id));
+    }
+
+    [Fact]
+    public async Task Closed_meeting_stays_closed_when_another_has_taken_the_room()
+    {
+        await using var evening = await Evening.StartAsync();
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/close");
+        await evening.Hub.AddMeetingAsync(evening.Host, evening.RoomId);
+
+        Assert.Equal("room_taken", await ReopenAsync(evening, evening.Meeting.Id));
+    }
+
+    private static async Task<string?> ReopenAsync(Evening evening, Guid meeting)
+    {
+        try
+        {
+            await evening.Host.PostAsync<object>($"/api/meetings/{meeting}/reopen");
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Code;
+        }
+    }
+
+    [Fact]
     public async Task Attendance_of_a_thousand_comes_in_pages_and_by_state()
     {
         await using var evening = await Evening.StartAsync(members: 1);

@@ -43,6 +43,43 @@ public class ScheduleTests(ContentHub content) : IClassFixture<ContentHub>
     }
 
     [Fact]
+    public async Task Event_wholly_in_the_past_is_refused_beside_its_end_and_one_that_stands_may_be_renamed()
+    {
+        var unit = await content.Hub.CreateOrgUnitAsync("支部");
+        var good = Input(unit, Scopes.Org(unit), await PlaylistAsync(unit, Disclosure.Public));
+        Assert.Equal("event_over", await RefusedAsync(good with { StartLocal = new(2020, 3, 1, 9, 0, 0), EndLocal = new(2020, 3, 1, 10, 0, 0) }));
+        Assert.Equal("event_over", await RefusedAsync(good with { StartLocal = new(2020, 3, 1, 9, 0, 0), EndLocal = new(2020, 3, 1, 10, 0, 0), RecurrenceRule = "FREQ=DAILY;COUNT=3" }));
+
+        // Begun long ago and still running, or coming again.
+        await content.Admin.PostAsync<ScheduleEventDetail>("/api/schedule/events", good with { StartLocal = good.EndLocal.AddYears(-2) });
+        await content.Admin.PostAsync<ScheduleEventDetail>(
+            "/api/schedule/events", good with { StartLocal = new(2020, 3, 1, 9, 0, 0), EndLocal = new(2020, 3, 1, 10, 0, 0), RecurrenceRule = "FREQ=WEEKLY" });
+
+        async Task<string> RefusedAsync(ScheduleEventInput input) =>
+            (await Assert.ThrowsAsync<RefusedException>(() => content.Admin.PostAsync<ScheduleEventDetail>("/api/schedule/events", input))).Code;
+    }
+
+    [Theory]
+    [InlineData("FREQ=SOMETIMES", "rule_invalid")]
+    [InlineData("FREQ=HOURLY", "rule_too_often")]
+    [InlineData("FREQ=DAILY;COUNT=2000000", "rule_count_too_large")]
+    [InlineData("FREQ=DAILY;UNTIL=20260101", "rule_never_fires")]
+    public async Task Refused_rule_is_explained_without_a_word_of_English_in_Chinese(string rule, string code)
+    {
+        var unit = await content.Hub.CreateOrgUnitAsync("支部");
+        var input = Input(unit, Scopes.Org(unit), await PlaylistAsync(unit, Disclosure.Public)) with { RecurrenceRule = rule };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/schedule/events") { Content = JsonContent.Create(input, options: KioskJson.Options) };
+        request.Headers.AcceptLanguage.ParseAdd("zh-CN");
+
+        using var answer = await content.Admin.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var problem = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal(code, (string?)problem["code"]);
+        Assert.DoesNotMatch("[A-Za-z]", (string?)problem["detail"]);
+        Assert.NotNull(problem["errors"]!["recurrenceRule"]);
+    }
+
+    [Fact]
     public async Task Ceiling_of_a_unit_above_holds_below()
     {
         var above = await content.Hub.CreateOrgUnitAsync("总支", kind: OrgUnitKind.GeneralBranch, priorityCeiling: 30);

@@ -6,6 +6,9 @@ namespace Kiosk.Admin.Features.Meetings;
 
 public sealed partial class MeetingPage
 {
+    // As long as the hub takes a close back.
+    private static readonly TimeSpan Reopening = TimeSpan.FromMinutes(15);
+
     private MeetingDetail? meeting;
     private int version;
     private string part = "wall";
@@ -79,14 +82,25 @@ public sealed partial class MeetingPage
 
     private async Task EndAsync()
     {
-        var answer = asking == "close" ? await Client.CloseAsync(Id) : await Client.CancelAsync(Id);
+        var closing = asking == "close";
+        var answer = closing ? await Client.CloseAsync(Id) : await Client.CancelAsync(Id);
         actionProblem = answer.Problem;
         if (answer.Ok)
         {
-            Toasts.Done(T[$"meeting.{asking}_done"]);
+            Toasts.Done(T[$"meeting.{asking}_done"], closing ? ReopenAsync : null);
             CloseQuestions();
             await ReloadAsync();
         }
+    }
+
+    private async Task ReopenAsync()
+    {
+        if (Accept(await Client.ReopenAsync(Id)))
+        {
+            Toasts.Done(T["meeting.reopened"]);
+        }
+
+        await ReloadAsync();
     }
 
     private Task SavedAsync(MeetingDetail saved)

@@ -19,6 +19,8 @@ internal sealed class MeetingsClient(Api api)
 
     public Task<Answer<Done>> CloseAsync(Guid id) => api.PostAsync<Done>($"api/meetings/{id}/close");
 
+    public Task<Answer<Done>> ReopenAsync(Guid id) => api.PostAsync<Done>($"api/meetings/{id}/reopen");
+
     public Task<Answer<Done>> CancelAsync(Guid id) => api.PostAsync<Done>($"api/meetings/{id}/cancel");
 
     /// <param name="take">At most 500.</param>

@@ -27,6 +27,7 @@ internal sealed record RailEntry(string Address, string Text, string Icon, IRead
         new("notices", "nav.notices", "notice", Content, []),
         new("meetings", "nav.meetings", "meeting", People, []),
         new("members", "nav.members", "member", People, []),
+        new("points", "nav.points", "points", People, []),
         new("settings/org-units", "nav.settings", "settings", System,
         [
             new("settings/org-units", "nav.org_units", "settings", System, []),
