@@ -85,6 +85,14 @@ if [ "$kiosk" != none ]; then
 fi
 
 say "管理后台：$address/admin/    （按 Ctrl-C 停止）" "Admin: $address/admin/    (Ctrl-C stops everything)"
+# The first address of this machine that others on its network can use; none when it has no network.
+lan=$( (hostname -I 2>/dev/null || true) | tr ' ' '\n' | grep -m1 -E '^[0-9]+(\.[0-9]+){3}$' || true)
+if [ -n "${KIOSK_ADDRESS:-}" ]; then
+  say "手机访问：$KIOSK_ADDRESS" "From a phone: $KIOSK_ADDRESS"
+elif [ -n "$lan" ]; then
+  say "同一网络里的手机可访问 http://$lan:$port 。要让二维码也用这个地址，请这样启动：KIOSK_ADDRESS=http://$lan:$port ./run.sh" \
+    "A phone on the same network reaches http://$lan:$port . To have the QR codes use it, start with: KIOSK_ADDRESS=http://$lan:$port ./run.sh"
+fi
 # A hub that was killed comes back; the kiosk plays on meanwhile. One that ends by itself ends everything.
 while true; do
   code=0

@@ -20,10 +20,11 @@ internal sealed class DemoContent(DemoClient client, MediaTools tools, TimeProvi
         await UnitAsync(first, names[2], OrgUnitKind.Group, cancellationToken);
         await UnitAsync(first, names[3], OrgUnitKind.Group, cancellationToken);
         var rooms = DemoText.List("rooms");
-        var hall = await RoomAsync(root, rooms[0], cancellationToken);
+        var hall = await RoomAsync(first, rooms[0], cancellationToken);
         await RoomAsync(first, rooms[1], cancellationToken);
         await RoomAsync(second, rooms[2], cancellationToken);
-        place(root, hall);
+        // Of the branch that meets there tonight, so that who looks after the branch sees screen and meeting together.
+        place(first, hall);
 
         var members = await MembersAsync(first, second, cancellationToken);
         await MeetingsAsync(first, hall, cancellationToken);

@@ -59,7 +59,9 @@ internal sealed partial class DemoStart(
             return;
         }
 
-        Console.WriteLine(DemoText.Get("console", UserName, password));
+        // Said once: it must not drown among log lines.
+        var line = new string('=', 64);
+        Console.WriteLine($"\n{line}\n{DemoText.Get("console", UserName, password).Trim()}\n{line}\n");
         _ = Task.Run(() => FillAsync(rootId, password, lifetime.ApplicationStopping), CancellationToken.None);
     }
 

@@ -57,7 +57,7 @@ public sealed partial class ProblemTests
             (admin.Http, "GET", $"/api/displays/{display}/resolution?at=9999-01-01T00:00:00Z", null, null, HttpStatusCode.BadRequest, "instant_out_of_range"),
             (admin.Http, "GET", "/print/cards", null, null, HttpStatusCode.NotFound, "nobody_chosen"),
             (admin.Http, "GET", $"/print/cards?ids=x,{Guid.NewGuid()}", null, null, HttpStatusCode.NotFound, "no_cards"),
-            (admin.Http, "POST", "/api/notices", $$"""{"orgUnitId":"{{unit}}","kind":"takeover","title":"\u200b","text":"\u200b","scopes":["org:{{unit:N}}"],"expiresAt":"2999-01-01T00:00:00Z"}""", "application/json", HttpStatusCode.BadRequest, "invalid_input"),
+            (admin.Http, "POST", "/api/notices", $$"""{"orgUnitId":"{{unit}}","kind":"takeover","title":"\u200b","text":"\u200b","scopes":["org:{{unit:N}}"],"expiry":"2999-01-01T00:00:00Z"}""", "application/json", HttpStatusCode.BadRequest, "invalid_input"),
             (admin.Http, "POST", $"/api/media?orgUnitId={unit}", "x", "application/octet-stream", HttpStatusCode.BadRequest, "invalid_input"),
         ];
         List<string> wrong = [];
