@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Kiosk.Testing;
 
@@ -81,6 +82,14 @@ internal sealed partial class HubApplication : IAsyncDisposable
 
     /// <summary>The daily clean-up as it would run at an instant; walking the clock there would fire every timer on the way.</summary>
     public Task CleanAsync(DateTimeOffset at) => _app.Services.GetRequiredService<Kiosk.Hub.Housekeeping.DailyClean>().CleanAsync(at, CancellationToken.None);
+
+    /// <summary>Makes the hub log an error.</summary>
+    public void Complain(string about)
+    {
+#pragma warning disable CA1848, CA2254 // Once, in a test.
+        _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Kiosk.Hub.Tests").LogError(about);
+#pragma warning restore CA1848, CA2254
+    }
 
     /// <summary>Signs in; the client carries cookies and the antiforgery header. Dispose it.</summary>
     public async Task<OperatorSession> SignInAsync(string userName = AdminUserName, string password = AdminPassword, string? code = null, string? userAgent = null) =>
