@@ -101,7 +101,7 @@ public class NoticeTests
         var notice = await editor.PostAsync<NoticeSummary>("/api/notices", right);
         Assert.Equal("target_unknown", await CodeOfAsync(() => editor.PostAsync<NoticeSummary>("/api/notices", right with { Scopes = [Scopes.Org(theirs)] })));
         Assert.Equal("not_found", await CodeOfAsync(() => editor.PostAsync<NoticeSummary>("/api/notices", right with { OrgUnitId = theirs })));
-        Assert.Equal("not_your_unit", await CodeOfAsync(() => host.PostAsync<NoticeSummary>("/api/notices", right)));
+        Assert.Equal("role_missing", await CodeOfAsync(() => host.PostAsync<NoticeSummary>("/api/notices", right)));
         Assert.Equal("not_found", await CodeOfAsync(() => stranger.PostAsync<NoticeSummary>($"/api/notices/{notice.Id}/withdraw")));
         Assert.Equal("not_found", await CodeOfAsync(() => stranger.GetAsync<Page<NoticeReceipt>>($"/api/notices/{notice.Id}/receipts")));
     }
