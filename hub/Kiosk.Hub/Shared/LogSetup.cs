@@ -22,7 +22,9 @@ internal static class LogSetup
         .ReadFrom.Configuration(configuration)
         .ReadFrom.Services(provider)
         .Filter.ByExcluding(IsPlainRefusal)
-        .WriteTo.Console(formatProvider: null));
+        .WriteTo.Console(formatProvider: null),
+        // Each hub its own logger: several may live in one process, as in tests.
+        preserveStaticLogger: true);
 
     // SignalR logs every refused call and every malformed message as an error with a stack; whoever sent it has been told.
     private static bool IsPlainRefusal(LogEvent entry) =>

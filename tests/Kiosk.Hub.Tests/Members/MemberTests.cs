@@ -127,8 +127,9 @@ public class MemberTests
         // Another branch's member cannot be put on a roster of one's own either.
         var (ownRoom, _) = await hub.AddRoomWithDisplayAsync("一支部活动室", mine);
         Assert.Equal("roster_unknown", (await Assert.ThrowsAsync<RefusedException>(() => hub.AddMeetingAsync(host, ownRoom, [member.Id], unitId: mine))).Code);
-        var cards = await host.Http.GetStringAsync($"/print/cards?ids={member.Id}", TestContext.Current.CancellationToken);
-        Assert.DoesNotContain("李四", cards, StringComparison.Ordinal);
+        using var cards = await host.Http.GetAsync(new Uri($"/print/cards?ids={member.Id}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, cards.StatusCode);
+        Assert.DoesNotContain("李四", await cards.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         static async Task RefusedAsync(Func<Task> call)
         {
