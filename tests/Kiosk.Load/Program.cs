@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kiosk.Load.CheckIns;
+using Kiosk.Load.Malformed;
 using Kiosk.Load.Push;
 
 // dotnet run -c Release --project tests/Kiosk.Load -- <scenario> [--name value]…
@@ -10,9 +11,11 @@ switch (args.FirstOrDefault())
         return await CheckInsScenario.RunAsync(options);
     case "push":
         return await PushScenario.RunAsync(options);
+    case "malformed":
+        return MalformedScenario.Run(options);
     case "listen":
         return await Listeners.RunAsync(new Uri(args[1]), int.Parse(args[2], CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("Scenarios: checkins [--members 1000] [--repeats 3] [--seed 1] | push [--displays 1000] [--rounds 30] [--seed 1]");
+        Console.Error.WriteLine("Scenarios: checkins [--members 1000] [--repeats 3] [--seed 1] | push [--displays 1000] [--rounds 30] [--seed 1] | malformed [--count 1000000] [--seed 1]");
         return 2;
 }

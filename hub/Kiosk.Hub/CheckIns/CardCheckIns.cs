@@ -17,7 +17,7 @@ internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, Time
 
     private CheckInEvidence EvidenceOf(Guid displayId, CheckInEntry entry, DateTimeOffset now)
     {
-        var (refusal, card) = Read(entry.Card);
+        var (refusal, card) = Read(issuers, entry.Card);
         return new CheckInEvidence(entry.Id, entry.MeetingId, card?.MemberId, CheckInMethod.Card, displayId, entry.ObservedAt, now, entry.Clock)
         {
             Refusal = refusal,
@@ -28,7 +28,7 @@ internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, Time
     }
 
     /// <summary>A card that is not ours tells nothing that can be trusted, so it names nobody.</summary>
-    private (CheckInOutcome? Refusal, CheckInCard? Card) Read(string? text)
+    internal static (CheckInOutcome? Refusal, CheckInCard? Card) Read(CardIssuers issuers, string? text)
     {
         if (!CheckInCard.TryRead(text, out var card))
         {

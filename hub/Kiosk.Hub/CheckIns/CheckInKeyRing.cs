@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kiosk.Contracts.CheckIns;
 using Kiosk.Hub.Members;
 
 namespace Kiosk.Hub.CheckIns;
@@ -51,6 +52,10 @@ internal sealed class CheckInKeyRing
         HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromBase64String(master), secret, [], info);
         return secret;
     }
+
+    /// <summary>Whether this text is the code of that display and meeting, made with one of our keys; says nothing about its time.</summary>
+    public bool Made(DisplayCode code, string text, Guid displayId, string pairing, Guid meetingId) =>
+        SecretOf(code.KeyId, displayId, pairing, meetingId) is { } secret && code.Verify(text, secret);
 
     /// <summary>Makes a new master key current; displays get it with their next document. Ids run from 1 to 255 and then begin again.</summary>
     public void Rotate(DateTimeOffset now)

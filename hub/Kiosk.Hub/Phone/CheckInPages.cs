@@ -36,7 +36,7 @@ internal static class CheckInPages
             .Select(display => new { display.Id, display.RoomId, display.TokenSha256 }).ToListAsync(cancellationToken);
         var meeting = await Helds(db, db.Set<Meeting>().Where(candidate => candidate.Number == read.Meeting)).SingleOrDefaultAsync(cancellationToken);
         if (displays is not [var display] || meeting is null
-            || display.TokenSha256 is not { } pairing || keys.SecretOf(read.KeyId, display.Id, pairing, meeting.Id) is not { } secret || !read.Verify(code, secret))
+            || display.TokenSha256 is not { } pairing || !keys.Made(read, code, display.Id, pairing, meeting.Id))
         {
             if (meeting is not null)
             {
