@@ -10,6 +10,7 @@ using Kiosk.Player.Core.Playback;
 using Kiosk.Player.Core.Receipts;
 using Kiosk.Player.Core.Stage;
 using Kiosk.Player.Core.Storage;
+using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,8 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly LinkState link = new();
     private readonly LinkKeeper? keeper;
     private readonly CheckInDesk desk;
+    private readonly TouchDesk touch;
+    private readonly CardFront cards;
     private readonly StageKeeper stage;
     private readonly IHubTransport? transport;
 
@@ -54,13 +57,16 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
             () => keeper?.Token, receipts.Add, () => clock.Now, time, logs.CreateLogger<MediaSync>());
         var uploader = new JournalUploader(journal, clock, Epoch, time);
         desk = new CheckInDesk(journal, uploader, book, clock, link, time, logs.CreateLogger<CheckInDesk>());
+        var openLink = new OpenLink();
+        touch = new TouchDesk(clock, openLink, time);
+        cards = new CardFront(desk, touch);
         var broken = new BrokenMedia();
-        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store), broken, link, desk, receipts.Add, time, logs.CreateLogger<StageKeeper>());
+        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>());
         stage.ViewChanged += view => ViewChanged?.Invoke(view);
         if (transport is not null)
         {
             var receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
-            var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), uploader, clock, random, time);
+            var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), uploader, clock, openLink, random, time);
             var identities = new IdentityStore(folder);
             keeper = new LinkKeeper(
                 options, transport, identities, new Pairer(options, transport, identities, link, time), session, link, clock, OnConnected, OnForgotten, random, time, logs.CreateLogger<LinkKeeper>());
@@ -132,7 +138,17 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     public void Report(StageEvent stageEvent) => stage.Report(stageEvent);
 
-    public Task<CheckInView> ReadCardAsync(string text, CancellationToken cancellationToken) => desk.ReadAsync(text, cancellationToken);
+    public Task<CheckInView> ReadCardAsync(string text, CancellationToken cancellationToken) => cards.ReadAsync(text, cancellationToken);
+
+    public void Touch(TouchAction action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        touch.Take(action);
+        if (action.Kind is TouchActionKind.PracticeCard && touch.Visit?.Practice?.OfferedCard is { } card)
+        {
+            cards.Practise(card.Letter, card.Refusal, null);
+        }
+    }
 
     public CachedFile? FindMedia(string sha256) => cache.Find(sha256);
 
@@ -181,6 +197,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         book.Wipe();
         receipts.Clear();
         desk.Forget();
+        touch.Forget();
         stage.Forget();
     }
 

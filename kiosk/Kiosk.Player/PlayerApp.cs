@@ -39,6 +39,7 @@ internal static class PlayerApp
         builder.Services.AddSingleton<LoopbackAddress>();
         builder.Services.AddSingleton<RendererPulse>();
         builder.Services.AddSingleton<ViewClock>();
+        builder.Services.AddSingleton<ReadAloud>();
         addPlayer(builder.Services);
         if (browser is not null)
         {

@@ -19,4 +19,7 @@ public interface IDeviceHub
 
     /// <summary>The hub's clock, for measuring the player's offset (half the round trip).</summary>
     Task<DateTimeOffset> GetHubTime();
+
+    /// <summary>The holder's own page for a card just shown; refused by a code in the reply.</summary>
+    Task<CardSummaryReply> GetCardSummary(CardSummaryRequest request);
 }

@@ -12,6 +12,7 @@ internal static class CheckInSetup
         services.AddHostedService(provider => provider.GetRequiredService<CheckInQueue>());
         services.AddSingleton<RefusedScans>();
         services.AddHostedService(provider => provider.GetRequiredService<RefusedScans>());
+        services.AddSingleton<ICardSummaries, CardSummaries>();
         return services.AddSingleton<ICheckInIntake, CardCheckIns>();
     }
 }

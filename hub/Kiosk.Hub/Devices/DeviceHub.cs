@@ -8,7 +8,7 @@ namespace Kiosk.Hub.Devices;
 
 /// <summary>What players call. Refusals are <see cref="HubException"/>s whose message is a stable code.</summary>
 internal sealed class DeviceHub(
-    HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, TimeProvider time)
+    HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, ICardSummaries summaries, TimeProvider time)
     : Hub<IDeviceClient>, IDeviceHub
 {
     private const int MaxFeeds = 2_000;
@@ -100,6 +100,17 @@ internal sealed class DeviceHub(
     }
 
     public Task<DateTimeOffset> GetHubTime() => Task.FromResult(time.GetUtcNow());
+
+    public async Task<CardSummaryReply> GetCardSummary(CardSummaryRequest request)
+    {
+        if (request?.Card is null || request.Language is null || request.Card.Length > CheckInCard.Length)
+        {
+            throw new HubException("request_invalid");
+        }
+
+        presence.Seen(DisplayId);
+        return await summaries.OfAsync(DisplayId, request, Context.ConnectionAborted);
+    }
 
     private Guid DisplayId => DeviceMailboxes.Of(Context).DisplayId;
 }

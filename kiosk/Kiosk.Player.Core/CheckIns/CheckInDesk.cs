@@ -109,6 +109,26 @@ internal sealed partial class CheckInDesk : IDisposable
         return answer.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>What a card would come to now; null while there are no documents.</summary>
+    public CardDecision? Judge(string card) => book.Documents is { } documents ? CardRules.Judge(card, documents, clock.Read(), IsJournalled) : null;
+
+    /// <summary>An answer that stands for no check-in.</summary>
+    public CheckInView Make(CheckInViewKind kind, string? outcome, string? maskedName, bool late, string? practiceCard) =>
+        View(kind, outcome, maskedName, late, null) with { PracticeCard = practiceCard };
+
+    /// <summary>Shows such an answer as that of the latest card.</summary>
+    public CheckInView Tell(CheckInViewKind kind, string? outcome, string? maskedName, bool late, string? practiceCard)
+    {
+        var view = Make(kind, outcome, maskedName, late, practiceCard);
+        lock (gate)
+        {
+            showing = (view, time.GetTimestamp(), ++reads);
+        }
+
+        Changed?.Invoke();
+        return view;
+    }
+
     /// <summary>The meetings of an old identity are nobody's business any more.</summary>
     public void Forget()
     {
@@ -278,7 +298,7 @@ internal sealed partial class CheckInDesk : IDisposable
         return new CheckInView(Guid.CreateVersion7(time.GetUtcNow()), kind, outcome, maskedName, late, points, now + Shown);
     }
 
-    private static string Code(CheckInOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+    public static string Code(CheckInOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 
     [LoggerMessage(3001, LogLevel.Error, "A check-in could not be journalled")]
     private partial void LogFault(Exception exception);

@@ -9,7 +9,7 @@ namespace Kiosk.Player.Core.Links;
 
 /// <summary>One connection, from the first Hello until it ends: pushes in, receipts, status and check-ins out.</summary>
 internal sealed class HubSession(
-    PlayerOptions options, FeedBook book, FeedReceiver receiver, ReceiptOutbox receipts, StatusReporter status, IUploader uploader, PlayerClock clock, Func<double> random, TimeProvider time)
+    PlayerOptions options, FeedBook book, FeedReceiver receiver, ReceiptOutbox receipts, StatusReporter status, IUploader uploader, PlayerClock clock, OpenLink open, Func<double> random, TimeProvider time)
 {
     private const int FirstSamples = 5;
     private const int LaterSamples = 2;
@@ -25,6 +25,7 @@ internal sealed class HubSession(
         await ClockSamples.MeasureAsync(clock, link.GetHubTimeAsync, FirstSamples, cancellationToken);
         await HelloAsync(link, token, cancellationToken);
         up();
+        using var held = open.Hold(link);
 
         Task[] work =
         [

@@ -23,4 +23,6 @@ internal interface IHubLink : IAsyncDisposable
     Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken);
 
     Task<DateTimeOffset> GetHubTimeAsync(CancellationToken cancellationToken);
+
+    Task<CardSummaryReply> GetCardSummaryAsync(CardSummaryRequest request, CancellationToken cancellationToken);
 }

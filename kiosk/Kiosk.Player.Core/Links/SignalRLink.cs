@@ -57,5 +57,8 @@ internal sealed class SignalRLink : IHubLink
     public Task<DateTimeOffset> GetHubTimeAsync(CancellationToken cancellationToken) =>
         connection.InvokeAsync<DateTimeOffset>(nameof(IDeviceHub.GetHubTime), cancellationToken);
 
+    public Task<CardSummaryReply> GetCardSummaryAsync(CardSummaryRequest request, CancellationToken cancellationToken) =>
+        connection.InvokeAsync<CardSummaryReply>(nameof(IDeviceHub.GetCardSummary), request, cancellationToken);
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
 using Kiosk.Scheduling;
 
@@ -18,4 +19,6 @@ internal sealed record StageInputs(
     RefusalView? LinkProblem,
     CheckInView? CheckIn,
     Func<Guid, IReadOnlyCollection<Guid>> Journalled,
-    Func<string, bool> IsMediaReady);
+    Func<string, bool> IsMediaReady,
+    TouchVisit? Visit = null,
+    TouchRoom? Room = null);

@@ -9,6 +9,7 @@ using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Links;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Playback;
+using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
 using Kiosk.Scheduling;
 using Microsoft.Data.Sqlite;
@@ -38,6 +39,7 @@ internal sealed partial class StageKeeper
     private readonly BrokenMedia broken;
     private readonly LinkState link;
     private readonly CheckInDesk desk;
+    private readonly TouchDesk touch;
     private readonly StageReceipts receipts;
     private readonly PlaybackEngine engine;
     private readonly TimeProvider time;
@@ -54,11 +56,11 @@ internal sealed partial class StageKeeper
 
     public StageKeeper(
         PlayerOptions options, PlayerClock clock, FeedBook book, MediaCache cache, MediaSync sync, Library library, BrokenMedia broken, LinkState link,
-        CheckInDesk desk, Action<Receipt> report, TimeProvider time, ILogger log)
+        CheckInDesk desk, TouchDesk touch, Action<Receipt> report, TimeProvider time, ILogger log)
     {
         this.log = log;
-        (this.options, this.clock, this.book, this.cache, this.sync, this.library, this.broken, this.link, this.desk, this.time) =
-            (options, clock, book, cache, sync, library, broken, link, desk, time);
+        (this.options, this.clock, this.book, this.cache, this.sync, this.library, this.broken, this.link, this.desk, this.touch, this.time) =
+            (options, clock, book, cache, sync, library, broken, link, desk, touch, time);
         receipts = new StageReceipts(report);
         engine = new PlaybackEngine(() => Guid.CreateVersion7(time.GetUtcNow()));
         wake = new Signal(time);
@@ -70,6 +72,7 @@ internal sealed partial class StageKeeper
         };
         link.Changed += wake.Set;
         desk.Changed += wake.Set;
+        touch.Changed += wake.Set;
     }
 
     public event Action<StageView>? ViewChanged;
@@ -144,6 +147,7 @@ internal sealed partial class StageKeeper
         }
 
         engine.Foresee(documents is null || resolution is null ? null : Soon(documents, resolution, reading, steady));
+        touch.Tick(RoomOf(documents, resolution));
         Publish(Compose(reading, documents, resolution));
         facts = StageFacts.Of(documents, resolution, engine, cache, broken);
         return NextDue(resolution, reading.Now, steady);
@@ -240,7 +244,14 @@ internal sealed partial class StageKeeper
     }
 
     private StageView Compose(ClockReading reading, PlayerDocuments? documents, Resolution? resolution) => ViewComposer.Compose(new StageInputs(
-        options, reading, documents, resolution, engine.View, link.Connected, link.Pairing, link.Problem, desk.Showing, desk.Journalled, cache.IsReady));
+        options, reading, documents, resolution, engine.View, link.Connected, link.Pairing, link.Problem, desk.Showing, desk.Journalled, cache.IsReady,
+        touch.Visit, RoomOf(documents, resolution)));
+
+    private TouchRoom RoomOf(PlayerDocuments? documents, Resolution? resolution) => new(
+        documents is not null && resolution?.Takeover is null && link.Pairing is null,
+        resolution?.Meeting is null or { Phase: Scheduling.MeetingPhase.After },
+        documents?.Display.ElderMode ?? false,
+        documents?.Display.Language ?? options.Language);
 
     private void Publish(StageView made)
     {
@@ -260,6 +271,7 @@ internal sealed partial class StageKeeper
         var due = AtLeastEvery;
         due = Sooner(due, engine.Deadline - steady);
         due = Sooner(due, desk.ShowingFor);
+        due = Sooner(due, touch.DueIn);
         due = Sooner(due, (resolution?.NextChange ?? DateTimeOffset.MaxValue) - now);
         if (resolution?.Meeting is not null)
         {

@@ -1,6 +1,7 @@
 using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
 
 namespace Kiosk.Player.Core.Stage;
@@ -12,13 +13,14 @@ internal static class ViewComposer
     {
         var display = inputs.Documents?.Display;
         var resolution = inputs.Resolution;
+        var room = inputs.Room ?? TouchRoom.Closed with { Elder = display?.ElderMode ?? false, Language = display?.Language ?? inputs.Options.Language };
         return new StageView(
             0,
             inputs.Clock.Now,
-            display?.Language ?? inputs.Options.Language,
+            room.LanguageOf(inputs.Visit),
             display?.TimeZone ?? inputs.Options.TimeZone,
             display?.Orientation ?? (inputs.Options.ScreenHeight > inputs.Options.ScreenWidth ? Orientation.Portrait : Orientation.Landscape),
-            display?.ElderMode ?? false,
+            inputs.Visit?.Elder ?? room.Elder,
             display?.VolumePercent ?? 0,
             display?.Name,
             inputs.HubReachable,
@@ -29,7 +31,8 @@ internal static class ViewComposer
             resolution?.Takeover is { } takeover ? Notice(takeover, inputs) : null,
             Meeting(inputs),
             inputs.CheckIn,
-            Refusal(inputs));
+            Refusal(inputs),
+            TouchPages.Of(inputs.Visit, room, inputs.Documents, resolution?.Audience ?? Disclosure.Public, inputs.Clock.Now, n => Notice(n, inputs)));
     }
 
     /// <summary>A problem is shown only when there is nothing better to show: a player with content plays on.</summary>

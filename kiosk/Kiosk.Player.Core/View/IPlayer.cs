@@ -18,6 +18,9 @@ public interface IPlayer
     /// </summary>
     Task<CheckInView> ReadCardAsync(string text, CancellationToken cancellationToken);
 
+    /// <summary>Takes what somebody did on the screen; the answer is in <see cref="StageView.Touch"/>.</summary>
+    void Touch(TouchAction action);
+
     /// <summary>Opens a verified file of the cache, or null when it is not (or no longer) there.</summary>
     CachedFile? FindMedia(string sha256);
 }

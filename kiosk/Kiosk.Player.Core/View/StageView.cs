@@ -14,6 +14,7 @@ namespace Kiosk.Player.Core.View;
 /// <param name="Takeover">Full-screen notice; card check-in goes on beneath it.</param>
 /// <param name="Meeting">Meeting mode; covers playback.</param>
 /// <param name="CheckIn">Result of the latest card, to be shown whole-screen for 3 s.</param>
+/// <param name="Touch">What somebody at the screen has opened; covers playback and meeting mode, never the result of a card.</param>
 /// <param name="Refusal">A start-up problem a person must solve, e.g. the hub address is wrong and nothing is cached; else null.</param>
 public sealed record StageView(
     long Revision,
@@ -32,7 +33,12 @@ public sealed record StageView(
     NoticeView? Takeover,
     MeetingView? Meeting,
     CheckInView? CheckIn,
-    RefusalView? Refusal);
+    RefusalView? Refusal,
+    TouchView? Touch = null)
+{
+    /// <summary>Part of what shows is one person's own: no picture of this screen leaves the place.</summary>
+    public bool Personal => Touch?.Personal ?? false;
+}
 
 /// <param name="Code">XXXX-XXXX, or null while the hub has not answered.</param>
 /// <param name="ClaimUrl">For the QR.</param>
@@ -116,7 +122,9 @@ public sealed record NextMeetingView(string Title, DateTimeOffset Start);
 /// <param name="Outcome">Set when refused or already checked in: the stable code in snake_case.</param>
 /// <param name="MaskedName">张*三, or null when not known.</param>
 /// <param name="PointsGranted">Only when the hub answered within 700 ms.</param>
-public sealed record CheckInView(Guid Id, CheckInViewKind Kind, string? Outcome, string? MaskedName, bool Late, int? PointsGranted, DateTimeOffset Until);
+/// <param name="PracticeCard">Set when this was practice and recorded nowhere: the letter of the practice card, or "own" for a real one.</param>
+public sealed record CheckInView(
+    Guid Id, CheckInViewKind Kind, string? Outcome, string? MaskedName, bool Late, int? PointsGranted, DateTimeOffset Until, string? PracticeCard = null);
 
 public enum CheckInViewKind
 {
@@ -126,4 +134,7 @@ public enum CheckInViewKind
     SavedOffline,
     AlreadyDone,
     Refused,
+
+    /// <summary>No meeting takes check-ins; the card opened its holder's own page. Never shown as a result.</summary>
+    OnlyAsked,
 }

@@ -14,6 +14,7 @@ internal static class StageEndpoints
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = pages });
         app.UseStaticFiles(new StaticFileOptions { FileProvider = pages });
         app.MapGet("/media/{sha256}", Media);
+        app.MapGet("/aloud", AloudAsync);
         app.Map("/stage", ConnectAsync);
     }
 
@@ -28,12 +29,24 @@ internal static class StageEndpoints
         return Results.File(file.Path, file.ContentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{sha256}\""));
     }
 
+    /// <summary>A sentence of the page as sound.</summary>
+    private static async Task<IResult> AloudAsync(string? text, string? lang, ReadAloud aloud, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > ReadAloud.Longest)
+        {
+            return Results.BadRequest();
+        }
+
+        return await aloud.SpeakAsync(text, lang ?? "zh-CN", cancellationToken) is { } wave ? Results.Bytes(wave, "audio/wav") : Results.NotFound();
+    }
+
     private static async Task ConnectAsync(
         HttpContext context,
         IPlayer player,
         ViewClock clock,
         RendererPulse pulse,
         AppOptions options,
+        ReadAloud aloud,
         ILogger<StageSocket> logger,
         IHostApplicationLifetime lifetime)
     {
@@ -45,7 +58,7 @@ internal static class StageEndpoints
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var stage = new StageSocket(socket, player, clock, pulse, options, logger);
+        using var stage = new StageSocket(socket, player, clock, pulse, options, aloud, logger);
         await stage.RunAsync(ended.Token);
     }
 }

@@ -12,9 +12,12 @@ internal abstract record StageOutput;
 /// <summary>The newest view with everything needed to draw it.</summary>
 /// <param name="AgeMs">How long ago the view was made.</param>
 /// <param name="Texts">The texts of the view's language; only when the language is new to this connection.</param>
+/// <param name="PracticeQr">The practice card on the screen.</param>
+/// <param name="Aloud">Whether this machine can read aloud where the browser has no voice.</param>
 /// <param name="Camera">Whether the page may look for check-in cards with a camera.</param>
 internal sealed record StageFrame(
-    StageView View, long AgeMs, QrImage? MeetingQr, QrImage? PairingQr, IReadOnlyDictionary<string, string>? Texts, bool Camera) : StageOutput;
+    StageView View, long AgeMs, QrImage? MeetingQr, QrImage? PairingQr, IReadOnlyDictionary<string, string>? Texts, bool Camera,
+    QrImage? PracticeQr = null, bool Aloud = false) : StageOutput;
 
 /// <summary>A card text could not be handed to the player at all; the page says so itself.</summary>
 internal sealed record CardFailed : StageOutput;
@@ -23,9 +26,12 @@ internal sealed record CardFailed : StageOutput;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(StageReport), "event")]
 [JsonDerivedType(typeof(StageCard), "card")]
+[JsonDerivedType(typeof(StageTouch), "touch")]
 internal abstract record StageMessage;
 
 internal sealed record StageReport(StageEvent Event) : StageMessage;
+
+internal sealed record StageTouch(TouchAction Action) : StageMessage;
 
 /// <param name="Text">What a scanner typed or the camera's worker decoded.</param>
 internal sealed record StageCard(string Text) : StageMessage

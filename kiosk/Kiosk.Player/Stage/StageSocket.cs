@@ -12,7 +12,7 @@ namespace Kiosk.Player.Stage;
 /// One page's connection. Views are level-triggered: while one is being sent any number of newer ones collapse into the newest.
 /// </summary>
 internal sealed partial class StageSocket(
-    WebSocket socket, IPlayer player, ViewClock clock, RendererPulse pulse, AppOptions options, ILogger logger) : IDisposable
+    WebSocket socket, IPlayer player, ViewClock clock, RendererPulse pulse, AppOptions options, ReadAloud aloud, ILogger logger) : IDisposable
 {
     private const int MessageLimit = 8192;
 
@@ -79,7 +79,8 @@ internal sealed partial class StageSocket(
 
             var texts = view.Language == language ? null : TextCatalog.Stage.All(view.Language);
             var frame = new StageFrame(
-                view, (long)clock.Age(view).TotalMilliseconds, QrImage.Of(view.Meeting?.QrText), QrImage.Of(view.Pairing?.ClaimUrl), texts, options.Camera);
+                view, (long)clock.Age(view).TotalMilliseconds, QrImage.Of(view.Meeting?.QrText), QrImage.Of(view.Pairing?.ClaimUrl), texts, options.Camera,
+                QrImage.Of(view.Touch?.Practice?.CardText), aloud.CanSpeak);
             await SendAsync(frame, cancellationToken);
             (language, revision) = (view.Language, view.Revision);
         }
@@ -142,6 +143,9 @@ internal sealed partial class StageSocket(
                 }
 
                 player.Report(seen);
+                break;
+            case StageTouch { Action: { } action }:
+                player.Touch(action);
                 break;
             case StageCard { Text: { Length: > 0 and <= StageCard.Limit } text }:
                 _ = ReadCardAsync(text, cancellationToken);

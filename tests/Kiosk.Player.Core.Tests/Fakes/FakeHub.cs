@@ -53,6 +53,10 @@ internal sealed class FakeHub : IHubTransport
 
     public Func<CheckInEntry, CheckInResult> Answer { get; set; } = e => new(e.Id, CheckInOutcome.Accepted, "张*三", false, 5, 15);
 
+    public Func<CardSummaryRequest, CardSummaryReply> Summary { get; set; } = _ => new("unknown_card", null);
+
+    public ConcurrentQueue<CardSummaryRequest> SummaryRequests { get; } = new();
+
     public int Pairings => pairings;
 
     public string? Token { get; private set; }
@@ -238,6 +242,13 @@ internal sealed class FakeHub : IHubTransport
         {
             hub.Check(token);
             return Task.FromResult(TimeProvider.System.GetUtcNow());
+        }
+
+        public Task<CardSummaryReply> GetCardSummaryAsync(CardSummaryRequest request, CancellationToken cancellationToken)
+        {
+            hub.Check(token);
+            hub.SummaryRequests.Enqueue(request);
+            return Task.FromResult(hub.Summary(request));
         }
 
         public ValueTask DisposeAsync()

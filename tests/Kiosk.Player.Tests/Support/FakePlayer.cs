@@ -75,6 +75,20 @@ internal sealed class FakePlayer : IPlayer
         return Task.FromResult(result);
     }
 
+    public ConcurrentQueue<TouchAction> Touches { get; } = new();
+
+    /// <summary>What a touch makes of the view; nothing unless a test says so.</summary>
+    public Func<StageView, TouchAction, StageView>? OnTouch { get; set; }
+
+    public void Touch(TouchAction action)
+    {
+        Touches.Enqueue(action);
+        if (OnTouch is { } change)
+        {
+            Show(view => change(view, action));
+        }
+    }
+
     public CachedFile? FindMedia(string sha256) => media.GetValueOrDefault(sha256);
 
     public string AddMedia(string path, string contentType)
