@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 
 namespace Kiosk.Player.Stage;
@@ -11,18 +12,20 @@ internal sealed partial class ReadAloud(ILogger<ReadAloud> logger) : IDisposable
     /// <summary>Characters in one request; the page sends sentence by sentence.</summary>
     public const int Longest = 400;
 
+    private const int Header = 44;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly string? Program =
+    private readonly string? program =
         Array.Find(["/usr/bin/espeak-ng", "/usr/local/bin/espeak-ng", @"C:\Program Files\eSpeak NG\espeak-ng.exe"], File.Exists);
 
     private readonly SemaphoreSlim one = new(1);
 
-    public bool CanSpeak => Program is not null;
+    public bool CanSpeak => program is not null;
 
     /// <summary>A wave file, or null when this machine cannot speak.</summary>
     public async Task<byte[]?> SpeakAsync(string text, string language, CancellationToken cancellationToken)
     {
-        if (Program is null)
+        if (program is null)
         {
             return null;
         }
@@ -32,7 +35,7 @@ internal sealed partial class ReadAloud(ILogger<ReadAloud> logger) : IDisposable
         await one.WaitAsync(limit.Token);
         try
         {
-            return await RunAsync(text, language, limit.Token);
+            return await RunAsync(program, text, language, limit.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or System.ComponentModel.Win32Exception)
         {
@@ -47,11 +50,11 @@ internal sealed partial class ReadAloud(ILogger<ReadAloud> logger) : IDisposable
 
     public void Dispose() => one.Dispose();
 
-    private static async Task<byte[]?> RunAsync(string text, string language, CancellationToken cancellationToken)
+    private static async Task<byte[]?> RunAsync(string program, string text, string language, CancellationToken cancellationToken)
     {
         // Its plain "cmn" voice spells Chinese characters in English; this one reads them.
         var voice = language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en-us" : "cmn-latn-pinyin";
-        var start = new ProcessStartInfo(Program!, ["-v", voice + "+f2", "-s", "135", "-b", "1", "--stdin", "--stdout"])
+        var start = new ProcessStartInfo(program, ["-v", voice + "+f2", "-s", "135", "-b", "1", "--stdin", "--stdout"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new System.Text.UTF8Encoding(false),
         };
@@ -66,7 +69,7 @@ internal sealed partial class ReadAloud(ILogger<ReadAloud> logger) : IDisposable
             await reading;
             await errors;
             await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0 && wave.Length > 44 ? wave.ToArray() : null;
+            return process.ExitCode == 0 && wave.Length > Header ? WithLengths(wave.ToArray()) : null;
         }
         finally
         {
@@ -75,6 +78,14 @@ internal sealed partial class ReadAloud(ILogger<ReadAloud> logger) : IDisposable
                 process.Kill();
             }
         }
+    }
+
+    /// <summary>A program that writes into a pipe does not know how long the sound will be when it writes the header.</summary>
+    private static byte[] WithLengths(byte[] wave)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(4), wave.Length - 8);
+        BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(Header - 4), wave.Length - Header);
+        return wave;
     }
 
     [LoggerMessage(EventId = 3401, Level = LogLevel.Warning, Message = "A page could not be read aloud: {Kind}")]
