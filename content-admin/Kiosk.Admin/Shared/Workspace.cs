@@ -56,7 +56,7 @@ internal sealed class Workspace
 
     /// <summary>May do this somewhere; the hub decides each request.</summary>
     public bool Has(OperatorRole role) =>
-        Session?.Grants.Any(grant => grant.Role == role || grant.Role == OperatorRole.Admin) ?? false;
+        Session?.Grants.Any(grant => Includes(grant.Role, role)) ?? false;
 
     /// <summary>May do this in the org unit chosen.</summary>
     public bool Can(OperatorRole role)
@@ -64,7 +64,7 @@ internal sealed class Workspace
         var byId = OrgUnits.ToDictionary(unit => unit.Id);
         for (var unit = OrgUnit; unit is not null; unit = unit.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null)
         {
-            if (Session?.Grants.Any(grant => grant.OrgUnitId == unit.Id && (grant.Role == role || grant.Role == OperatorRole.Admin)) ?? false)
+            if (Session?.Grants.Any(grant => grant.OrgUnitId == unit.Id && Includes(grant.Role, role)) ?? false)
             {
                 return true;
             }
@@ -72,4 +72,8 @@ internal sealed class Workspace
 
         return false;
     }
+
+    // As the hub has it: a secretary is a host who may know more.
+    private static bool Includes(OperatorRole held, OperatorRole wanted) =>
+        held == wanted || held == OperatorRole.Admin || (held == OperatorRole.Secretary && wanted == OperatorRole.Host);
 }

@@ -14,6 +14,10 @@ public sealed record CheckInBatch(IReadOnlyList<CheckInEntry> Entries)
 /// <param name="ObservedAt">The kiosk's corrected clock at the scan.</param>
 /// <param name="BootId">The operating system's boot id.</param>
 /// <param name="MonotonicMs">Milliseconds since boot at the scan, to correct the instant after a clock sync in the same boot.</param>
+/// <param name="Undoes">
+/// Not a scan but its undo: the id of an entry of this very device that is taken back, at most <see cref="UndoMinutes"/> after it;
+/// answered <see cref="CheckInOutcome.TakenBack"/>.
+/// </param>
 public sealed record CheckInEntry(
     Guid Id,
     Guid MeetingId,
@@ -21,7 +25,12 @@ public sealed record CheckInEntry(
     DateTimeOffset ObservedAt,
     ClockState Clock,
     string BootId,
-    long MonotonicMs);
+    long MonotonicMs,
+    Guid? Undoes = null)
+{
+    /// <summary>How long a device may take back what it recorded.</summary>
+    public const int UndoMinutes = 15;
+}
 
 public sealed record CheckInBatchReply(IReadOnlyList<CheckInResult> Results);
 

@@ -10,4 +10,7 @@ public enum CheckInMethod
 
     /// <summary>The host marked the member.</summary>
     Helper,
+
+    /// <summary>Copied by the host from a paper sheet, e.g. after a power cut.</summary>
+    Paper,
 }

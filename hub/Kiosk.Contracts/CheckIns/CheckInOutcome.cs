@@ -20,4 +20,10 @@ public enum CheckInOutcome
 
     /// <summary>The host took the attendance back after this was seen; only the host settles it.</summary>
     Undone,
+
+    /// <summary>离场已记下: seen again in the exit window after having come.</summary>
+    Left,
+
+    /// <summary>Answer to an undo of the same device: its check-in counts no more; a new scan does.</summary>
+    TakenBack,
 }

@@ -9,7 +9,7 @@ public sealed record AttendanceDocument(Guid RoomId, IReadOnlyList<MeetingAttend
 /// <param name="Expected">应到.</param>
 /// <param name="Present">实到, late arrivals included.</param>
 /// <param name="VotingPresent">有表决权到会.</param>
-/// <param name="CheckedIn">Ids of roster members already checked in, so that the kiosk answers a second card at once.</param>
+/// <param name="CheckedIn">Ids of members already checked in, also those who were not expected, so that the kiosk answers a second card at once.</param>
 /// <param name="Recent">Latest arrivals first, at most 24.</param>
 public sealed record MeetingAttendance(
     Guid MeetingId,

@@ -17,6 +17,8 @@ public sealed record RoomDocument(Guid RoomId, string Name, IReadOnlyList<RoomMe
 /// <param name="VotingExpected">应到会有表决权.</param>
 /// <param name="QuorumNeeded">Voting members that make the meeting able to decide; null when the type has no quorum.</param>
 /// <param name="QuorumSource">The rule in words, with its source.</param>
+/// <param name="ExitOpens">From here on a card of somebody who has come means leaving (离场签退); null where exits are not recorded.</param>
+/// <param name="ExitCloses">End of that window; also for a meeting that is closed.</param>
 public sealed record RoomMeeting(
     Guid Id,
     int Number,
@@ -36,7 +38,9 @@ public sealed record RoomMeeting(
     IReadOnlyList<RosterEntry> Roster,
     int VotingExpected,
     int? QuorumNeeded,
-    string? QuorumSource);
+    string? QuorumSource,
+    DateTimeOffset? ExitOpens = null,
+    DateTimeOffset? ExitCloses = null);
 
 /// <summary>Somebody expected at a meeting.</summary>
 public sealed record RosterEntry(Guid MemberId, string MaskedName, bool Votes);

@@ -23,11 +23,12 @@ public enum LeaveState
 }
 
 /// <summary>GET /api/meetings/{id}/leave (Host): requests for leave, those that wait first; at most 500 from <c>skip</c>, header X-Total-Count.</summary>
-/// <param name="Reason">As the member wrote it; may be empty.</param>
+/// <param name="Kind">Null: private, for the secretary alone; everybody else sees 请假.</param>
+/// <param name="Reason">As the member wrote it; may be empty, and is for whoever does not see the kind.</param>
 /// <param name="Note">What the host answered.</param>
 /// <param name="Revision">To be named when deciding.</param>
 public sealed record LeaveView(
-    Guid MemberId, string Name, string? MemberNumber, LeaveKind Kind, string Reason, LeaveState State, DateTimeOffset RequestedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? Note, int Revision);
+    Guid MemberId, string Name, string? MemberNumber, LeaveKind? Kind, string Reason, LeaveState State, DateTimeOffset RequestedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? Note, int Revision);
 
 /// <summary>POST /api/meetings/{id}/leave (Host): a member asked by word of mouth; approved at once. 404 <c>not_on_roster</c>, 409 <c>already_present</c>.</summary>
 /// <param name="Reason">At most 200 characters; may be empty.</param>

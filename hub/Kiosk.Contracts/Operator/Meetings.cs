@@ -41,9 +41,12 @@ public sealed record MeetingInput(
 /// </summary>
 /// <param name="CheckInId">The check-in that counts, to be named when undoing.</param>
 /// <param name="UndoneAt">When the host last took it back; nothing seen before revives it.</param>
+/// <param name="LeftAt">离场: when the member left, where that is recorded.</param>
+/// <param name="Seen">Every sighting, earliest first, when more than one device saw the member; the earliest trusted one counts.</param>
+/// <param name="ExitMissing">Points wait for the exit, which is not recorded yet.</param>
 public sealed record AttendanceRow(
     Guid MemberId, string Name, string? MemberNumber, bool Votes, AttendanceState State, DateTimeOffset? At, CheckInMethod? Method, string? By, string? Reason, int Points, Guid? CheckInId,
-    DateTimeOffset? UndoneAt = null);
+    DateTimeOffset? UndoneAt = null, DateTimeOffset? LeftAt = null, IReadOnlyList<Sighting>? Seen = null, bool ExitMissing = false);
 
 public enum AttendanceState
 {
@@ -57,19 +60,36 @@ public enum AttendanceState
 
     /// <summary>缺席: the meeting is over. A journalled check-in that arrives later still makes it Present.</summary>
     Absent,
+
+    /// <summary>补学: did not come and has made up for it, approved by the host.</summary>
+    MakeUp,
 }
 
 /// <summary>GET /api/meetings/{id}/check-ins?skip=&amp;take=: every record, also those that could not be applied, with its outcome (Host); paged like the attendance.</summary>
+/// <param name="CountedAt">The instant that counts; differs from the observed one when the device's clock could not be trusted.</param>
+/// <param name="ClockUnknown">The device had no clock to trust.</param>
+/// <param name="SincePreviousMs">Since the card before it at the same device, by that device's own running clock; null for the first of a boot.</param>
+/// <param name="Settlement">What the host decided about a record that could not be applied.</param>
 public sealed record CheckInRecordView(
-    Guid Id, string? MemberName, CheckInMethod Method, CheckInOutcome Outcome, DateTimeOffset ObservedAt, DateTimeOffset ReceivedAt, string? DisplayName, bool Offline, string? Reason);
+    Guid Id, string? MemberName, CheckInMethod Method, CheckInOutcome Outcome, DateTimeOffset ObservedAt, DateTimeOffset ReceivedAt, string? DisplayName, bool Offline, string? Reason,
+    Guid? MemberId = null, Guid? DisplayId = null, DateTimeOffset? CountedAt = null, bool ClockUnknown = false, long? SincePreviousMs = null, SettlementView? Settlement = null);
 
 /// <summary>POST /api/meetings/{id}/check-ins (Host): the host checks a member in → <see cref="CheckInResult"/>.</summary>
 /// <param name="Reason">Why by hand, 1–200 characters.</param>
 /// <param name="At">When the member came, confirmed by the host (a paper sheet after a power cut); null = now.</param>
-public sealed record HelperCheckIn(Guid MemberId, string Reason, DateTimeOffset? At = null);
+/// <param name="Exit">The member left; 409 <c>not_checked_in</c> for somebody who has not come.</param>
+public sealed record HelperCheckIn(Guid MemberId, string Reason, DateTimeOffset? At = null, bool Exit = false);
 
 /// <summary>GET /api/meetings/{id}/undos (Host): attendance taken back, newest first; at most 500.</summary>
-public sealed record UndoView(Guid MemberId, string MemberName, DateTimeOffset At, string By, string Reason);
+/// <param name="Source">Who took it back: the host, the kiosk that had recorded it, or the member's phone.</param>
+public sealed record UndoView(Guid MemberId, string MemberName, DateTimeOffset At, string By, string Reason, UndoSource Source = UndoSource.Host);
+
+public enum UndoSource
+{
+    Host,
+    Kiosk,
+    Phone,
+}
 
 /// <summary>POST /api/meetings/{id}/check-ins/undo (Host): takes a member's attendance back; points are reversed.</summary>
 public sealed record UndoCheckIn(Guid MemberId, string Reason);

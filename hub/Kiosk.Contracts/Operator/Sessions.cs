@@ -25,6 +25,9 @@ public enum OperatorRole
 
     /// <summary>Meetings, check-in and members of the unit.</summary>
     Host,
+
+    /// <summary>党组织书记: what a host may do, and the reasons of leave.</summary>
+    Secretary,
 }
 
 /// <summary>GET /api/operators (Admin).</summary>

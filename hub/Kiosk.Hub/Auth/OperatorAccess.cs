@@ -62,7 +62,8 @@ internal sealed class OperatorAccess(HubDbContext db, IHttpContextAccessor http)
     public async Task<bool> HasRoleAsync(ClaimsPrincipal user, OperatorRole? role, CancellationToken cancellationToken = default) =>
         IdOf(user) is { } id && (await GrantsAsync(id, cancellationToken)).Any(grant => role is null || Includes(grant.Role, role.Value));
 
-    private static bool Includes(OperatorRole held, OperatorRole wanted) => held == wanted || held == OperatorRole.Admin;
+    private static bool Includes(OperatorRole held, OperatorRole wanted) =>
+        held == wanted || held == OperatorRole.Admin || (held == OperatorRole.Secretary && wanted == OperatorRole.Host);
 
     private Task<IReadOnlyList<Grant>> GrantsAsync(CancellationToken cancellationToken) => GrantsAsync(Id, cancellationToken);
 

@@ -30,6 +30,9 @@ internal sealed class Attendance
     /// <summary>Nothing observed up to here brings the attendance back.</summary>
     public DateTimeOffset? UndoneAt { get; set; }
 
+    /// <summary>When the member left, where that is recorded.</summary>
+    public DateTimeOffset? LeftAt { get; set; }
+
     /// <summary>Points this attendance has brought and would lose by an undo.</summary>
     public required int Granted { get; set; }
 

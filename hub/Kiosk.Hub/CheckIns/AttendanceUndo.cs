@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Meetings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -19,6 +20,8 @@ internal sealed class AttendanceUndo
     public required DateTimeOffset At { get; init; }
 
     public required string By { get; init; }
+
+    public UndoSource Source { get; init; }
 
     public required string Reason { get; init; }
 

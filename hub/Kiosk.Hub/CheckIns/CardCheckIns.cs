@@ -24,6 +24,8 @@ internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, Time
             CardSerial = card is { Serial: <= int.MaxValue } ? (int)card.Serial : null,
             BootId = entry.BootId is { Length: > 64 } long64 ? long64[..64] : entry.BootId,
             MonotonicMs = entry.MonotonicMs,
+            Kind = entry.Undoes is null ? CheckInKind.Sighting : CheckInKind.Undo,
+            Undoes = entry.Undoes,
         };
     }
 

@@ -26,6 +26,20 @@ internal sealed record CheckInEvidence(
     public string? BootId { get; init; }
 
     public long? MonotonicMs { get; init; }
+
+    public CheckInKind Kind { get; init; }
+
+    /// <summary>Names the record taken back, with <see cref="CheckInKind.Undo"/>.</summary>
+    public Guid? Undoes { get; init; }
+
+    /// <summary>The host has looked at this very case: neither an undo before nor an early close stands against it.</summary>
+    public bool HostDecides { get; init; }
+
+    /// <summary>The host lets somebody take part who is not expected.</summary>
+    public bool Admitted { get; init; }
+
+    /// <summary>Entered by somebody who answers for it, not read by a device.</summary>
+    public bool ByHand => Method is CheckInMethod.Helper or CheckInMethod.Paper;
 }
 
 /// <summary>What the hub knows when it decides.</summary>
@@ -34,13 +48,38 @@ internal sealed record CheckInEvidence(
 /// <param name="OnRoster">The member is expected.</param>
 /// <param name="Current">Null before the first check-in.</param>
 /// <param name="CardRevokedAt">When the card was revoked, or null.</param>
-internal sealed record CheckInFacts(MeetingFacts? Meeting, MemberFacts? Member, bool OnRoster, AttendanceFacts? Current, DateTimeOffset? CardRevokedAt);
+internal sealed record CheckInFacts(MeetingFacts? Meeting, MemberFacts? Member, bool OnRoster, AttendanceFacts? Current, DateTimeOffset? CardRevokedAt)
+{
+    /// <summary>A trusted record of the member in the exit window that came before the arrival did; null where exits are not recorded.</summary>
+    public DateTimeOffset? SeenLeaving { get; init; }
+
+    /// <summary>What an approved make-up has brought; it gives way to the attendance.</summary>
+    public int MadeUp { get; init; }
+}
 
 internal sealed record MeetingFacts(
     Guid Id, bool Cancelled, DateTimeOffset? ClosedAt, DateTimeOffset CheckInOpens, DateTimeOffset LateAfter, DateTimeOffset CheckInCloses,
-    bool MembersSession, int Points, int LatePoints, string TimeZone, Guid RoomId, DateTimeOffset Start);
+    bool MembersSession, int Points, int LatePoints, string TimeZone, Guid RoomId, DateTimeOffset Start)
+{
+    /// <summary>Null where exits are not recorded.</summary>
+    public (DateTimeOffset Opens, DateTimeOffset Closes)? Exit { get; init; }
 
-internal sealed record MemberFacts(Guid Id, string Name, bool Suspended);
+    /// <summary>Points wait for the exit.</summary>
+    public bool ExitRequired { get; init; }
+
+    public TimeSpan Grace { get; init; }
+}
+
+internal sealed record MemberFacts(Guid Id, string Name, bool Suspended)
+{
+    /// <summary>流动党员: takes part at other branches.</summary>
+    public bool Floating { get; init; }
+}
 
 internal sealed record AttendanceFacts(
-    Contracts.Operator.AttendanceState State, DateTimeOffset At, bool Trusted, int Revision, DateTimeOffset? UndoneAt, int Granted, int Records);
+    Contracts.Operator.AttendanceState State, DateTimeOffset At, bool Trusted, int Revision, DateTimeOffset? UndoneAt, int Granted, int Records)
+{
+    public Guid CheckInId { get; init; }
+
+    public DateTimeOffset? LeftAt { get; init; }
+}

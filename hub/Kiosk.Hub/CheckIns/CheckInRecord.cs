@@ -40,6 +40,11 @@ internal sealed class CheckInRecord
 
     public int? CardSerial { get; init; }
 
+    public CheckInKind Kind { get; init; }
+
+    /// <summary>The record of the same device that this one takes back.</summary>
+    public Guid? Undoes { get; init; }
+
     /// <summary>The host who checked the member in.</summary>
     public string? By { get; init; }
 
@@ -58,6 +63,7 @@ internal sealed class CheckInRecord
             builder.Property(record => record.Reason).HasMaxLength(200 * 16);
             builder.Property(record => record.BootId).HasMaxLength(64);
             builder.HasIndex(record => new { record.MeetingId, record.ReceivedAt });
+            builder.HasIndex(record => new { record.MeetingId, record.MemberId });
         }
     }
 }

@@ -6,6 +6,7 @@ using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.CheckIns;
 
@@ -28,10 +29,17 @@ internal static class HelperCheckIns
             return Problems.From(invalid);
         }
 
+        if (input.Exit && !await db.Set<Attendance>().AnyAsync(
+            row => row.MeetingId == id && row.MemberId == input.MemberId && row.State != AttendanceState.Pending && row.At < (input.At ?? now), cancellationToken))
+        {
+            return Problems.From(CheckInErrors.NotThere());
+        }
+
         var evidence = new CheckInEvidence(
             Guid.CreateVersion7(now), id, input.MemberId, CheckInMethod.Helper, null, input.At ?? now, now, ClockState.Synced)
         {
             By = access.Name,
+            Kind = input.Exit ? CheckInKind.Exit : CheckInKind.Sighting,
             Reason = input.Reason.Trim(),
         };
         return TypedResults.Ok((await queue.SubmitAsync(evidence, cancellationToken)).Result);

@@ -38,31 +38,21 @@ internal static class UndoAttendance
         var ledger = new LedgerStore(statements, rules);
         // Locks the member before anything of theirs is read.
         var account = await ledger.ReadAsync(input.MemberId, cancellationToken);
-        var attendance = await db.Set<Attendance>().SingleOrDefaultAsync(
+        var attendance = await db.Set<Attendance>().AsNoTracking().SingleOrDefaultAsync(
             row => row.MeetingId == meetingId && row.MemberId == input.MemberId, cancellationToken);
         if (attendance is null or { State: AttendanceState.Pending })
         {
             return CheckInErrors.NotCheckedIn();
         }
 
-        var meeting = await db.Set<Meeting>().AsNoTracking().SingleAsync(row => row.Id == meetingId, cancellationToken);
-        if (attendance.Granted > 0)
+        var meeting = (await new CheckInReader(statements).MeetingAsync(meetingId, cancellationToken))!;
+        var current = new AttendanceFacts(
+            attendance.State, attendance.At, attendance.Trusted, attendance.Revision, attendance.UndoneAt, attendance.Granted, attendance.Records)
         {
-            var request = new PostingRequest(
-                input.MemberId, PostingKind.Reversal, PointsRules.AttendanceUndone, $"{PointsRules.AttendanceUndone}:{meetingId:N}:{attendance.Revision}",
-                meetingId, attendance.Granted, null, now, by, input.Reason.Trim());
-            await ledger.PostAsync(
-                account, request, PointsRules.Attendance, MeetingTimes.LocalDate(attendance.At, meeting.TimeZone), keyIsNew: true, cancellationToken);
-        }
-
-        db.Add(new AttendanceUndo
-        {
-            Id = Guid.CreateVersion7(now), MeetingId = meetingId, MemberId = input.MemberId, CheckInId = attendance.CheckInId, At = now, By = by, Reason = input.Reason.Trim(),
-        });
-        attendance.State = AttendanceState.Pending;
-        attendance.UndoneAt = now;
-        attendance.Revision++;
-        attendance.Granted = 0;
+            CheckInId = attendance.CheckInId, LeftAt = attendance.LeftAt,
+        };
+        var order = new AttendanceTakeBack.Order(meeting, input.MemberId, attendance.CheckInId, now, now, by, input.Reason.Trim(), UndoSource.Host);
+        await new AttendanceTakeBack(statements, ledger).ApplyAsync(order, current, account, cancellationToken);
         db.OnCommitted(_ => feeds.Touch([meeting.RoomId]));
         db.SignalChanged(Topics.Meetings, meetingId);
         return default(Done);

@@ -51,7 +51,8 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence, Ti
             {
                 meeting.RoomId, meeting.Title, meeting.Start, meeting.End, meeting.CheckInOpens, meeting.State, Over = (meeting.ClosedAt ?? meeting.End) <= now,
                 Expected = db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id),
-                Present = db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending),
+                Present = db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending
+                    && db.Set<RosterMember>().Any(entry => entry.MeetingId == meeting.Id && entry.MemberId == attendance.MemberId)),
             })
             .ToListAsync(cancellationToken);
         return found.GroupBy(meeting => meeting.RoomId).ToDictionary(

@@ -42,7 +42,7 @@ internal static class GetToday
             own.Count,
             [.. shown.Select(Attention).OfType<DisplayAttention>().Take(Most)],
             [.. running.Where(notice => notice.Receipts.Painted < notice.Receipts.Targeted)],
-            await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed, cancellationToken)));
+            await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed && !media.Evidence, cancellationToken)));
     }
 
     /// <summary>Why a display needs a person, or null.</summary>

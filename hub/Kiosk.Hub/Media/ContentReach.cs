@@ -38,7 +38,7 @@ internal sealed record ContentReach(IReadOnlyList<Guid> Own, IReadOnlyList<Guid>
     }
 
     public IQueryable<MediaItem> Filter(IQueryable<MediaItem> media) =>
-        media.Where(item => Own.Contains(item.OrgUnitId) || (Above.Contains(item.OrgUnitId) && item.Disclosure != Disclosure.Restricted));
+        media.Where(item => !item.Evidence).Where(item => Own.Contains(item.OrgUnitId) || (Above.Contains(item.OrgUnitId) && item.Disclosure != Disclosure.Restricted));
 
     public bool Sees(Guid orgUnitId, Disclosure disclosure) =>
         Own.Contains(orgUnitId) || (Above.Contains(orgUnitId) && disclosure != Disclosure.Restricted);

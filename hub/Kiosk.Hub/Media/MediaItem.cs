@@ -21,6 +21,9 @@ internal sealed class MediaItem
 
     public required Disclosure Disclosure { get; set; }
 
+    /// <summary>Handed in with a member's make-up or the like: never in the library, on a playlist or on a display.</summary>
+    public bool Evidence { get; init; }
+
     /// <summary>0–100 while processing.</summary>
     public int Progress { get; set; }
 

@@ -16,7 +16,7 @@ internal sealed class MediaUploads(MediaStore store, HubOptions hub, MediaOption
     private const long DiskCheckEvery = 64L << 20;
 
     /// <param name="UploadedById">Null for content the hub brings along.</param>
-    internal sealed record Target(Guid OrgUnitId, string Name, Disclosure Disclosure, Guid? UploadedById, string UploadedBy);
+    internal sealed record Target(Guid OrgUnitId, string Name, Disclosure Disclosure, Guid? UploadedById, string UploadedBy, bool Evidence = false);
 
     /// <summary>What is wrong with the words around an upload, before a byte of it is read.</summary>
     public static InvalidInput? Check(string? name) => new Validation().Text(name, "name", 200).Error();
@@ -119,6 +119,7 @@ internal sealed class MediaUploads(MediaStore store, HubOptions hub, MediaOption
                         Name = target.Name.Trim(),
                         State = MediaState.Processing,
                         Disclosure = target.Disclosure,
+                        Evidence = target.Evidence,
                         SourceSha256 = received.Sha256,
                         SourceBytes = received.Bytes,
                         UploadedAt = now,

@@ -10,8 +10,10 @@ namespace Kiosk.Hub.Meetings;
 internal static class AttendanceStates
 {
     /// <param name="came">Present or Late once the member has come, else Pending or null.</param>
-    public static AttendanceState Of(AttendanceState? came, LeaveState? leave, Meeting meeting, DateTimeOffset now) =>
+    /// <param name="madeUp">Null when the member has handed nothing in.</param>
+    public static AttendanceState Of(AttendanceState? came, LeaveState? leave, Meeting meeting, DateTimeOffset now, MakeUpState? madeUp = null) =>
         came is AttendanceState.Present or AttendanceState.Late ? came.Value
+        : madeUp is MakeUpState.Approved ? AttendanceState.MakeUp
         : leave is LeaveState.Approved ? AttendanceState.Leave
         : IsOver(meeting, now) && MeetingType.Find(meeting.Type) is not { MarksAbsent: false } ? AttendanceState.Absent
         : AttendanceState.Pending;

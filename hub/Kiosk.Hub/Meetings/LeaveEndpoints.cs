@@ -36,10 +36,14 @@ internal static class LeaveEndpoints
             where request.MeetingId == id
             orderby request.State == LeaveState.Requested descending, request.RequestedAt, member.Id
             select new { Request = request, member.Name, member.Number };
+        var unit = await db.Set<Meeting>().Where(meeting => meeting.Id == id).Select(meeting => meeting.OrgUnitId).SingleAsync(cancellationToken);
+        var secretary = await access.CheckAsync(OperatorRole.Secretary, unit, cancellationToken) is null;
         response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
         var found = await rows.Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? MostRows, 1, MostRows)).ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<LeaveView>>([.. found.Select(row => new LeaveView(
-            row.Request.MemberId, row.Name, row.Number, row.Request.Kind, row.Request.Reason is { } reason ? personal.Decrypt(reason, row.Request.MemberId) : "",
+            row.Request.MemberId, row.Name, row.Number, secretary || row.Request.Kind is LeaveKind.Official ? row.Request.Kind : null,
+            // Personal and sick look alike to everybody else: that one of them is hidden would tell which.
+            row.Request.Reason is { } reason && (secretary || row.Request.Kind is LeaveKind.Official) ? personal.Decrypt(reason, row.Request.MemberId) : "",
             row.Request.State, row.Request.RequestedAt, row.Request.DecidedAt, row.Request.DecidedBy, row.Request.Note, row.Request.Revision))]);
     }
 

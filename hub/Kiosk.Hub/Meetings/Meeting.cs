@@ -1,4 +1,6 @@
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
@@ -58,6 +60,21 @@ internal sealed class Meeting
     public MeetingState State { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Whether leaving is recorded (离场签退), and whether points wait for it.</summary>
+    public ExitScan ExitScan { get; set; }
+
+    /// <summary>The exit window opens this long before the end; see <see cref="ExitWindow"/>.</summary>
+    public int ExitOpensMinutes { get; set; } = ExitWindow.DefaultOpensMinutes;
+
+    /// <summary>After the late limit and after check-in closes: not held against anybody.</summary>
+    public int GraceSeconds { get; set; }
+
+    /// <summary>For a make-up (补学) that is approved.</summary>
+    public int MakeUpPoints { get; set; }
+
+    /// <summary>How long after the meeting a member may hand one in.</summary>
+    public int MakeUpDays { get; set; } = 30;
 
     /// <summary>Grows with every change; an edit names the one it started from.</summary>
     public int Revision { get; set; } = 1;

@@ -2,6 +2,7 @@ using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Displays;
+using Kiosk.Hub.Guests;
 
 namespace Kiosk.Hub.Meetings;
 
@@ -36,6 +37,14 @@ internal static class MeetingEndpoints
         meetings.MapPost("/{id:guid}/check-ins", HelperCheckIns.CheckInAsync);
         meetings.MapPost("/{id:guid}/check-ins/undo", UndoAttendance.HandleAsync);
         meetings.MapGet("/{id:guid}/undos", ListAttendance.UndosAsync);
+        meetings.MapGet("/{id:guid}/attendance/others", ListUnexpected.AtMeetingAsync);
+        meetings.MapGet("/{id:guid}/attendance-rules", SaveAttendanceRules.GetAsync);
+        meetings.MapPut("/{id:guid}/attendance-rules", SaveAttendanceRules.PutAsync);
+        meetings.MapPost("/{id:guid}/paper-sheet", EnterPaperSheet.HandleAsync);
+        meetings.MapGet("/{id:guid}/head-counts", CountHeads.ListAsync);
+        meetings.MapPost("/{id:guid}/head-counts", CountHeads.AddAsync);
+        meetings.MapPost("/{id:guid}/check-ins/settle", SettleRecords.HandleAsync);
+        meetings.MapGuests();
         meetings.MapLeave();
     }
 }

@@ -21,7 +21,8 @@ internal static class MeetingViews
             unit.Name,
             room.Name,
             db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id),
-            db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending),
+            db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending
+                && db.Set<RosterMember>().Any(entry => entry.MeetingId == meeting.Id && entry.MemberId == attendance.MemberId)),
             meeting.State == MeetingState.Cancelled ? 0 : db.Set<LeaveRequest>().Count(leave => leave.MeetingId == meeting.Id && leave.State == LeaveState.Requested),
             db.Set<LeaveRequest>().Count(leave => leave.MeetingId == meeting.Id && leave.State == LeaveState.Approved
                 && !db.Set<Attendance>().Any(attendance =>

@@ -95,6 +95,8 @@ internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
     {
         var roster = await db.Set<RosterMember>().Where(entry => entry.MeetingId == meetingId)
             .GroupBy(entry => entry.Votes).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+        var all = await db.Set<Attendance>().Where(row => row.MeetingId == meetingId && row.State != AttendanceState.Pending)
+            .Select(row => row.MemberId).ToListAsync(cancellationToken);
         var present = await (
             from attendance in db.Set<Attendance>().AsNoTracking()
             join entry in db.Set<RosterMember>() on new { attendance.MeetingId, attendance.MemberId } equals new { entry.MeetingId, entry.MemberId }
@@ -115,7 +117,7 @@ internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
             present.Count,
             roster.Where(group => group.Key).Sum(group => group.Count),
             present.Count(row => row.Votes),
-            [.. present.Select(row => row.MemberId).Order()],
+            [.. all.Order()],
             recent);
     }
 
@@ -123,10 +125,12 @@ internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
     {
         var voting = roster.Count(entry => entry.Votes);
         var (typeName, quorumSource) = InHubLanguage(() => (MeetingType.Find(meeting.Type)!.Name, MeetingType.Find(meeting.Type)!.QuorumSource));
+        var (exit, grace) = (ExitWindow.Of(meeting), TimeSpan.FromSeconds(meeting.GraceSeconds));
         return new RoomMeeting(
             meeting.Id, meeting.Number, meeting.Title, meeting.Type, typeName, meeting.State, meeting.Start, meeting.End,
-            meeting.CheckInOpens, meeting.LateAfter, meeting.CheckInCloses, meeting.ClosedAt, meeting.MembersSession, meeting.HostName, meeting.Agenda, roster,
-            voting, Quorum.Needed(meeting.QuorumPercent, voting), meeting.QuorumPercent is null ? null : quorumSource);
+            meeting.CheckInOpens, meeting.LateAfter + grace, meeting.CheckInCloses + grace, meeting.ClosedAt, meeting.MembersSession, meeting.HostName, meeting.Agenda, roster,
+            voting, Quorum.Needed(meeting.QuorumPercent, voting), meeting.QuorumPercent is null ? null : quorumSource,
+            exit?.Opens, exit?.Closes);
     }
 
     // A feed says the same whoever caused it to be published.

@@ -23,6 +23,7 @@ internal static class MemberEndpoints
         members.MapPost("/{id:guid}/enrolment", IssueEnrolment.HandleAsync);
         members.MapGet("/{id:guid}/phones", EnrolledPhones.ListAsync);
         members.MapDelete("/{id:guid}/phones/{phoneId:guid}", EnrolledPhones.RevokeAsync);
+        members.MapGet("/{id:guid}/elsewhere", ListUnexpected.OfMemberAsync);
         members.MapGet("/{id:guid}/points", PointsStatements.GetAsync);
         members.MapPost("/{id:guid}/points/adjust", AdjustPoints.HandleAsync);
     }

@@ -16,7 +16,7 @@ internal static class NoticeImages
     {
         var usable = await ContentReach.UsableByAsync(db, orgUnitId, cancellationToken);
         var image = await db.Set<MediaItem>().SingleOrDefaultAsync(
-            media => media.Id == mediaId && media.Kind == MediaKind.Image && media.State == MediaState.Ready && usable.Contains(media.OrgUnitId), cancellationToken);
+            media => media.Id == mediaId && media.Kind == MediaKind.Image && media.State == MediaState.Ready && !media.Evidence && usable.Contains(media.OrgUnitId), cancellationToken);
         return image is null ? NoticeErrors.ImageNotReady() : image.Disclosure > disclosure ? NoticeErrors.ImageTooConfidential() : null;
     }
 

@@ -172,7 +172,7 @@ internal sealed class SavePlaylist(HubWriter writer, TimeProvider clock)
     {
         var usable = await ContentReach.UsableByAsync(db, playlist.OrgUnitId, cancellationToken);
         var mediaIds = input.Entries.Select(entry => entry.MediaId).OfType<Guid>().Distinct().ToList();
-        var media = await db.Set<MediaItem>().Where(item => mediaIds.Contains(item.Id) && usable.Contains(item.OrgUnitId)).ToDictionaryAsync(item => item.Id, cancellationToken);
+        var media = await db.Set<MediaItem>().Where(item => mediaIds.Contains(item.Id) && !item.Evidence && usable.Contains(item.OrgUnitId)).ToDictionaryAsync(item => item.Id, cancellationToken);
         var nestedIds = input.Entries.Select(entry => entry.NestedPlaylistId).OfType<Guid>().Distinct().ToList();
         var nested = await db.Set<Playlist>().Where(other => nestedIds.Contains(other.Id) && usable.Contains(other.OrgUnitId)).Select(other => other.Id).ToListAsync(cancellationToken);
         if (nested.Contains(playlist.Id))

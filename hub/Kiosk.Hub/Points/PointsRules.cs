@@ -40,6 +40,9 @@ internal sealed class PointsRules
     public const string AttendanceLate = "attendance_late";
     public const string AttendanceInTimeAfterAll = "attendance_lifted";
     public const string AttendanceUndone = "attendance_undone";
+    public const string MakeUp = "make_up";
+    public const string MakeUpRevoked = "make_up_revoked";
+    public const string MakeUpSuperseded = "make_up_superseded";
     public const string Adjustment = "adjustment";
 
     public const string Section = "Points";

@@ -230,6 +230,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<int>("Granted")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Records")
                         .HasColumnType("integer");
 
@@ -282,6 +285,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(3200)
                         .HasColumnType("character varying(3200)");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("MeetingId", "At");
@@ -316,6 +324,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
                     b.Property<Guid?>("DisplayId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<bool>("Late")
                         .HasColumnType("boolean");
@@ -355,11 +368,116 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("Undoes")
+                        .HasColumnType("uuid");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("MeetingId", "MemberId");
 
                     b.HasIndex("MeetingId", "ReceivedAt");
 
                     b.ToTable("CheckInRecords", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.HeadCount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("CheckedIn")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(3200)
+                        .HasColumnType("character varying(3200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeetingId", "At");
+
+                    b.ToTable("HeadCounts", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.PaperSheetEntry", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<byte[]>("ContentSha256")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(3200)
+                        .HasColumnType("character varying(3200)");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MeetingId", "Key");
+
+                    b.ToTable("PaperSheets", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.RecordSettlement", b =>
+                {
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("Accepted")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(3200)
+                        .HasColumnType("character varying(3200)");
+
+                    b.HasKey("RecordId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("RecordSettlements", (string)null);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.CheckIns.RefusedScan", b =>
@@ -675,6 +793,70 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.ToTable("HubHistory", (string)null);
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.Guests.MeetingGuest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(1920)
+                        .HasColumnType("character varying(1920)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("PersonKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int?>("ReceiptSequence")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ReceiptUnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("ReceiptYear")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RemovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("RemovedReason")
+                        .HasMaxLength(3200)
+                        .HasColumnType("character varying(3200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeetingId", "At");
+
+                    b.HasIndex("ReceiptUnitId", "ReceiptYear", "ReceiptSequence")
+                        .IsUnique();
+
+                    b.ToTable("MeetingGuests", (string)null);
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Jobs.Job", b =>
                 {
                     b.Property<Guid>("Id")
@@ -726,6 +908,79 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.ToTable("Jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.MakeUps.MakeUp", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Granted")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Material")
+                        .HasMaxLength(1920)
+                        .HasColumnType("character varying(1920)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(3200)
+                        .HasColumnType("character varying(3200)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Text")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("MeetingId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("MakeUps", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.MakeUps.MakeUpPhoto", b =>
+                {
+                    b.Property<Guid>("MediaId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MediaId");
+
+                    b.HasIndex("MeetingId", "MemberId");
+
+                    b.ToTable("MakeUpPhotos", (string)null);
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Media.MediaItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -735,6 +990,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<int>("Disclosure")
                         .HasMaxLength(40)
                         .HasColumnType("integer");
+
+                    b.Property<bool>("Evidence")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("FailureCode")
                         .HasMaxLength(60)
@@ -907,6 +1165,17 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(19)
                         .HasColumnType("character varying(19)");
 
+                    b.Property<int>("ExitOpensMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ExitScan")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("GraceSeconds")
+                        .HasColumnType("integer");
+
                     b.Property<string>("HostName")
                         .HasMaxLength(960)
                         .HasColumnType("character varying(960)");
@@ -915,6 +1184,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<int>("LatePoints")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MakeUpDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MakeUpPoints")
                         .HasColumnType("integer");
 
                     b.Property<bool>("MembersSession")
@@ -1751,6 +2026,33 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.HeadCount", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.PaperSheetEntry", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.CheckIns.RecordSettlement", b =>
+                {
+                    b.HasOne("Kiosk.Hub.CheckIns.CheckInRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Kiosk.Hub.CheckIns.RefusedScan", b =>
                 {
                     b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
@@ -1806,6 +2108,45 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.HasOne("Kiosk.Hub.Feeds.Feed", null)
                         .WithMany()
                         .HasForeignKey("FeedKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Guests.MeetingGuest", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.MakeUps.MakeUp", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Kiosk.Hub.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.MakeUps.MakeUpPhoto", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Media.MediaItem", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Kiosk.Hub.MakeUps.MakeUp", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId", "MemberId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

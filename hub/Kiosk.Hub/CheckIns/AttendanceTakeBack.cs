@@ -1,0 +1,104 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Points;
+
+namespace Kiosk.Hub.CheckIns;
+
+/// <summary>Takes an attendance or an exit back inside a write; what it brought is reversed by a posting of its own.</summary>
+internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledger)
+{
+    /// <summary>Who takes back, why, and from which instant on a check-in counts again.</summary>
+    internal sealed record Order(MeetingFacts Meeting, Guid MemberId, Guid CheckInId, DateTimeOffset UndoneAt, DateTimeOffset Now, string By, string Reason, UndoSource Source);
+
+    /// <summary>The record that a device wants to take back.</summary>
+    public async ValueTask<UndoneRecord?> FindAsync(Guid? id, CancellationToken cancellationToken)
+    {
+        var command = statements.Get("""
+            SELECT "Id", "MeetingId", "MemberId", "DisplayId", "Method", "Outcome", "ObservedAt", "ReceivedAt", "CountedAt", "Clock", "BootId", "MonotonicMs"
+            FROM "CheckInRecords" WHERE "Id" = @id AND "Kind" <> 'Undo'
+            """, "id");
+        command.Set("id", id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return !await reader.ReadAsync(cancellationToken) ? null : new UndoneRecord(
+            reader.GetGuid(0), reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.IsDBNull(3) ? null : reader.GetGuid(3),
+            Enum.Parse<CheckInMethod>(reader.GetString(4)), Enum.Parse<CheckInOutcome>(reader.GetString(5)), Instant(reader.GetInt64(6)), Instant(reader.GetInt64(7)),
+            Instant(reader.GetInt64(8)), Enum.Parse<ClockState>(reader.GetString(9)), reader.IsDBNull(10) ? null : reader.GetString(10), reader.IsDBNull(11) ? null : reader.GetInt64(11));
+    }
+
+    /// <summary>By the device that recorded it; from the undo on a new scan counts.</summary>
+    public ValueTask<AccountState> AttendanceAsync(CheckInEvidence undo, CheckInFacts facts, AccountState account, CancellationToken cancellationToken) =>
+        ApplyAsync(
+            new Order(facts.Meeting!, undo.MemberId!.Value, facts.Current!.CheckInId, CheckInRules.InstantOf(undo), undo.ReceivedAt, undo.By ?? "", undo.Reason ?? "", SourceOf(undo)),
+            facts.Current, account, cancellationToken);
+
+    public async ValueTask<AccountState> ApplyAsync(Order order, AttendanceFacts current, AccountState account, CancellationToken cancellationToken)
+    {
+        account = await ReverseAsync(order, current, account, cancellationToken);
+        await NoteAsync(order, cancellationToken);
+        var command = statements.Get("""
+            UPDATE "Attendance" SET "State" = 'Pending', "UndoneAt" = @at, "LeftAt" = NULL, "Granted" = 0, "Revision" = "Revision" + 1
+            WHERE "MeetingId" = @meeting AND "MemberId" = @member
+            """, "at", "meeting", "member");
+        command.Set("at", order.UndoneAt);
+        command.Set("meeting", order.Meeting.Id);
+        command.Set("member", order.MemberId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return account;
+    }
+
+    /// <summary>The member has not left after all: points that came with the exit wait for it again.</summary>
+    public async ValueTask<AccountState> ExitAsync(CheckInEvidence undo, CheckInFacts facts, AccountState account, CancellationToken cancellationToken)
+    {
+        var (meeting, current) = (facts.Meeting!, facts.Current!);
+        var order = new Order(meeting, undo.MemberId!.Value, undo.Undoes!.Value, CheckInRules.InstantOf(undo), undo.ReceivedAt, undo.By ?? "", undo.Reason ?? "", SourceOf(undo));
+        account = meeting.ExitRequired ? await ReverseAsync(order, current, account, cancellationToken) : account;
+        await NoteAsync(order, cancellationToken);
+        var command = statements.Get("""
+            UPDATE "Attendance" SET "LeftAt" = NULL, "Granted" = @granted, "Revision" = "Revision" + @step WHERE "MeetingId" = @meeting AND "MemberId" = @member
+            """, "granted", "step", "meeting", "member");
+        command.Set("granted", meeting.ExitRequired ? 0 : current.Granted);
+        command.Set("step", meeting.ExitRequired ? 1 : 0);
+        command.Set("meeting", meeting.Id);
+        command.Set("member", undo.MemberId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return account;
+    }
+
+    private async ValueTask<AccountState> ReverseAsync(Order order, AttendanceFacts current, AccountState account, CancellationToken cancellationToken)
+    {
+        if (current.Granted <= 0)
+        {
+            return account;
+        }
+
+        var request = new PostingRequest(
+            order.MemberId, PostingKind.Reversal, PointsRules.AttendanceUndone, $"{PointsRules.AttendanceUndone}:{order.Meeting.Id:N}:{current.Revision}",
+            order.Meeting.Id, current.Granted, null, order.Now, order.By, order.Reason);
+        return (await ledger.PostAsync(
+            account, request, PointsRules.Attendance, MeetingTimes.LocalDate(current.At, order.Meeting.TimeZone), keyIsNew: true, cancellationToken)).Account;
+    }
+
+    private async ValueTask NoteAsync(Order order, CancellationToken cancellationToken)
+    {
+        var command = statements.Get("""
+            INSERT INTO "AttendanceUndos" ("Id", "MeetingId", "MemberId", "CheckInId", "At", "By", "Source", "Reason")
+            VALUES (@id, @meeting, @member, @record, @at, @by, @source, @reason)
+            """, "id", "meeting", "member", "record", "at", "by", "source", "reason");
+        command.Set("id", Guid.CreateVersion7(order.Now));
+        command.Set("meeting", order.Meeting.Id);
+        command.Set("member", order.MemberId);
+        command.Set("record", order.CheckInId);
+        command.Set("at", order.Now);
+        command.Set("by", order.By);
+        command.Set("source", order.Source.ToString());
+        command.Set("reason", order.Reason);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static UndoSource SourceOf(CheckInEvidence undo) => undo.Method is CheckInMethod.Phone ? UndoSource.Phone : UndoSource.Kiosk;
+
+    private static DateTimeOffset Instant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,62 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Hub.CheckIns;
+
+/// <summary>The record that an undo names.</summary>
+internal sealed record UndoneRecord(
+    Guid Id, Guid MeetingId, Guid? MemberId, Guid? DisplayId, CheckInMethod Method, CheckInOutcome Outcome, DateTimeOffset ObservedAt, DateTimeOffset ReceivedAt,
+    DateTimeOffset CountedAt, ClockState Clock, string? BootId, long? MonotonicMs);
+
+/// <summary>
+/// Whether the device that made a record may take it back, and what then changes. What another device has seen as well is not its to undo.
+/// </summary>
+internal static class DeviceUndo
+{
+    public static readonly TimeSpan Within = TimeSpan.FromMinutes(CheckInEntry.UndoMinutes);
+
+    internal enum Change
+    {
+        Attendance,
+        Exit,
+    }
+
+    public static (CheckInOutcome Outcome, Change? Change) Decide(CheckInEvidence undo, CheckInFacts facts, UndoneRecord? record)
+    {
+        if (undo.Refusal is { } refusal)
+        {
+            return (refusal, null);
+        }
+
+        if (record is null || facts is not { Meeting: not null, Member: not null }
+            || record.MeetingId != undo.MeetingId || record.MemberId != undo.MemberId || record.DisplayId != undo.DisplayId || record.Method != undo.Method)
+        {
+            return (CheckInOutcome.WrongMeeting, null);
+        }
+
+        if (Since(undo, record) is { } since && (since < TimeSpan.Zero || since > Within))
+        {
+            return (CheckInOutcome.TooLate, null);
+        }
+
+        var current = facts.Current;
+        return record.Outcome switch
+        {
+            CheckInOutcome.Left when current is { State: not AttendanceState.Pending } && current.LeftAt == record.CountedAt => (CheckInOutcome.TakenBack, Change.Exit),
+            CheckInOutcome.Left => (CheckInOutcome.TakenBack, null),
+            CheckInOutcome.Accepted when current is null or { State: AttendanceState.Pending } => (CheckInOutcome.TakenBack, null),
+            CheckInOutcome.Accepted when current.CheckInId == record.Id => (CheckInOutcome.TakenBack, Change.Attendance),
+            // Another device's record counts by now, or this one never did.
+            CheckInOutcome.Accepted => (CheckInOutcome.AlreadyCheckedIn, null),
+            _ => (record.Outcome, null),
+        };
+    }
+
+    /// <summary>By the device's running clock where it is the same boot, for its calendar may have been put right in between; null when nothing can be said.</summary>
+    private static TimeSpan? Since(CheckInEvidence undo, UndoneRecord record) =>
+        record.BootId is not null && record.BootId == undo.BootId && record.MonotonicMs is { } before && undo.MonotonicMs is { } after
+            ? TimeSpan.FromMilliseconds(after - before)
+            : record.Clock is ClockState.Unknown || undo.Clock is ClockState.Unknown ? null
+            : undo.ObservedAt - record.ObservedAt;
+}

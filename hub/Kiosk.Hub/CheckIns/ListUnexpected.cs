@@ -1,0 +1,94 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Operator;
+using Kiosk.Contracts.Text;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
+using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.CheckIns;
+
+/// <summary>Members who were somewhere without being on the roster: seen from the meeting, and from the member.</summary>
+internal static class ListUnexpected
+{
+    private const int MostRows = 200;
+
+    /// <summary>GET /api/meetings/{id}/attendance/others.</summary>
+    public static async Task<Results<Ok<IReadOnlyList<UnexpectedRow>>, ProblemHttpResult>> AtMeetingAsync(
+        Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        var units = await access.UnitIdsAsync(OperatorRole.Host, null, cancellationToken);
+        IReadOnlyList<Guid> mine = units.IsOk ? units.Value : [];
+        var came = await (
+            from attendance in db.Set<Attendance>().AsNoTracking()
+            join member in db.Set<Member>() on attendance.MemberId equals member.Id
+            join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
+            join evidence in db.Set<CheckInRecord>() on attendance.CheckInId equals evidence.Id into records
+            from record in records.DefaultIfEmpty()
+            where attendance.MeetingId == id && attendance.State != AttendanceState.Pending
+                && !db.Set<RosterMember>().Any(entry => entry.MeetingId == id && entry.MemberId == attendance.MemberId)
+            orderby attendance.At, member.Id
+            select new { Attendance = attendance, member.Name, member.OrgUnitId, Unit = unit.Name, Method = record == null ? (CheckInMethod?)null : record.Method })
+            .Take(MostRows).ToListAsync(cancellationToken);
+        var noted = await (
+            from record in db.Set<CheckInRecord>().AsNoTracking()
+            join member in db.Set<Member>() on record.MemberId equals member.Id
+            join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
+            where record.MeetingId == id && record.Outcome == CheckInOutcome.Guest
+                && !db.Set<Attendance>().Any(row => row.MeetingId == id && row.MemberId == record.MemberId && row.State != AttendanceState.Pending)
+            orderby record.CountedAt, record.Id
+            select new { member.Id, member.Name, member.OrgUnitId, Unit = unit.Name, record.CountedAt, record.Method }).Take(MostRows).ToListAsync(cancellationToken);
+        string Shown(string name, Guid unit) => mine.Contains(unit) ? name : NameMask.Mask(name);
+        return TypedResults.Ok<IReadOnlyList<UnexpectedRow>>(
+        [
+            .. came.Select(row => new UnexpectedRow(
+                row.Attendance.MemberId, Shown(row.Name, row.OrgUnitId), row.Unit, !mine.Contains(row.OrgUnitId), row.Attendance.State, row.Attendance.At, row.Method,
+                row.Attendance.Granted, row.Attendance.LeftAt)),
+            .. noted.DistinctBy(row => row.Id).Select(row => new UnexpectedRow(
+                row.Id, Shown(row.Name, row.OrgUnitId), row.Unit, !mine.Contains(row.OrgUnitId), AttendanceState.Pending, row.CountedAt, row.Method, 0, null)),
+        ]);
+    }
+
+    /// <summary>GET /api/members/{id}/elsewhere.</summary>
+    public static async Task<Results<Ok<IReadOnlyList<ElsewhereRow>>, ProblemHttpResult>> OfMemberAsync(
+        Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    {
+        var found = await FindMember.ForHostAsync(db, access, id, cancellationToken);
+        if (!found.IsOk)
+        {
+            return Problems.From(found.Error);
+        }
+
+        var rows = await Elsewhere(db, id).OrderByDescending(row => row.Meeting.Start).ThenBy(row => row.Meeting.Id).Take(MostRows).ToListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<ElsewhereRow>>([.. rows.Select(row => new ElsewhereRow(
+            row.Meeting.Id, row.Meeting.Title, MeetingType.Find(row.Meeting.Type)?.Name ?? row.Meeting.Type, row.Unit, row.Meeting.Start, row.Meeting.TimeZone,
+            row.Attendance.State, row.Attendance.At, row.Attendance.Granted))]);
+    }
+
+    internal sealed record ElsewhereMeeting
+    {
+        public required Meeting Meeting { get; init; }
+
+        public required Attendance Attendance { get; init; }
+
+        public required string Unit { get; init; }
+    }
+
+    /// <summary>Meetings a member came to without being expected.</summary>
+    public static IQueryable<ElsewhereMeeting> Elsewhere(HubDbContext db, Guid memberId) =>
+        from attendance in db.Set<Attendance>().AsNoTracking()
+        join meeting in db.Set<Meeting>() on attendance.MeetingId equals meeting.Id
+        join unit in db.Set<OrgUnit>() on meeting.OrgUnitId equals unit.Id
+        where attendance.MemberId == memberId && attendance.State != AttendanceState.Pending
+            && !db.Set<RosterMember>().Any(entry => entry.MeetingId == attendance.MeetingId && entry.MemberId == memberId)
+        select new ElsewhereMeeting { Meeting = meeting, Attendance = attendance, Unit = unit.Name };
+}

@@ -1,0 +1,103 @@
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Points;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.CheckIns;
+
+/// <summary>GET, PUT /api/meetings/{id}/attendance-rules. Points that waited for an exit which is no longer asked for are posted at once.</summary>
+internal static class SaveAttendanceRules
+{
+    public static async Task<Results<Ok<AttendanceRules>, ProblemHttpResult>> GetAsync(Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken) =>
+        await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error
+            ? Problems.From(error)
+            : TypedResults.Ok(View(await db.Set<Meeting>().AsNoTracking().SingleAsync(meeting => meeting.Id == id, cancellationToken)));
+
+    public static async Task<Results<Ok<AttendanceRules>, ProblemHttpResult>> PutAsync(
+        Guid id, AttendanceRules input, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, PointsRules rules, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        var invalid = new Validation()
+            .Require(input.ExitOpensMinutes is >= 0 and <= 240, "exitOpensMinutes", CheckInsText.Get("number_between", 0, 240))
+            .Require(input.GraceSeconds is >= 0 and <= 600, "graceSeconds", CheckInsText.Get("number_between", 0, 600))
+            .Require(input.MakeUpPoints is >= 0 and <= 100, "makeUpPoints", CheckInsText.Get("number_between", 0, 100))
+            .Require(input.MakeUpDays is >= 0 and <= 366, "makeUpDays", CheckInsText.Get("number_between", 0, 366)).Error();
+        if (invalid is not null)
+        {
+            return Problems.From(invalid);
+        }
+
+        var now = time.GetUtcNow();
+        var result = await writer.WriteAsync<AttendanceRules>((database, cancellation) => SaveAsync(database, id, input, rooms, rules, now, cancellation), cancellationToken);
+        return result.ToHttp();
+    }
+
+    private static async Task<Result<AttendanceRules>> SaveAsync(
+        HubDbContext db, Guid id, AttendanceRules input, RoomFeeds rooms, PointsRules rules, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.TakeFeedTurnAsync(cancellationToken);
+        var meeting = await db.Set<Meeting>().SingleAsync(candidate => candidate.Id == id, cancellationToken);
+        if (meeting.State is MeetingState.Cancelled)
+        {
+            return MeetingsErrors.NotOpen();
+        }
+
+        // What somebody has earned is not put under a condition afterwards.
+        var stricter = input.ExitScan is ExitScan.Required && meeting.ExitScan is not ExitScan.Required;
+        if (stricter && await db.Set<Attendance>().AnyAsync(row => row.MeetingId == id && row.State != AttendanceState.Pending, cancellationToken))
+        {
+            return CheckInErrors.ExitRuleFixed();
+        }
+
+        var eased = meeting.ExitScan is ExitScan.Required && input.ExitScan is not ExitScan.Required;
+        (meeting.ExitScan, meeting.ExitOpensMinutes, meeting.GraceSeconds) = (input.ExitScan, input.ExitOpensMinutes, input.GraceSeconds);
+        (meeting.MakeUpPoints, meeting.MakeUpDays) = (input.MakeUpPoints, input.MakeUpDays);
+        meeting.Revision++;
+        if (eased)
+        {
+            await PayAllAsync(db, meeting, rules, now, cancellationToken);
+        }
+
+        db.SignalChanged(Topics.Meetings, id);
+        await rooms.PublishAsync(db, [meeting.RoomId], now, cancellationToken);
+        return View(meeting);
+    }
+
+    private static async Task PayAllAsync(HubDbContext db, Meeting meeting, PointsRules rules, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var statements = new Statements(db);
+        var ledger = new LedgerStore(statements, rules);
+        // Members in id order, as everywhere; each is locked before their row is read.
+        var waiting = await db.Set<Attendance>().Where(row => row.MeetingId == meeting.Id && row.State != AttendanceState.Pending && row.LeftAt == null)
+            .OrderBy(row => row.MemberId).Select(row => row.MemberId).ToListAsync(cancellationToken);
+        foreach (var memberId in waiting)
+        {
+            var account = await ledger.ReadAsync(memberId, cancellationToken);
+            var row = await db.Set<Attendance>().SingleAsync(candidate => candidate.MeetingId == meeting.Id && candidate.MemberId == memberId, cancellationToken);
+            var late = row.State is AttendanceState.Late;
+            var worth = (late ? meeting.LatePoints : meeting.Points) - row.Granted;
+            if (row.State is AttendanceState.Pending || row.LeftAt is not null || worth <= 0)
+            {
+                continue;
+            }
+
+            row.Revision++;
+            var request = new PostingRequest(
+                memberId, PostingKind.Earn, late ? PointsRules.AttendanceLate : PointsRules.Attendance, CheckInStore.AttendanceKey(meeting.Id, row.Revision), meeting.Id, worth, null, now, null, null);
+            var outcome = await ledger.PostAsync(account, request, PointsRules.Attendance, MeetingTimes.LocalDate(row.At, meeting.TimeZone), keyIsNew: true, cancellationToken);
+            row.Granted += worth - outcome.Posting!.Withheld;
+        }
+    }
+
+    private static AttendanceRules View(Meeting meeting) =>
+        new(meeting.ExitScan, meeting.ExitOpensMinutes, meeting.GraceSeconds, meeting.MakeUpPoints, meeting.MakeUpDays);
+}

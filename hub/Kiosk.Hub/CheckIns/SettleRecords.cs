@@ -1,0 +1,98 @@
+using System.Globalization;
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.CheckIns;
+
+/// <summary>POST /api/meetings/{id}/check-ins/settle: the host's word on records that could not be applied.</summary>
+internal static class SettleRecords
+{
+    private const int MostRows = 500;
+
+    /// <summary>Outcomes that leave something to decide.</summary>
+    public static readonly IReadOnlyList<CheckInOutcome> Unapplied =
+    [
+        CheckInOutcome.TooEarly, CheckInOutcome.TooLate, CheckInOutcome.NotOnRoster, CheckInOutcome.UnknownCard, CheckInOutcome.WrongIssuer, CheckInOutcome.RevokedCard,
+        CheckInOutcome.ExpiredCode, CheckInOutcome.WrongMeeting, CheckInOutcome.MeetingCancelled, CheckInOutcome.MemberSuspended, CheckInOutcome.RateLimited, CheckInOutcome.Undone,
+    ];
+
+    /// <summary>Records of a meeting that wait for the host: not applied, not settled, and of nobody who counts by another record by now.</summary>
+    public static IQueryable<CheckInRecord> Open(HubDbContext db, Guid meetingId) => db.Set<CheckInRecord>().Where(record =>
+        record.MeetingId == meetingId && record.Kind != CheckInKind.Undo && Unapplied.Contains(record.Outcome)
+        // Whoever enters by hand is told at once.
+        && record.Method != CheckInMethod.Helper && record.Method != CheckInMethod.Paper
+        && !db.Set<RecordSettlement>().Any(settlement => settlement.RecordId == record.Id)
+        && !db.Set<Attendance>().Any(row => row.MeetingId == meetingId && row.MemberId == record.MemberId && row.State != AttendanceState.Pending));
+
+    public static async Task<Results<Ok<IReadOnlyList<SettleRow>>, ProblemHttpResult>> HandleAsync(
+        Guid id, SettleInput input, OperatorAccess access, HubDbContext db, HubWriter writer, CheckInQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        {
+            return Problems.From(error);
+        }
+
+        var now = time.GetUtcNow();
+        var ids = (input.RecordIds ?? []).Distinct().ToList();
+        var invalid = new Validation().Text(input.Reason, "reason", 200)
+            .Require(ids.Count is >= 1 and <= MostRows, "recordIds", CheckInsText.Get("settle_rows", MostRows))
+            .Require(input.MemberId is null || ids.Count == 1, "memberId", CheckInsText.Get("settle_one"))
+            .Require(input.At is null || input.At <= now, "at", MeetingsText.Get("time_in_future")).Error();
+        if (invalid is not null)
+        {
+            return Problems.From(invalid);
+        }
+
+        var open = await Open(db, id).Where(record => ids.Contains(record.Id)).AsNoTracking().ToDictionaryAsync(record => record.Id, cancellationToken);
+        var settled = new List<SettleRow>();
+        foreach (var recordId in ids)
+        {
+            settled.Add(!open.TryGetValue(recordId, out var record)
+                ? new SettleRow(recordId, false, null, CheckInsText.Get("settle_not_open"))
+                : input.Accept ? await AcceptAsync(record, input, access.Name, queue, now, cancellationToken)
+                : new SettleRow(recordId, true, null, CheckInsText.Get("settle_dismissed")));
+        }
+
+        var by = access.Name;
+        var done = settled.Where(row => row.Settled).Select(row => row.RecordId).ToList();
+        var result = await writer.WriteAsync<Done>(
+            async (database, cancellation) =>
+            {
+                var before = await database.Set<RecordSettlement>().Where(settlement => done.Contains(settlement.RecordId)).Select(settlement => settlement.RecordId).ToListAsync(cancellation);
+                database.AddRange(done.Except(before).Select(recordId => new RecordSettlement
+                {
+                    RecordId = recordId, MeetingId = id, Accepted = input.Accept, At = now, By = by, Reason = input.Reason.Trim(),
+                }));
+                database.SignalChanged(Topics.Meetings, id);
+                return default(Done);
+            },
+            cancellationToken);
+        return result.IsOk ? TypedResults.Ok<IReadOnlyList<SettleRow>>(settled) : Problems.From(result.Error);
+    }
+
+    private static async Task<SettleRow> AcceptAsync(
+        CheckInRecord record, SettleInput input, string by, CheckInQueue queue, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if ((record.MemberId ?? input.MemberId) is not { } memberId)
+        {
+            return new SettleRow(record.Id, false, null, CheckInsText.Get("settle_whose"));
+        }
+
+        var at = input.At ?? record.CountedAt;
+        var evidence = new CheckInEvidence(
+            DerivedId.Of("settle", record.Id.ToString("N"), memberId.ToString("N"), at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+            record.MeetingId, memberId, CheckInMethod.Helper, null, at, now, ClockState.Synced)
+        {
+            By = by, Reason = input.Reason.Trim(), HostDecides = true, Admitted = record.Outcome is CheckInOutcome.NotOnRoster,
+        };
+        var outcome = (await queue.SubmitAsync(evidence, cancellationToken)).Result.Outcome;
+        return new SettleRow(record.Id, outcome is CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn or CheckInOutcome.Left, outcome, CheckInsText.Of(outcome));
+    }
+}

@@ -1,0 +1,137 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Operator;
+using Kiosk.Testing;
+
+namespace Kiosk.Hub.Tests.CheckIns;
+
+/// <summary>离场签退: a second sighting in the exit window; points that wait for it.</summary>
+public class ExitTests
+{
+    [Fact]
+    public async Task Card_in_the_exit_window_records_leaving_and_changes_nothing_else()
+    {
+        await using var evening = await StartAsync(ExitScan.Optional);
+        var card = await evening.CardAsync();
+        Assert.Equal((CheckInOutcome.Accepted, 2), Of(await evening.ScanAsync(card)));
+        evening.Time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(CheckInOutcome.AlreadyCheckedIn, (await evening.ScanAsync(card)).Outcome);
+        evening.Time.Advance(TimeSpan.FromMinutes(35));
+        var left = evening.Time.GetUtcNow();
+        Assert.Equal((CheckInOutcome.Left, 0), Of(await evening.ScanAsync(card)));
+        var row = await evening.AttendanceAsync();
+        Assert.Equal((AttendanceState.Present, left, 2, false), (row.State, row.LeftAt, row.Points, row.ExitMissing));
+        Assert.Equal(2, (await evening.PointsAsync()).Available);
+    }
+
+    [Fact]
+    public async Task Points_wait_for_the_exit_where_it_is_required_and_are_posted_once()
+    {
+        await using var evening = await StartAsync(ExitScan.Required);
+        var card = await evening.CardAsync();
+        Assert.Equal((CheckInOutcome.Accepted, 0), Of(await evening.ScanAsync(card)));
+        Assert.True((await evening.AttendanceAsync()).ExitMissing);
+        evening.Time.Advance(TimeSpan.FromMinutes(65));
+        Assert.Equal((CheckInOutcome.Left, 2), Of(await evening.ScanAsync(card)));
+        evening.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((CheckInOutcome.Left, 0), Of(await evening.ScanAsync(card)));
+        var statement = await evening.PointsAsync();
+        Assert.Equal([2], statement.Postings.Items.Select(posting => posting.Amount));
+        Assert.False((await evening.AttendanceAsync()).ExitMissing);
+        Assert.Null(await evening.Hub.LedgerFaultAsync(evening.Members[0].Id));
+    }
+
+    [Fact]
+    public async Task Exit_that_reaches_the_hub_before_the_arrival_counts_the_same()
+    {
+        await using var evening = await StartAsync(ExitScan.Required);
+        var (card, came) = (await evening.CardAsync(), evening.Time.GetUtcNow());
+        evening.Time.Advance(TimeSpan.FromMinutes(65));
+        var left = evening.Time.GetUtcNow();
+        // Taken for a late arrival: nobody knows yet that the member was here before.
+        Assert.Equal((CheckInOutcome.Accepted, 0), Of(await evening.ScanAsync(card)));
+        Assert.Equal((CheckInOutcome.Accepted, 2), Of(await evening.ScanAsync(card, came)));
+        var row = await evening.AttendanceAsync();
+        Assert.Equal((AttendanceState.Present, came, left), (row.State, row.At, row.LeftAt));
+
+        // And one that came after check-in had closed.
+        var second = await evening.CardAsync(1);
+        evening.Time.Advance(TimeSpan.FromMinutes(7));
+        Assert.Equal(CheckInOutcome.TooLate, (await evening.ScanAsync(second)).Outcome);
+        Assert.Equal((CheckInOutcome.Accepted, 2), Of(await evening.ScanAsync(second, came)));
+        Assert.NotNull((await evening.AttendanceAsync(1)).LeftAt);
+    }
+
+    [Fact]
+    public async Task Card_shown_twice_by_somebody_who_comes_at_the_very_end_is_no_exit()
+    {
+        await using var evening = await StartAsync(ExitScan.Optional);
+        evening.Time.Advance(TimeSpan.FromMinutes(65));
+        var card = await evening.CardAsync();
+        Assert.Equal(CheckInOutcome.Accepted, (await evening.ScanAsync(card)).Outcome);
+        evening.Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(CheckInOutcome.AlreadyCheckedIn, (await evening.ScanAsync(card)).Outcome);
+        Assert.Null((await evening.AttendanceAsync()).LeftAt);
+    }
+
+    [Fact]
+    public async Task Kiosk_without_a_clock_never_makes_an_exit()
+    {
+        await using var evening = await StartAsync(ExitScan.Required);
+        var card = await evening.CardAsync();
+        await evening.ScanAsync(card);
+        evening.Time.Advance(TimeSpan.FromMinutes(65));
+        Assert.Equal(CheckInOutcome.AlreadyCheckedIn, (await evening.ScanAsync(card, clock: ClockState.Unknown)).Outcome);
+        Assert.True((await evening.AttendanceAsync()).ExitMissing);
+    }
+
+    [Fact]
+    public async Task Host_enters_an_exit_and_only_of_somebody_who_came()
+    {
+        await using var evening = await StartAsync(ExitScan.Required);
+        Assert.Equal("not_checked_in", (await Assert.ThrowsAsync<RefusedException>(() => LeaveAsync(evening))).Code);
+        await evening.HelpAsync();
+        evening.Time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal((CheckInOutcome.Left, 2), Of(await LeaveAsync(evening)));
+        Assert.Equal(2, (await evening.PointsAsync()).Available);
+    }
+
+    [Fact]
+    public async Task Exit_cannot_become_a_condition_once_somebody_came_and_easing_it_pays_those_who_wait()
+    {
+        await using var evening = await StartAsync(ExitScan.Required);
+        await evening.ScanAsync(await evening.CardAsync());
+        await RulesAsync(evening, ExitScan.Optional);
+        Assert.Equal(2, (await evening.PointsAsync()).Available);
+        Assert.Equal("exit_rule_fixed", (await Assert.ThrowsAsync<RefusedException>(() => RulesAsync(evening, ExitScan.Required))).Code);
+        await evening.UndoAsync();
+        Assert.Equal(0, (await evening.PointsAsync()).Available);
+        Assert.Null(await evening.Hub.LedgerFaultAsync(evening.Members[0].Id));
+    }
+
+    [Fact]
+    public async Task Grace_is_not_held_against_anybody()
+    {
+        await using var evening = await Evening.StartAsync();
+        await evening.Host.PutAsync<AttendanceRules>($"/api/meetings/{evening.Meeting.Id}/attendance-rules", new AttendanceRules(ExitScan.None, 10, 120, 0, 30));
+        evening.Time.Advance(TimeSpan.FromMinutes(21));
+        Assert.False((await evening.ScanAsync(await evening.CardAsync())).Late);
+        evening.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await evening.ScanAsync(await evening.CardAsync(1))).Late);
+    }
+
+    private static (CheckInOutcome Outcome, int Points) Of(CheckInResult result) => (result.Outcome, result.PointsGranted);
+
+    private static Task<CheckInResult> LeaveAsync(Evening evening) => evening.Host.PostAsync<CheckInResult>(
+        $"/api/meetings/{evening.Meeting.Id}/check-ins", new HelperCheckIn(evening.Members[0].Id, "提前离开", Exit: true));
+
+    private static Task<AttendanceRules> RulesAsync(Evening evening, ExitScan exit) => evening.Host.PutAsync<AttendanceRules>(
+        $"/api/meetings/{evening.Meeting.Id}/attendance-rules", new AttendanceRules(exit, 10, 0, 0, 30));
+
+    private static async Task<Evening> StartAsync(ExitScan exit)
+    {
+        var evening = await Evening.StartAsync();
+        await RulesAsync(evening, exit);
+        return evening;
+    }
+}

@@ -1,0 +1,73 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Tests.CheckIns;
+using Kiosk.Testing;
+
+namespace Kiosk.Hub.Tests.Guests;
+
+/// <summary>People at a meeting who are not among the expected.</summary>
+public class GuestTests
+{
+    [Fact]
+    public async Task Guest_has_a_name_and_a_visitor_a_receipt_with_a_number_of_its_own()
+    {
+        await using var evening = await Evening.StartAsync();
+        var guest = await AddAsync(evening, new GuestInput(GuestKind.Guest, "王来宾"));
+        Assert.Null(guest.ReceiptNumber);
+        var visitors = await Task.WhenAll(Enumerable.Range(0, 5).Select(at => AddAsync(evening, new GuestInput(GuestKind.Visitor, $"外单位{at}", "市人民医院第一党支部", PersonKind.FullMember))));
+        Assert.Equal(["2026-0001", "2026-0002", "2026-0003", "2026-0004", "2026-0005"], visitors.Select(visitor => visitor.ReceiptNumber).Order());
+        await evening.Host.PostAsync<object>($"{Path(evening)}/{guest.Id}/remove", new RemoveGuest("登记错了"));
+        var listed = await evening.Host.GetAsync<IReadOnlyList<GuestView>>(Path(evening));
+        Assert.Equal((6, "登记错了"), (listed.Count, listed.Single(each => each.Id == guest.Id).RemovedReason));
+        Assert.Equal(0, (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{evening.Meeting.Id}")).Summary.Present);
+        var names = await evening.Hub.QueryAsync(db => Task.FromResult(db.Set<Kiosk.Hub.Guests.MeetingGuest>().Select(row => row.Name).ToList()));
+        Assert.DoesNotContain(names, bytes => System.Text.Encoding.UTF8.GetString(bytes).Contains("来宾", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Visitor_without_branch_or_kind_and_guest_without_a_name_are_refused()
+    {
+        await using var evening = await Evening.StartAsync();
+        foreach (var input in (GuestInput[])[new(GuestKind.Visitor, "李四"), new(GuestKind.Visitor, "李四", "某支部"), new(GuestKind.Guest, " "), new(GuestKind.Guest, "王五", At: evening.Time.GetUtcNow().AddHours(1))])
+        {
+            Assert.Equal("invalid_input", (await Assert.ThrowsAsync<RefusedException>(() => AddAsync(evening, input))).Code);
+        }
+    }
+
+    [Fact]
+    public async Task Member_of_another_branch_let_in_by_the_host_is_credited_at_home_and_not_counted_here()
+    {
+        await using var evening = await Evening.StartAsync();
+        var unit = await evening.Host.PostAsync<OrgUnitNode>("/api/org-units", new OrgUnitInput(evening.Hub.RootUnitId, "外地支部", OrgUnitKind.Branch));
+        var member = await HubApplication.AddMemberAsync(evening.Host, "赵流动", unit.Id);
+        var path = $"/api/meetings/{evening.Meeting.Id}";
+        Assert.Equal("member_unknown", (await Assert.ThrowsAsync<RefusedException>(() => evening.Host.PostAsync<CheckInResult>(path + "/floating", new FloatingCheckIn(member.MemberNumber, "赵别人", "流动党员")))).Code);
+        var result = await evening.Host.PostAsync<CheckInResult>(path + "/floating", new FloatingCheckIn(member.MemberNumber, "赵流动", "流动党员"));
+        Assert.Equal((CheckInOutcome.Accepted, 2), (result.Outcome, result.PointsGranted));
+
+        var detail = await evening.Host.GetAsync<MeetingDetail>(path);
+        Assert.Equal((3, 0, 3, 0), (detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent));
+        var other = Assert.Single(await evening.Host.GetAsync<IReadOnlyList<UnexpectedRow>>(path + "/attendance/others"));
+        Assert.Equal(("赵流动", "外地支部", 2), (other.Name, other.HomeUnit, other.Points));
+        var home = Assert.Single(await evening.Host.GetAsync<IReadOnlyList<ElsewhereRow>>($"/api/members/{member.Id}/elsewhere"));
+        Assert.Equal((evening.Meeting.Id, AttendanceState.Present, 2), (home.MeetingId, home.State, home.Points));
+        await evening.Host.PostAsync<object>(path + "/check-ins/undo", new UndoCheckIn(member.Id, "走错会场"));
+        Assert.Equal(0, (await evening.Host.GetAsync<PointsStatement>($"/api/members/{member.Id}/points")).Available);
+    }
+
+    [Fact]
+    public async Task Guest_of_an_open_lecture_is_shown_to_the_host()
+    {
+        await using var evening = await Evening.StartAsync(type: "PartyLecture");
+        var member = await HubApplication.AddMemberAsync(evening.Host, "赵来宾", evening.Hub.RootUnitId);
+        var card = await evening.Hub.CardAsync(evening.Host, member.Id);
+        await evening.ScanAsync(card);
+        await evening.ScanAsync(card);
+        var row = Assert.Single(await evening.Host.GetAsync<IReadOnlyList<UnexpectedRow>>($"/api/meetings/{evening.Meeting.Id}/attendance/others"));
+        Assert.Equal(("赵来宾", AttendanceState.Pending, 0), (row.Name, row.State, row.Points));
+    }
+
+    private static string Path(Evening evening) => $"/api/meetings/{evening.Meeting.Id}/guests";
+
+    private static Task<GuestView> AddAsync(Evening evening, GuestInput input) => evening.Host.PostAsync<GuestView>(Path(evening), input);
+}
