@@ -29,6 +29,8 @@ internal static class AdminServices
         services.AddSingleton<Toasts>();
         services.AddSingleton<Browser>();
         services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<StepUp>();
+        services.AddSingleton<PasskeyBrowser>();
         services.AddSingleton<Api>();
         services.AddSingleton<SessionClient>();
         services.AddSingleton<AccountClient>();

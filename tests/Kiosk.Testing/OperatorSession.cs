@@ -38,6 +38,14 @@ public sealed class OperatorSession : IDisposable
         return session;
     }
 
+    /// <summary>A browser at the sign-in page, nobody signed in yet.</summary>
+    public static async Task<OperatorSession> OpenAsync(Uri address)
+    {
+        var session = new OperatorSession(address);
+        session.Use(await session.GetAsync<SessionInfo>("/api/session"));
+        return session;
+    }
+
     public Task<T> GetAsync<T>(string path) => SendAsync<T>(HttpMethod.Get, path, null);
 
     public Task<T> PostAsync<T>(string path, object? body = null) => SendAsync<T>(HttpMethod.Post, path, Json(body));
@@ -66,7 +74,8 @@ public sealed class OperatorSession : IDisposable
 
     private static JsonContent? Json(object? body) => body is null ? null : JsonContent.Create(body, body.GetType(), options: KioskJson.Options);
 
-    private void Use(SessionInfo info)
+    /// <summary>From here on the browser is this session's.</summary>
+    public void Use(SessionInfo info)
     {
         Info = info;
         Http.DefaultRequestHeaders.Remove("X-CSRF-TOKEN");

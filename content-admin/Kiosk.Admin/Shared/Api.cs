@@ -9,7 +9,7 @@ using Kiosk.Contracts.Operator;
 namespace Kiosk.Admin.Shared;
 
 /// <summary>Speaks to the hub: token, language, and every refusal as a <see cref="Problem"/> with a sentence.</summary>
-internal sealed class Api(HttpClient http, Workspace workspace, Texts texts)
+internal sealed class Api(HttpClient http, Workspace workspace, Texts texts, StepUp stepUp)
 {
     /// <summary>Key of <see cref="SessionInfo.RequestToken"/> on the way to the hub.</summary>
     public const string TokenHeader = "X-CSRF-TOKEN";
@@ -37,7 +37,16 @@ internal sealed class Api(HttpClient http, Workspace workspace, Texts texts)
     public Task<Answer<Done>> DeleteAsync(string address, CancellationToken cancel = default) =>
         SendAsync<Done>(HttpMethod.Delete, address, null, null, cancel);
 
+    // What cannot be taken back asks again who is there; once that is shown, it is done as it was meant.
     private async Task<Answer<TValue>> SendAsync<TValue>(HttpMethod method, string address, object? body, string? idempotencyKey, CancellationToken cancel, Action<HttpResponseMessage>? seen = null)
+    {
+        var answer = await SendOnceAsync<TValue>(method, address, body, idempotencyKey, seen, cancel);
+        return answer.Problem?.Code == "proof_required" && await stepUp.AskAsync()
+            ? await SendOnceAsync<TValue>(method, address, body, idempotencyKey, seen, cancel)
+            : answer;
+    }
+
+    private async Task<Answer<TValue>> SendOnceAsync<TValue>(HttpMethod method, string address, object? body, string? idempotencyKey, Action<HttpResponseMessage>? seen, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, address);
         request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(texts.Language));

@@ -3,7 +3,16 @@ namespace Kiosk.Contracts.Operator;
 /// <summary>GET /api/account: the signed-in operator's own account.</summary>
 /// <param name="TwoStepSince">Since when signing in needs a code as well; null when it does not.</param>
 /// <param name="RecoveryCodesLeft">Of ten.</param>
-public sealed record AccountInfo(string UserName, string DisplayName, DateTimeOffset? TwoStepSince, int RecoveryCodesLeft);
+public sealed record AccountInfo(string UserName, string DisplayName, DateTimeOffset? TwoStepSince, int RecoveryCodesLeft)
+{
+    /// <summary>False for somebody who signs in with the organisation's identity or a passkey only.</summary>
+    public bool HasPassword { get; init; } = true;
+
+    public IReadOnlyList<PasskeySummary> Passkeys { get; init; } = [];
+
+    /// <summary>Why passkeys cannot be used at the address this was asked from, in the caller's language; null when they can.</summary>
+    public string? PasskeyRefusal { get; init; }
+}
 
 /// <summary>POST /api/account/two-step → <see cref="TwoStepOffer"/>; 400 <c>password_wrong</c>, 409 <c>two_step_on</c>.</summary>
 public sealed record TwoStepStart(string Password);
@@ -31,4 +40,4 @@ public sealed record PasswordChange(string Password, string NewPassword);
 /// <param name="Browser">Product name, e.g. <c>Chrome</c>; empty when unknown.</param>
 /// <param name="System">E.g. <c>Windows</c>; empty when unknown.</param>
 /// <param name="Current">The one that asks.</param>
-public sealed record OperatorSessionSummary(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string Browser, string System, bool Current);
+public sealed record OperatorSessionSummary(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string Browser, string System, bool Current, SignInMethod Method = SignInMethod.Password);

@@ -7,10 +7,35 @@ public sealed record SignInRequest(string UserName, string Password, string? Cod
 /// <summary>GET /api/session: who is signed in; also sets the antiforgery cookie.</summary>
 /// <param name="SignedIn">False: all else is null or empty, <paramref name="RequestToken"/> is for signing in.</param>
 /// <param name="TimeZone">IANA id of the organisation's zone, for times that have no place of their own.</param>
+/// <param name="Ways">How one can sign in here.</param>
 /// <param name="RequestToken">To be sent as header <c>X-CSRF-TOKEN</c> with every request that changes something.</param>
 public sealed record SessionInfo(
     bool SignedIn, Guid? OperatorId, string? UserName, string? DisplayName, IReadOnlyList<RoleGrant> Grants, string RequestToken, string HubName,
-    string TimeZone = "");
+    string TimeZone = "", SignInWays? Ways = null);
+
+/// <summary>How one can sign in here beside name and password.</summary>
+/// <param name="Passkeys">The hub's address is one browsers give passkeys to.</param>
+public sealed record SignInWays(bool Passkeys);
+
+/// <summary>How a session began.</summary>
+public enum SignInMethod
+{
+    Password,
+
+    /// <summary>Password and the code of an authenticator app.</summary>
+    PasswordAndCode,
+
+    /// <summary>Password and a recovery code.</summary>
+    RecoveryCode,
+
+    Passkey,
+
+    /// <summary>The organisation's own identity (OpenID Connect).</summary>
+    Organisation,
+
+    /// <summary>The one-time link with which the password was chosen.</summary>
+    SetUpLink,
+}
 
 /// <summary>A role over an org unit and everything under it.</summary>
 public sealed record RoleGrant(OperatorRole Role, Guid OrgUnitId, string OrgUnitName);
@@ -31,9 +56,11 @@ public enum OperatorRole
 }
 
 /// <summary>GET /api/operators (Admin).</summary>
-/// <param name="TwoStep">Signing in needs a code as well; DELETE /api/operators/{id}/two-step turns it off for somebody who lost the phone.</param>
+/// <param name="TwoStep">Signing in needs a code as well; DELETE /api/operators/{id}/two-step turns it off, and removes passkeys, for somebody who lost the phone.</param>
+/// <param name="LockedUntil">After too many wrong passwords; DELETE /api/operators/{id}/lockout ends it.</param>
 public sealed record OperatorSummary(
-    Guid Id, string UserName, string DisplayName, IReadOnlyList<RoleGrant> Grants, bool LockedOut, DateTimeOffset? LastSignIn, bool TwoStep = false);
+    Guid Id, string UserName, string DisplayName, IReadOnlyList<RoleGrant> Grants, bool LockedOut, DateTimeOffset? LastSignIn, bool TwoStep = false,
+    DateTimeOffset? LockedUntil = null, int Passkeys = 0);
 
 /// <summary>POST /api/operators (Admin) → <see cref="OperatorInvitation"/>.</summary>
 public sealed record NewOperator(string UserName, string DisplayName, OperatorRole Role, Guid OrgUnitId);

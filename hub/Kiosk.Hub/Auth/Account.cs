@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth.Passkeys;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,13 +12,19 @@ namespace Kiosk.Hub.Auth;
 internal static partial class Account
 {
     /// <summary>GET /api/account.</summary>
-    public static async Task<Ok<AccountInfo>> GetAsync(OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    public static async Task<Ok<AccountInfo>> GetAsync(
+        OperatorAccess access, HttpContext http, HubDbContext db, PasskeyCeremonies ceremonies, CancellationToken cancellationToken)
     {
         var id = access.Id;
         var account = await db.Users.SingleAsync(user => user.Id == id, cancellationToken);
         var since = await db.Set<Authenticator>().Where(row => row.OperatorId == id).Select(row => row.ConfirmedAt).SingleOrDefaultAsync(cancellationToken);
         var left = await db.Set<RecoveryCode>().CountAsync(row => row.OperatorId == id, cancellationToken);
-        return TypedResults.Ok(new AccountInfo(account.UserName ?? "", account.DisplayName, since, left));
+        return TypedResults.Ok(new AccountInfo(account.UserName ?? "", account.DisplayName, since, left)
+        {
+            HasPassword = account.PasswordHash is not null,
+            Passkeys = await Passkeys.Passkeys.ListAsync(db, id, cancellationToken),
+            PasskeyRefusal = ceremonies.Refusal(http)?.Message,
+        });
     }
 
     /// <summary>POST /api/account/password.</summary>

@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth.Passkeys;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Antiforgery;
@@ -20,7 +21,10 @@ internal static class AuthSetup
         services.AddDataProtection().SetApplicationName("Kiosk.Hub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
         services.AddSingleton<IPasswordHasher<OperatorAccount>, PasswordHasher<OperatorAccount>>();
         services.AddScoped<OperatorAccess>();
+        services.AddSingleton<UnknownUserNames>();
         services.AddSingleton<Credentials>();
+        services.AddScoped<SessionView>();
+        services.AddPasskeys();
         services.AddScoped<IAuthorizationHandler, EndpointAccess.OperatorHandler>();
         services.AddAuthentication()
             .AddCookie(AuthSchemes.Operator, Configure)
@@ -56,6 +60,8 @@ internal static class AuthSetup
     {
         api.MapGet("/session", Session.GetAsync).AllowAnonymous();
         api.MapPost("/session", SignIn.HandleAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        api.MapPost("/session/passkey/question", SignInWithPasskey.AskAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        api.MapPost("/session/passkey", SignInWithPasskey.HandleAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
         api.MapDelete("/session", Session.EndAsync).RequireOperator();
         var account = api.MapGroup("/account").RequireOperator();
         account.MapGet("", Account.GetAsync);
@@ -68,12 +74,22 @@ internal static class AuthSetup
         twoStep.MapPost("/confirm", TwoStep.ConfirmAsync);
         twoStep.MapPost("/recovery-codes", TwoStep.RenewCodesAsync);
         twoStep.MapPost("/off", TwoStep.TurnOffAsync);
+        var proof = account.MapGroup("/proof").RequireRateLimiting(RateLimits.Account);
+        proof.MapPost("", FreshProof.ByPasswordAsync);
+        proof.MapPost("/question", FreshProof.AskAsync);
+        proof.MapPost("/passkey", FreshProof.ByPasskeyAsync);
+        var passkeys = account.MapGroup("/passkeys").RequireRateLimiting(RateLimits.Account);
+        passkeys.MapPost("/question", Passkeys.Passkeys.AskAsync).RequireFreshProof();
+        passkeys.MapPost("", Passkeys.Passkeys.AddAsync).RequireFreshProof();
+        passkeys.MapPut("/{id:guid}", Passkeys.Passkeys.RenameAsync);
+        passkeys.MapDelete("/{id:guid}", Passkeys.Passkeys.RemoveAsync).RequireFreshProof();
         var operators = api.MapGroup("/operators").RequireOperator(OperatorRole.Admin);
         operators.MapGet("", Operators.ListAsync);
-        operators.MapPost("", Operators.InviteAsync);
-        operators.MapPost("/{id:guid}/invitation", Operators.InviteAgainAsync);
-        operators.MapDelete("/{id:guid}", Operators.RemoveAsync);
-        operators.MapDelete("/{id:guid}/two-step", TwoStep.ResetAsync);
+        operators.MapPost("", Operators.InviteAsync).RequireFreshProof();
+        operators.MapPost("/{id:guid}/invitation", Operators.InviteAgainAsync).RequireFreshProof();
+        operators.MapDelete("/{id:guid}", Operators.RemoveAsync).RequireFreshProof();
+        operators.MapDelete("/{id:guid}/two-step", TwoStep.ResetAsync).RequireFreshProof();
+        operators.MapDelete("/{id:guid}/lockout", Operators.LiftLockoutAsync);
     }
 
     /// <summary>Pages of one-time links, outside the API.</summary>

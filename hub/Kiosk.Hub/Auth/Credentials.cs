@@ -20,36 +20,32 @@ internal enum CodeNeed
 }
 
 /// <summary>How a caller is told what was wrong.</summary>
-internal sealed record CredentialWords(Error Password, Error Code)
+/// <param name="CodeMissing">A code is needed and none was given.</param>
+internal sealed record CredentialWords(Error Password, Error Code, Error CodeMissing)
 {
-    public static CredentialWords AtSignIn() => new(AuthErrors.SignInFailed(), AuthErrors.CodeWrong());
+    public static CredentialWords AtSignIn() => new(AuthErrors.SignInFailed(), AuthErrors.CodeWrong(), AuthErrors.CodeRequired());
 
-    public static CredentialWords InForm() => new(AuthErrors.PasswordWrongField(), AuthErrors.CodeWrongField());
+    public static CredentialWords InForm() => new(AuthErrors.PasswordWrongField(), AuthErrors.CodeWrongField(), AuthErrors.InForm(AuthErrors.CodeRequired()));
 }
 
 /// <summary>Checks what an operator knows and holds. Whatever was wrong counts towards the one lockout, wherever it was given.</summary>
 internal sealed partial class Credentials(
-    HubWriter writer, IPasswordHasher<OperatorAccount> hasher, PersonalData personal, TimeProvider time, ILogger<Credentials> logger)
+    HubWriter writer, IPasswordHasher<OperatorAccount> hasher, PersonalData personal, UnknownUserNames unknown, TimeProvider time, ILogger<Credentials> logger)
 {
     // The same work for an unknown name, so that the answer's time does not tell whether it exists.
     private static readonly Lazy<string> _decoy = new(() => new PasswordHasher<OperatorAccount>().HashPassword(new OperatorAccount(), Tokens.New()));
 
     /// <summary>Does the work in the transaction in which password and code were accepted.</summary>
-    /// <param name="account">As read by the caller; null when there is none.</param>
+    /// <param name="account">As read by the caller.</param>
     public async Task<Result<T>> ProveAsync<T>(
-        OperatorAccount? account, string? password, string? code, CodeNeed need, CredentialWords words,
+        OperatorAccount account, string? password, string? code, CodeNeed need, CredentialWords words,
         Func<HubDbContext, OperatorAccount, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
+        var known = Verify(account, password) && account.PasswordHash is not null;
         var now = time.GetUtcNow();
-        if (account?.LockoutEnd is { } end && end > now)
+        if (account.LockoutEnd is { } end && end > now)
         {
             return AuthErrors.LockedOut(end - now);
-        }
-
-        var known = hasher.VerifyHashedPassword(account ?? new OperatorAccount(), account?.PasswordHash ?? _decoy.Value, password ?? "") != PasswordVerificationResult.Failed;
-        if (account?.PasswordHash is null)
-        {
-            return words.Password;
         }
 
         Error? refusal = null;
@@ -75,6 +71,22 @@ internal sealed partial class Credentials(
         return refusal is null ? result : refusal;
     }
 
+    /// <summary>What is said when nobody has the name, or nobody can sign in with it by password yet: the same, after the same work, as for a wrong password.</summary>
+    public async Task<Error> RefuseUnknownAsync(string normalizedName, string? password, CancellationToken cancellationToken)
+    {
+        Verify(new OperatorAccount(), password);
+        var (now, hash) = (time.GetUtcNow(), unknown.HashOf(normalizedName));
+        Error refusal = AuthErrors.SignInFailed();
+        await writer.WriteAsync<Done>(
+            async (db, token) =>
+            {
+                refusal = await UnknownUserNames.CountAsync(db, hash, now, token);
+                return default(Done);
+            },
+            cancellationToken);
+        return refusal;
+    }
+
     /// <summary>The bytes an authenticator app holds, as the row keeps them.</summary>
     public byte[] Protect(string secret, Guid operatorId) => personal.Encrypt(secret, operatorId);
 
@@ -98,7 +110,7 @@ internal sealed partial class Credentials(
         if (typed.Length == 0)
         {
             // The failures so far stay counted: otherwise the password alone would buy any number of guesses.
-            return need == CodeNeed.WhenOn ? AuthErrors.CodeRequired() : words.Code;
+            return need == CodeNeed.WhenOn ? words.CodeMissing : words.Code;
         }
 
         return await UseAsync(db, authenticator, typed, now, cancellationToken) ? null : Count(account, words.Code, now);
@@ -126,6 +138,9 @@ internal sealed partial class Credentials(
         db.OnCommitted(_ => LogRecoveryCodeUsed(id));
         return true;
     }
+
+    private bool Verify(OperatorAccount account, string? password) =>
+        hasher.VerifyHashedPassword(account, account.PasswordHash ?? _decoy.Value, password ?? "") != PasswordVerificationResult.Failed;
 
     private static Error Count(OperatorAccount account, Error wrong, DateTimeOffset now)
     {

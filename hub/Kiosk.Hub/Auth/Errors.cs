@@ -31,5 +31,22 @@ internal static class AuthErrors
 
     public static Gone LinkInvalid() => new("link_invalid", AuthText.Get("link_invalid"));
 
+    public static Unauthenticated PasskeyRefused() => new("passkey_refused", AuthText.Get("passkey_refused"));
+
+    public static Unauthenticated PasskeyExpired() => new("passkey_expired", AuthText.Get("passkey_expired"));
+
+    public static Unauthenticated PasskeyCopied() => new("passkey_copied", AuthText.Get("passkey_copied"));
+
+    public static Unauthenticated PasskeyOfAnother() => new("passkey_of_another", AuthText.Get("passkey_of_another"));
+
+    public static Conflict PasskeyKnown() => new("passkey_known", AuthText.Get("passkey_known"));
+
+    public static Conflict PasskeysFull() => new("passkeys_full", AuthText.Get("passkeys_full", Passkeys.OperatorPasskey.Most));
+
+    public static Denied ProofRequired() => new("proof_required", AuthText.Get("proof_required"));
+
+    /// <summary>The same for somebody signed in, for whom 401 would mean that the session is over.</summary>
+    public static Error InForm(Error error) => error is Unauthenticated ? new InvalidInput(error.Code, error.Message) : error;
+
     private static InvalidInput AtField(string code, string field) => new(code, AuthText.Get(code), new Dictionary<string, string[]> { [field] = [AuthText.Get(code)] });
 }

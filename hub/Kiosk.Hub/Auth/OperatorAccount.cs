@@ -12,6 +12,25 @@ internal sealed class OperatorAccount : IdentityUser<Guid>
     public string DisplayName { get; set; } = "";
 
     public DateTimeOffset? LastSignIn { get; set; }
+
+    /// <summary>What the organisation's identity provider calls this operator; only an invitation or an administrator sets it.</summary>
+    public string? OrganisationName { get; set; }
+
+    /// <summary>Unique, for finding it.</summary>
+    public string? NormalizedOrganisationName { get; set; }
+
+    /// <summary>Until when a password alone will do, where the policy asks for more; null before that was first said.</summary>
+    public DateTimeOffset? StrongDueAt { get; set; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<OperatorAccount>
+    {
+        public void Configure(EntityTypeBuilder<OperatorAccount> builder)
+        {
+            builder.Property(account => account.OrganisationName).HasMaxLength(256);
+            builder.Property(account => account.NormalizedOrganisationName).HasMaxLength(256);
+            builder.HasIndex(account => account.NormalizedOrganisationName).IsUnique();
+        }
+    }
 }
 
 /// <summary>A role over an org unit and everything under it.</summary>

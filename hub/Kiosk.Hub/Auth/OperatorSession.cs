@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Operator;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,6 +20,14 @@ internal sealed class OperatorSession
     public required string Browser { get; init; }
 
     public required string System { get; init; }
+
+    public required SignInMethod Method { get; init; }
+
+    /// <summary>More than a password began it, or has been shown since.</summary>
+    public required bool Strong { get; set; }
+
+    /// <summary>When its operator last showed to be there: by signing in, or asked again since.</summary>
+    public required DateTimeOffset ProvenAt { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<OperatorSession>
     {

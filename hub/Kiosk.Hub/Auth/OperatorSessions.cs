@@ -21,10 +21,21 @@ internal static class OperatorSessions
     public static Guid? IdOf(ClaimsPrincipal? user) => Guid.TryParse(user?.FindFirst(Claim)?.Value, out var id) ? id : null;
 
     /// <summary>Adds the session inside a write; then give its id to the cookie.</summary>
-    public static Guid Add(HubDbContext db, Guid operatorId, string? userAgent, DateTimeOffset now)
+    public static Guid Add(HubDbContext db, Guid operatorId, string? userAgent, SignInMethod method, DateTimeOffset now, bool? strong = null)
     {
         var (browser, system) = BrowserFamily.Of(userAgent);
-        var session = new OperatorSession { Id = Guid.CreateVersion7(now), OperatorId = operatorId, CreatedAt = now, LastSeenAt = now, Browser = browser, System = system };
+        var session = new OperatorSession
+        {
+            Id = Guid.CreateVersion7(now),
+            OperatorId = operatorId,
+            CreatedAt = now,
+            LastSeenAt = now,
+            Browser = browser,
+            System = system,
+            Method = method,
+            Strong = strong ?? method is SignInMethod.PasswordAndCode or SignInMethod.RecoveryCode or SignInMethod.Passkey,
+            ProvenAt = now,
+        };
         db.Add(session);
         return session.Id;
     }
@@ -68,7 +79,7 @@ internal static class OperatorSessions
         return TypedResults.Ok<IReadOnlyList<OperatorSessionSummary>>(await db.Set<OperatorSession>()
             .Where(session => session.OperatorId == id && session.LastSeenAt > since)
             .OrderByDescending(session => session.Id == current).ThenByDescending(session => session.LastSeenAt).ThenBy(session => session.Id)
-            .Select(session => new OperatorSessionSummary(session.Id, session.CreatedAt, session.LastSeenAt, session.Browser, session.System, session.Id == current))
+            .Select(session => new OperatorSessionSummary(session.Id, session.CreatedAt, session.LastSeenAt, session.Browser, session.System, session.Id == current, session.Method))
             .ToListAsync(cancellationToken));
     }
 

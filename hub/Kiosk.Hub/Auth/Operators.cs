@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.Auth;
 
 /// <summary>Operators of the caller's units: list, invite, invite again (a forgotten password), remove.</summary>
-internal static class Operators
+internal static partial class Operators
 {
     /// <summary>GET /api/operators.</summary>
     public static async Task<Results<Ok<Page<OperatorSummary>>, ProblemHttpResult>> ListAsync(
@@ -30,6 +30,8 @@ internal static class Operators
             join unit in db.Set<OrgUnit>() on assignment.OrgUnitId equals unit.Id
             where userIds.Contains(assignment.OperatorId)
             select new { assignment.OperatorId, Grant = new RoleGrant(assignment.Role, unit.Id, unit.Name) }).ToListAsync(cancellationToken);
+        var passkeys = await db.UserPasskeys.Where(passkey => userIds.Contains(passkey.UserId)).GroupBy(passkey => passkey.UserId)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
         var now = time.GetUtcNow();
         return TypedResults.Ok(new Page<OperatorSummary>(
             [.. users.Select(user => new OperatorSummary(
@@ -39,7 +41,9 @@ internal static class Operators
                 [.. grants.Where(grant => grant.OperatorId == user.Id).Select(grant => grant.Grant)],
                 user.LockoutEnd > now,
                 user.LastSignIn,
-                user.TwoFactorEnabled))],
+                user.TwoFactorEnabled,
+                user.LockoutEnd > now ? user.LockoutEnd : null,
+                passkeys.GetValueOrDefault(user.Id)))],
             total));
     }
 
@@ -117,6 +121,33 @@ internal static class Operators
         return result.ToHttp();
     }
 
+    /// <summary>DELETE /api/operators/{id}/lockout: somebody mistyped too often and should not have to wait.</summary>
+    public static async Task<Results<NoContent, ProblemHttpResult>> LiftLockoutAsync(
+        Guid id, HubDbContext db, OperatorAccess access, HubWriter writer, ILogger<Credentials> logger, CancellationToken cancellationToken)
+    {
+        if (await CheckAllAsync(id, db, access, cancellationToken) is { } denied)
+        {
+            return Problems.From(denied);
+        }
+
+        var by = access.Id;
+        var result = await writer.WriteAsync<Done>(
+            async (database, token) =>
+            {
+                await database.LockOperatorAsync(id, token);
+                if (await database.Users.SingleOrDefaultAsync(user => user.Id == id, token) is not { } account)
+                {
+                    return SharedErrors.NotFound();
+                }
+
+                (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+                database.OnCommitted(_ => LogLifted(logger, id, by));
+                return default(Done);
+            },
+            cancellationToken);
+        return result.ToHttp();
+    }
+
     private static OperatorInvitation Invite(HubDbContext db, Guid operatorId, HubAddress address, DateTimeOffset now)
     {
         var token = Tokens.New();
@@ -143,4 +174,7 @@ internal static class Operators
 
         return null;
     }
+
+    [LoggerMessage(3010, LogLevel.Information, "The lockout of operator {OperatorId} was lifted by operator {AdminId}.")]
+    private static partial void LogLifted(ILogger logger, Guid operatorId, Guid adminId);
 }

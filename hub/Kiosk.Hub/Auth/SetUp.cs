@@ -130,7 +130,7 @@ internal static class SetUp
             (account.PasswordHash, account.SecurityStamp, account.LockoutEnd, account.AccessFailedCount) = (passwordHash, Tokens.New(), null, 0);
             // Whoever held the old password is out; and a link does not stand in for the phone.
             await OperatorSessions.EndAllAsync(db, account.Id, null, cancellationToken);
-            return new Saved(account, account.TwoFactorEnabled ? null : OperatorSessions.Add(db, account.Id, userAgent, now));
+            return new Saved(account, account.TwoFactorEnabled ? null : OperatorSessions.Add(db, account.Id, userAgent, SignInMethod.SetUpLink, now));
         }
 
         if (await db.Users.AnyAsync(cancellationToken))
@@ -141,7 +141,7 @@ internal static class SetUp
         var root = await db.Set<OrgUnit>().FirstOrDefaultAsync(unit => unit.ParentId == null, cancellationToken)
             ?? OrgUnitTree.AddRoot(db, form.OrgName!.Trim(), OrgUnitKind.Committee, now);
         var made = await OperatorAccounts.CreateAsync(db, form.UserName!, form.DisplayName!, passwordHash, OperatorRole.Admin, root.Id, now, cancellationToken);
-        return made.Map(account => new Saved(account, OperatorSessions.Add(db, account.Id, userAgent, now)));
+        return made.Map(account => new Saved(account, OperatorSessions.Add(db, account.Id, userAgent, SignInMethod.SetUpLink, now)));
     }
 
     private static RazorComponentResult<SetUpPage> Page(HttpContext http, IAntiforgery antiforgery, HubOptions options, Link? link, Form form, Error? refusal = null)

@@ -2,26 +2,31 @@ using System.Security.Claims;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Shared;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Auth;
 
+/// <param name="SessionId">For the cookie.</param>
+internal sealed record SignedIn(OperatorAccount Account, Guid SessionId);
+
 internal static class SignIn
 {
     public const string StampClaim = "stamp";
 
-    private sealed record SignedIn(OperatorAccount Account, Guid SessionId);
-
     /// <summary>POST /api/session.</summary>
     public static async Task<Results<Ok<SessionInfo>, ProblemHttpResult>> HandleAsync(
         SignInRequest request, HttpContext http, HubDbContext db, Credentials credentials,
-        IAntiforgery antiforgery, HubOptions options, TimeProvider time, CancellationToken cancellationToken)
+        SessionView view, TimeProvider time, CancellationToken cancellationToken)
     {
         var normalized = OperatorAccounts.Normalize(request.UserName ?? "");
         var account = await db.Users.SingleOrDefaultAsync(user => user.NormalizedUserName == normalized, cancellationToken);
+        if (account?.PasswordHash is null)
+        {
+            return Problems.From(await credentials.RefuseUnknownAsync(normalized, request.Password, cancellationToken));
+        }
+
         var browser = http.Request.Headers.UserAgent.ToString();
         var result = await credentials.ProveAsync<SignedIn>(
             account, request.Password, request.Code, CodeNeed.WhenOn, CredentialWords.AtSignIn(),
@@ -29,7 +34,7 @@ internal static class SignIn
             {
                 var now = time.GetUtcNow();
                 tracked.LastSignIn = now;
-                return Task.FromResult<Result<SignedIn>>(new SignedIn(tracked, OperatorSessions.Add(database, tracked.Id, browser, now)));
+                return Task.FromResult<Result<SignedIn>>(new SignedIn(tracked, OperatorSessions.Add(database, tracked.Id, browser, MethodOf(tracked, request.Code), now)));
             },
             cancellationToken);
         if (!result.IsOk)
@@ -38,7 +43,7 @@ internal static class SignIn
         }
 
         await EstablishAsync(http, result.Value.Account, result.Value.SessionId);
-        return TypedResults.Ok(await Session.DescribeAsync(http, db, antiforgery, options, cancellationToken));
+        return TypedResults.Ok(await view.DescribeAsync(http, cancellationToken));
     }
 
     /// <summary>Writes the session cookie and makes the account this request's user.</summary>
@@ -55,4 +60,9 @@ internal static class SignIn
         await http.SignInAsync(AuthSchemes.Operator, principal, new AuthenticationProperties { IsPersistent = true });
         http.User = principal;
     }
+
+    private static SignInMethod MethodOf(OperatorAccount account, string? code) =>
+        !account.TwoFactorEnabled ? SignInMethod.Password
+        : Credentials.Normalize(code).Length == Totp.Digits ? SignInMethod.PasswordAndCode
+        : SignInMethod.RecoveryCode;
 }

@@ -63,6 +63,7 @@ internal static partial class TwoStep
 
                 (pending.ConfirmedAt, pending.LastStep) = (now, step);
                 (await db.Users.SingleAsync(user => user.Id == id, token)).TwoFactorEnabled = true;
+                await db.Set<OperatorSession>().Where(row => row.Id == session).ExecuteUpdateAsync(set => set.SetProperty(row => row.Strong, true), token);
                 await OperatorSessions.EndAllAsync(db, id, session, token);
                 db.OnCommitted(_ => LogTurnedOn(logger, id));
                 return new RecoveryCodes(await RecoveryCode.RenewAsync(db, id, token));
@@ -100,7 +101,7 @@ internal static partial class TwoStep
         return result.ToHttp();
     }
 
-    /// <summary>DELETE /api/operators/{id}/two-step: somebody else's phone is lost; their sessions end, the password stays.</summary>
+    /// <summary>DELETE /api/operators/{id}/two-step: somebody else's phone is lost: code and passkeys end with their sessions, the password stays.</summary>
     public static async Task<Results<NoContent, ProblemHttpResult>> ResetAsync(
         Guid id, HubDbContext db, OperatorAccess access, HubWriter writer, ILogger<Credentials> logger, CancellationToken cancellationToken)
     {
@@ -126,6 +127,7 @@ internal static partial class TwoStep
                 }
 
                 await RemoveAsync(database, account, token);
+                await database.UserPasskeys.Where(passkey => passkey.UserId == id).ExecuteDeleteAsync(token);
                 await OperatorSessions.EndAllAsync(database, id, null, token);
                 database.OnCommitted(_ => LogReset(logger, id, by));
                 return default(Done);

@@ -1,5 +1,6 @@
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.Auth.Passkeys;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -8,14 +9,12 @@ namespace Kiosk.Hub.Data;
 
 /// <summary>Everything the hub stores. Entities and their configuration live in their slices and are found by assembly scan.</summary>
 internal abstract class HubDbContext(DbContextOptions options)
-    : IdentityUserContext<OperatorAccount, Guid>(options)
+    : IdentityUserContext<OperatorAccount, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, IdentityUserToken<Guid>, OperatorPasskey>(options)
 {
     private readonly List<Action<IServiceProvider>> _committed = [];
 
     /// <summary>See <see cref="RowLocks.TakeFeedTurnAsync"/>; for the one transaction this context lives for.</summary>
     internal bool HasFeedTurn { get; set; }
-
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>Runs after the surrounding <see cref="HubWriter"/> transaction has committed, never when it rolls back.</summary>
     public void OnCommitted(Action<IServiceProvider> action) => _committed.Add(action);

@@ -5,23 +5,27 @@ internal sealed class HubServer : IDisposable
 {
     private readonly string _data;
     private readonly string[] _settings;
+    private readonly string _host;
     private ServerProcess _process;
 
-    private HubServer(string data, int port, string[] settings)
+    private HubServer(string data, int port, string host, string[] settings)
     {
-        (_data, Port, _settings) = (data, port, settings);
+        (_data, Port, _host, _settings) = (data, port, host, settings);
         _process = Launch();
     }
 
     public int Port { get; }
 
-    public Uri Address => new($"http://127.0.0.1:{Port}");
+    public Uri Address => new($"http://{_host}:{Port}");
 
     public string Output => _process.Output;
 
-    public static async Task<HubServer> StartAsync(string data, params string[] settings)
+    public static Task<HubServer> StartAsync(string data, params string[] settings) => StartAtAsync("127.0.0.1", data, settings);
+
+    /// <param name="host">E.g. <c>localhost</c>: browsers give passkeys to a name, never to a number.</param>
+    public static async Task<HubServer> StartAtAsync(string host, string data, params string[] settings)
     {
-        var hub = new HubServer(data, ServerProcess.FreePort(), settings);
+        var hub = new HubServer(data, ServerProcess.FreePort(), host, settings);
         await hub.ReadyAsync();
         return hub;
     }
@@ -43,7 +47,7 @@ internal sealed class HubServer : IDisposable
     public void Dispose() => _process.Dispose();
 
     private ServerProcess Launch() => ServerProcess.Start(
-        "dotnet", [Published.Hub, $"--Hub:DataFolder={_data}", $"--urls=http://127.0.0.1:{Port}", .. _settings]);
+        "dotnet", [Published.Hub, $"--Hub:DataFolder={_data}", $"--urls={Address.GetLeftPart(UriPartial.Authority)}", .. _settings]);
 
     private async Task ReadyAsync()
     {

@@ -19,7 +19,10 @@ internal sealed class World : IAsyncDisposable
 
     public HubServer Hub { get; private set; } = null!;
 
-    public static async Task<World> CreateAsync(params string[] hubSettings)
+    public static Task<World> CreateAsync(params string[] hubSettings) => CreateAtAsync("127.0.0.1", hubSettings);
+
+    /// <param name="host">The hub's name in its own address.</param>
+    public static async Task<World> CreateAtAsync(string host, params string[] hubSettings)
     {
         var playwright = await Microsoft.Playwright.Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -28,7 +31,7 @@ internal sealed class World : IAsyncDisposable
             Args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-gpu"],
         });
         var world = new World(playwright, browser, Directory.CreateTempSubdirectory("kiosk-e2e-").FullName);
-        world.Hub = await HubServer.StartAsync(Path.Combine(world.Folder, "hub"), hubSettings);
+        world.Hub = await HubServer.StartAtAsync(host, Path.Combine(world.Folder, "hub"), hubSettings);
         return world;
     }
 

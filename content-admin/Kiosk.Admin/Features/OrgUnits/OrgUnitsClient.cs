@@ -36,5 +36,11 @@ internal sealed class OrgUnitsClient(Api api)
 
     public Task<Answer<CheckInKeysRotated>> RotateCheckInKeysAsync() => api.PostAsync<CheckInKeysRotated>("api/check-in-keys/rotate");
 
+    public Task<Answer<OperatorInvitation>> InviteAgainAsync(Guid id) => api.PostAsync<OperatorInvitation>($"api/operators/{id}/invitation");
+
+    public Task<Answer<Done>> RemoveOperatorAsync(Guid id) => api.DeleteAsync($"api/operators/{id}");
+
+    public Task<Answer<Done>> LiftLockoutAsync(Guid id) => api.DeleteAsync($"api/operators/{id}/lockout");
+
     public Task<Answer<Done>> ResetTwoStepAsync(Guid id) => api.DeleteAsync($"api/operators/{id}/two-step");
 }

@@ -34,6 +34,11 @@ internal sealed class SessionClient(Api api, Workspace workspace)
     public async Task<Problem?> SignInAsync(SignInRequest request) =>
         (await api.PostAsync<Done>("api/session", request)).Problem ?? await RefreshAsync();
 
+    public Task<Answer<PasskeyQuestion>> AskForPasskeyAsync() => api.PostAsync<PasskeyQuestion>("api/session/passkey/question");
+
+    public async Task<Problem?> SignInAsync(PasskeySignIn request) =>
+        (await api.PostAsync<Done>("api/session/passkey", request)).Problem ?? await RefreshAsync();
+
     public async Task SignOutAsync()
     {
         await api.DeleteAsync("api/session");
