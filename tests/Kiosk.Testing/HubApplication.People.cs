@@ -21,8 +21,6 @@ namespace Kiosk.Testing;
 /// <summary>Members, meetings, check-ins and points.</summary>
 internal sealed partial class HubApplication
 {
-    private int _displays;
-
     /// <summary>A room of a unit (the root's when null) with one display in it.</summary>
     public Task<(Guid RoomId, Guid DisplayId)> AddRoomWithDisplayAsync(string name = "党员活动室", Guid? unitId = null) =>
         WriteAsync<(Guid, Guid)>(async (db, cancellationToken) =>
@@ -32,7 +30,7 @@ internal sealed partial class HubApplication
             var display = new Display
             {
                 Id = Guid.CreateVersion7(now),
-                Number = 900_000 + Interlocked.Increment(ref _displays),
+                Number = Math.Max(900_000, db.Set<Display>().IgnoreQueryFilters().Max(other => (int?)other.Number) ?? 0) + 1,
                 Name = name,
                 OrgUnitId = room.OrgUnitId,
                 RoomId = room.Id,
@@ -52,14 +50,15 @@ internal sealed partial class HubApplication
             return (room.Id, display.Id);
         });
 
-    /// <summary>Puts another player behind a display.</summary>
-    public Task ServeAsync(Guid displayId) => WriteAsync<Done>(async (db, cancellationToken) =>
+    /// <summary>Puts another player behind a display; answers its token.</summary>
+    public Task<string> ServeAsync(Guid displayId) => WriteAsync<string>(async (db, cancellationToken) =>
     {
+        var token = DisplayClient.NewToken();
         var display = await db.Set<Display>().SingleAsync(candidate => candidate.Id == displayId, cancellationToken);
-        (display.TokenSha256, display.PairedAt, display.RevokedAt) = (DisplayClient.HashOf(DisplayClient.NewToken()), Time.GetUtcNow(), null);
+        (display.TokenSha256, display.PairedAt, display.RevokedAt) = (DisplayClient.HashOf(token), Time.GetUtcNow(), null);
         await db.SaveChangesAsync(cancellationToken);
         await _app.Services.GetRequiredService<DisplayFeeds>().RefreshAsync(db, [displayId], Time.GetUtcNow(), cancellationToken);
-        return default(Done);
+        return token;
     });
 
     public static Task<MemberSummary> AddMemberAsync(OperatorSession host, string name, Guid unitId, PersonKind kind = PersonKind.FullMember, bool suspended = false) =>
@@ -70,7 +69,8 @@ internal sealed partial class HubApplication
     {
         var now = Time.GetUtcNow();
         var ids = new List<Guid>();
-        for (var at = 0; at < count; at++)
+        var first = db.Set<Member>().Count(member => EF.Functions.Like(member.Number, "L%"));
+        for (var at = first; at < first + count; at++)
         {
             var member = new Member
             {
@@ -135,6 +135,14 @@ internal sealed partial class HubApplication
     /// <summary>Uploads journalled scans as the display's connection would.</summary>
     public async Task<IReadOnlyList<CheckInResult>> UploadScansAsync(Guid displayId, params CheckInEntry[] scans) =>
         (await _app.Services.GetRequiredService<ICheckInIntake>().TakeAsync(displayId, new CheckInBatch(scans), CancellationToken.None)).Results;
+
+    /// <summary>The button of a phone whose presence was proved at an instant, without the page around it.</summary>
+    public async Task<CheckInResult> PressAsync(Guid displayId, Guid meetingId, Guid memberId, DateTimeOffset seen, string nonce)
+    {
+        var presence = new Presence(displayId, meetingId, DisplayCode.StepAt(seen), seen, nonce);
+        return (await _app.Services.GetRequiredService<CheckInQueue>().SubmitAsync(
+            new CheckInEvidence(presence.RecordIdFor(memberId), meetingId, memberId, CheckInMethod.Phone, displayId, seen, Time.GetUtcNow(), ClockState.Synced), CancellationToken.None)).Result;
+    }
 
     public PhoneBrowser Phone(string language = "en") => new(Address, language);
 

@@ -117,7 +117,8 @@ internal static class CheckInsScenario
             Guid.CreateVersion7(now), scan.meeting, scan.card, now, ClockState.Synced, "load", 0))], display.DisplayId, rooms, await hub.AddMemberSessionsAsync(ids));
     }
 
-    private static async Task<IReadOnlyDictionary<uint, string>> CodesAsync(HubApplication hub, Guid displayId, MeetingSummary meeting)
+    /// <summary>What a display will show in the next half hour, by step.</summary>
+    public static async Task<IReadOnlyDictionary<uint, string>> CodesAsync(HubApplication hub, Guid displayId, MeetingSummary meeting)
     {
         var now = TimeProvider.System.GetUtcNow();
         var codes = new Dictionary<uint, string>();

@@ -1,0 +1,372 @@
+using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+
+namespace Kiosk.Testing.Model;
+
+/// <summary>What became of an arrival: the outcome and, when the hub says so, points granted and points available.</summary>
+internal sealed record Answer(string Code, int Granted = 0, int? Available = null, bool Late = false)
+{
+    public override string ToString() => $"{Code}{(Late ? " late" : "")}{(Granted > 0 ? $" +{Granted}" : "")}{(Available is { } now ? $" ={now}" : "")}";
+}
+
+/// <summary>Evidence as the model sees it.</summary>
+internal sealed record Arrival(Guid Id, int Member, int Meeting, string By, DateTimeOffset Seen, ClockState Clock, int Card);
+
+/// <summary>
+/// The evening as it should be, written from the design's sentences and not from the hub's code: no database, no batches, one thing after the
+/// other. Everything is plain values, so that a copy can try another order.
+/// </summary>
+internal sealed class EveningModel
+{
+    public const int DayCap = 3;
+    public const int MostRecords = 50;
+    public static readonly TimeSpan ReopenWithin = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
+
+    private readonly Dictionary<Guid, Answer> _records = [];
+
+    public DateTimeOffset Now { get; set; }
+
+    public Person[] People { get; private init; } = [];
+
+    public Held[] Meetings { get; private init; } = [];
+
+    public IReadOnlyDictionary<Guid, Answer> Records => _records;
+
+    public static EveningModel Begin(DateTimeOffset now, IEnumerable<Held> meetings) => new()
+    {
+        Now = now,
+        People = [.. Enumerable.Range(0, Evenings.Members).Select(_ => new Person())],
+        Meetings = [.. meetings],
+    };
+
+    /// <summary>A member: cards by their number with the instant each was revoked, points, and what each day's cap has let through.</summary>
+    internal sealed class Person
+    {
+        public bool Suspended { get; set; }
+
+        public List<DateTimeOffset?> Cards { get; init; } = [null];
+
+        public int Available { get; set; }
+
+        public int Owed { get; set; }
+
+        public Dictionary<DateOnly, int> Earned { get; init; } = [];
+
+        public Person Copy() => new() { Suspended = Suspended, Cards = [.. Cards], Available = Available, Owed = Owed, Earned = new(Earned) };
+    }
+
+    /// <summary>A meeting and who has come.</summary>
+    internal sealed class Held
+    {
+        public required DateTimeOffset Opens { get; init; }
+
+        public required DateTimeOffset LateFrom { get; init; }
+
+        public required DateTimeOffset Ends { get; init; }
+
+        public required bool MembersOnly { get; init; }
+
+        public MeetingState State { get; set; }
+
+        public DateTimeOffset? ClosedAt { get; set; }
+
+        public HashSet<int> Roster { get; init; } = [];
+
+        public HashSet<int> OnLeave { get; init; } = [];
+
+        public Dictionary<int, Came> Came { get; init; } = [];
+
+        public Held Copy() => new()
+        {
+            Opens = Opens, LateFrom = LateFrom, Ends = Ends, MembersOnly = MembersOnly, State = State, ClosedAt = ClosedAt,
+            Roster = [.. Roster], OnLeave = [.. OnLeave], Came = Came.ToDictionary(one => one.Key, one => one.Value with { Paid = [.. one.Value.Paid] }),
+        };
+    }
+
+    /// <param name="Present">False after it was taken back.</param>
+    /// <param name="Paid">What it brought, each under the day whose cap it was counted on.</param>
+    internal sealed record Came(bool Present, bool Late, DateTimeOffset At, DateTimeOffset? TakenBackAt, int Records, List<(DateOnly Day, int Points)> Paid);
+
+    public EveningModel Copy()
+    {
+        var copy = new EveningModel { Now = Now, People = [.. People.Select(person => person.Copy())], Meetings = [.. Meetings.Select(held => held.Copy())] };
+        foreach (var (id, answer) in _records)
+        {
+            copy._records[id] = answer;
+        }
+
+        return copy;
+    }
+
+    public Answer Arrive(Arrival arrival)
+    {
+        // The same record again is answered as the first time.
+        if (_records.TryGetValue(arrival.Id, out var first))
+        {
+            return first;
+        }
+
+        var (held, person) = (Meetings[arrival.Meeting], People[arrival.Member]);
+        var before = held.Came.GetValueOrDefault(arrival.Member);
+        var (code, late, paid) = Judge(arrival, held, person, before);
+        if (before is not null && ReferenceEquals(held.Came[arrival.Member], before))
+        {
+            // Nothing changed, but the record is kept and counted.
+            held.Came[arrival.Member] = before with { Records = before.Records + 1 };
+        }
+
+        return _records[arrival.Id] = new Answer(code, paid, person.Available, late);
+    }
+
+    public string TakeBack(int member, int meeting)
+    {
+        var held = Meetings[meeting];
+        if (held.Came.GetValueOrDefault(member) is not { Present: true } came)
+        {
+            return "not_checked_in";
+        }
+
+        var person = People[member];
+        foreach (var (day, points) in came.Paid)
+        {
+            person.Earned[day] -= points;
+        }
+
+        var all = came.Paid.Sum(paid => paid.Points);
+        var there = Math.Min(all, person.Available);
+        person.Available -= there;
+        person.Owed += all - there;
+        held.Came[member] = came with { Present = false, TakenBackAt = Now, Paid = [] };
+        return "ok";
+    }
+
+    public string Give(int member, int amount)
+    {
+        var person = People[member];
+        if (amount < 0 && person.Available + amount < 0)
+        {
+            return "points_insufficient";
+        }
+
+        if (amount > 0)
+        {
+            Credit(person, amount);
+        }
+        else
+        {
+            person.Available += amount;
+        }
+
+        return "ok";
+    }
+
+    public string CloseMeeting(int meeting)
+    {
+        var held = Meetings[meeting];
+        return held.State switch
+        {
+            MeetingState.Closed => "ok",
+            MeetingState.Cancelled => "meeting_not_open",
+            _ when Now < held.Opens => "meeting_not_begun",
+            _ => Set(held, MeetingState.Closed),
+        };
+    }
+
+    public string CancelMeeting(int meeting) => Meetings[meeting] switch
+    {
+        { State: MeetingState.Cancelled } => "ok",
+        { State: MeetingState.Closed } => "meeting_not_open",
+        var held => Set(held, MeetingState.Cancelled),
+    };
+
+    public string ReopenMeeting(int meeting) => Meetings[meeting] switch
+    {
+        { State: MeetingState.Scheduled } => "ok",
+        { State: MeetingState.Closed } held => Now - held.ClosedAt > ReopenWithin ? "reopen_too_late" : Set(held, MeetingState.Scheduled),
+        _ => "meeting_not_closed",
+    };
+
+    public string ChangeRoster(int meeting, int member, bool on)
+    {
+        var held = Meetings[meeting];
+        if (held.State is not MeetingState.Scheduled)
+        {
+            return "meeting_not_open";
+        }
+
+        if (on)
+        {
+            held.Roster.Add(member);
+            return "ok";
+        }
+
+        if (held.Roster.Count == 1 && held.Roster.Contains(member))
+        {
+            return "roster_empty";
+        }
+
+        // Who has come stays on it.
+        if (held.Came.GetValueOrDefault(member) is not { Present: true })
+        {
+            held.Roster.Remove(member);
+        }
+
+        return "ok";
+    }
+
+    public string Excuse(int meeting, int member)
+    {
+        var held = Meetings[meeting];
+        if (!held.Roster.Contains(member))
+        {
+            return "not_on_roster";
+        }
+
+        if (held.State is MeetingState.Cancelled)
+        {
+            return "meeting_not_open";
+        }
+
+        if (held.Came.GetValueOrDefault(member) is { Present: true })
+        {
+            return "already_present";
+        }
+
+        held.OnLeave.Add(member);
+        return "ok";
+    }
+
+    public void IssueCard(int member)
+    {
+        var cards = People[member].Cards;
+        cards[^1] ??= Now;
+        cards.Add(null);
+    }
+
+    public AttendanceState StateOf(int meeting, int member)
+    {
+        var held = Meetings[meeting];
+        return held.Came.GetValueOrDefault(member) is { Present: true } came ? came.Late ? AttendanceState.Late : AttendanceState.Present
+            : held.OnLeave.Contains(member) ? AttendanceState.Leave
+            : held.State is MeetingState.Closed || (held.State is MeetingState.Scheduled && Now >= held.Ends) ? AttendanceState.Absent
+            : AttendanceState.Pending;
+    }
+
+    /// <summary>All that can be seen from outside about points, meetings and attendance.</summary>
+    public string Describe() => string.Join("\n", People.Select((person, at) => $"member {at}: {person.Available} available, {person.Owed} owed")
+        .Concat(Meetings.Select((held, at) => $"meeting {at}: {held.State}, for {string.Join(", ", held.Roster.Order())}"))
+        .Concat(
+            from meeting in Enumerable.Range(0, Meetings.Length)
+            from came in Meetings[meeting].Came.OrderBy(one => one.Key)
+            select $"meeting {meeting} member {came.Key}: {(came.Value.Present ? came.Value.Late ? "Late" : "Present" : "Pending")} at {came.Value.At:HH:mm:ss}, paid {came.Value.Paid.Sum(paid => paid.Points)}, taken back {came.Value.TakenBackAt:HH:mm:ss}, {came.Value.Records} records"));
+
+    /// <summary>Two models with the same key will never differ again.</summary>
+    public string Key() => string.Join("\n", People.Select(person =>
+            $"{person.Suspended} {string.Join(",", person.Cards)} {string.Join(",", person.Earned.OrderBy(day => day.Key))}")
+        .Concat(Meetings.Select(held => $"{held.ClosedAt} {string.Join(",", held.OnLeave.Order())} {string.Join(",", held.Came.OrderBy(one => one.Key).SelectMany(one => one.Value.Paid))}"))
+        .Prepend(Describe()));
+
+    private (string Code, bool Late, int Paid) Judge(Arrival arrival, Held held, Person person, Came? before)
+    {
+        var sure = arrival.Clock is not ClockState.Unknown;
+        // A clock nobody knows counts as now, and nothing was seen after it came in.
+        var seen = sure && arrival.Seen < Now ? arrival.Seen : Now;
+        if (arrival.By == "card" && person.Cards[arrival.Card] is { } revoked && (!sure || seen >= revoked))
+        {
+            return ("revoked_card", false, 0);
+        }
+
+        if (held.State is MeetingState.Cancelled)
+        {
+            return ("meeting_cancelled", false, 0);
+        }
+
+        if (person.Suspended)
+        {
+            return ("member_suspended", false, 0);
+        }
+
+        if (!held.Roster.Contains(arrival.Member))
+        {
+            return (held.MembersOnly ? "not_on_roster" : "guest", false, 0);
+        }
+
+        if (before?.Records >= MostRecords && arrival.By != "host")
+        {
+            return ("rate_limited", false, 0);
+        }
+
+        var here = before is { Present: true };
+        if (seen < held.Opens)
+        {
+            return (here ? "already_checked_in" : "too_early", false, 0);
+        }
+
+        if (seen >= held.Ends || seen >= held.ClosedAt)
+        {
+            return (here ? "already_checked_in" : "too_late", false, 0);
+        }
+
+        // What was seen before the host took it back never counts again.
+        if (before?.TakenBackAt is { } takenBack && (!sure || seen <= takenBack))
+        {
+            return (here ? "already_checked_in" : "undone", false, 0);
+        }
+
+        var late = seen >= held.LateFrom;
+        if (!here)
+        {
+            var paid = Earn(person, late ? 1 : 2, seen, out var entry);
+            held.Came[arrival.Member] = new Came(true, late, seen, before?.TakenBackAt, (before?.Records ?? 0) + 1, entry);
+            return ("accepted", late, paid);
+        }
+
+        if (!sure || seen >= before!.At)
+        {
+            return ("already_checked_in", false, 0);
+        }
+
+        // Seen earlier than what counted so far: that counts now, and somebody who was late may have been in time.
+        if (before.Late && !late)
+        {
+            var paid = Earn(person, 2 - before.Paid.Sum(one => one.Points), seen, out var entry);
+            held.Came[arrival.Member] = before with { Late = false, At = seen, Records = before.Records + 1, Paid = [.. before.Paid, .. entry] };
+            return ("accepted", false, paid);
+        }
+
+        held.Came[arrival.Member] = before with { At = seen, Records = before.Records + 1 };
+        return ("already_checked_in", false, 0);
+    }
+
+    private static int Earn(Person person, int points, DateTimeOffset seen, out List<(DateOnly Day, int Points)> entry)
+    {
+        entry = [];
+        if (points <= 0)
+        {
+            return 0;
+        }
+
+        var day = DateOnly.FromDateTime(seen.ToOffset(Zone).DateTime);
+        var granted = Math.Clamp(DayCap - person.Earned.GetValueOrDefault(day), 0, points);
+        person.Earned[day] = person.Earned.GetValueOrDefault(day) + granted;
+        entry.Add((day, granted));
+        Credit(person, granted);
+        return granted;
+    }
+
+    private static void Credit(Person person, int points)
+    {
+        var back = Math.Min(person.Owed, points);
+        person.Owed -= back;
+        person.Available += points - back;
+    }
+
+    private string Set(Held held, MeetingState state)
+    {
+        held.State = state;
+        held.ClosedAt = state is MeetingState.Closed ? Now : null;
+        return "ok";
+    }
+}
