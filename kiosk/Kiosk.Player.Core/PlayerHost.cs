@@ -3,6 +3,7 @@ using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.CheckIns;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Links;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Pairing;
@@ -39,6 +40,8 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly CheckInDesk desk;
     private readonly TouchDesk touch;
     private readonly CardFront cards;
+    private readonly ActionJournal actions;
+    private readonly HostDesk hosts;
     private readonly StageKeeper stage;
     private readonly IHubTransport? transport;
 
@@ -48,6 +51,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         log = logs.CreateLogger<PlayerHost>();
         store = new DocumentStore(folder.Documents);
         journal = new CheckInJournal(folder);
+        actions = new ActionJournal(folder);
         clock = new PlayerClock(time, boot, store.LoadClock());
         book = new FeedBook(store);
         cache = new MediaCache(folder, store);
@@ -55,13 +59,19 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         media = new MediaSync(
             options, cache, new MediaDownload(transport ?? NoHub.Instance, new Throttle(options.DownloadBytesPerSecond, time)),
             () => keeper?.Token, receipts.Add, () => clock.Now, time, logs.CreateLogger<MediaSync>());
-        var uploader = new JournalUploader(journal, clock, Epoch, time);
+        var actionUploader = new ActionUploader(actions, clock, logs.CreateLogger<ActionUploader>());
+        var uploader = new JournalUploader(journal, clock, Epoch, time, actionUploader);
+        actionUploader.Changed += OnActionsChanged;
+        book.RoomTaken += OnRoomTaken;
+        book.Overlay = (display, room) => RoomOverlay.Lay(display, room, actions.Live);
+        book.Relay();
         desk = new CheckInDesk(journal, uploader, book, clock, link, time, logs.CreateLogger<CheckInDesk>());
         var openLink = new OpenLink();
         touch = new TouchDesk(clock, openLink, time);
         cards = new CardFront(desk, touch);
+        hosts = new HostDesk(actions, book, clock, desk, uploader.Kick, time, logs.CreateLogger<HostDesk>());
         var broken = new BrokenMedia();
-        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>());
+        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts);
         stage.ViewChanged += view => ViewChanged?.Invoke(view);
         if (transport is not null)
         {
@@ -113,7 +123,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStart(options.HubAddress, folder.Root);
-        foreach (var damaged in new[] { store.Damaged, journal.Damaged }.OfType<string>())
+        foreach (var damaged in new[] { store.Damaged, journal.Damaged, actions.Damaged }.OfType<string>())
         {
             LogDamaged(damaged);
         }
@@ -138,8 +148,6 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     public void Report(StageEvent stageEvent) => stage.Report(stageEvent);
 
-    public Task<CheckInView> ReadCardAsync(string text, CancellationToken cancellationToken) => cards.ReadAsync(text, cancellationToken);
-
     public void Touch(TouchAction action)
     {
         ArgumentNullException.ThrowIfNull(action);
@@ -150,13 +158,20 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         }
     }
 
+    public Task<CheckInView> ReadCardAsync(string text, CancellationToken cancellationToken) =>
+        hosts.TakeCard(text) ? Task.FromResult(desk.Nothing()) : cards.ReadAsync(text, cancellationToken);
+
+    public Task HostAsync(HostCommand command, CancellationToken cancellationToken) => hosts.DoAsync(command, cancellationToken);
+
     public CachedFile? FindMedia(string sha256) => cache.Find(sha256);
 
     public void Dispose()
     {
         (transport as IDisposable)?.Dispose();
+        hosts.Dispose();
         desk.Dispose();
         journal.Dispose();
+        actions.Dispose();
         store.Dispose();
         folderLock.Dispose();
     }
@@ -185,6 +200,15 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         stage.Wake(); // a feed was taken or refused: either way there may be something new to show
     }
 
+    private void OnRoomTaken(RoomDocument room) =>
+        actions.Settle(room.Meetings.SelectMany(m => m.Run?.Actions ?? []).Select(a => a.Id).ToHashSet(), clock.Now);
+
+    private void OnActionsChanged()
+    {
+        book.Relay();
+        stage.Wake();
+    }
+
     private void OnConnected()
     {
         RememberClock();
@@ -198,6 +222,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         receipts.Clear();
         desk.Forget();
         touch.Forget();
+        hosts.Forget();
         stage.Forget();
     }
 
@@ -223,7 +248,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
         return new DisplayStatus(
             options.Version, facts.Title, facts.MediaId, facts.Rule, reading.State, clock.OffsetMs, Disk.FreeBytes(folder.Root), cache.CachedBytes,
-            facts.ItemsReady, facts.ItemsTotal, journal.PendingCount, faults);
+            facts.ItemsReady, facts.ItemsTotal, journal.PendingCount + actions.PendingCount, faults);
     }
 
     private async Task RememberClockAsync(CancellationToken cancellationToken)

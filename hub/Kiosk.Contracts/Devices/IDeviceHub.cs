@@ -1,4 +1,5 @@
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Hosting;
 
 namespace Kiosk.Contracts.Devices;
 
@@ -13,6 +14,9 @@ public interface IDeviceHub
 
     /// <summary>Takes journalled check-ins, at most <see cref="CheckInBatch.Limit"/>; answers after commit, once per record, in order.</summary>
     Task<CheckInBatchReply> UploadCheckIns(CheckInBatch batch);
+
+    /// <summary>Takes journalled host actions, at most <see cref="HostActionBatch.Limit"/>, before the check-ins that rest on them; answers after commit, once per action, in order.</summary>
+    Task<HostActionBatchReply> UploadHostActions(HostActionBatch batch);
 
     /// <summary>Says what the display is doing; at most one every 5 s is kept.</summary>
     Task ReportStatus(DisplayStatus status);

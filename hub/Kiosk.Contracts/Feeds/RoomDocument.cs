@@ -1,7 +1,16 @@
 namespace Kiosk.Contracts.Feeds;
 
 /// <summary>Body of <c>room/{id}</c>: coming and running meetings (ended less than 10 minutes ago, running, or starting within 14 days), by start.</summary>
-public sealed record RoomDocument(Guid RoomId, string Name, IReadOnlyList<RoomMeeting> Meetings);
+/// <param name="Hosts">Who may run meetings from this room's kiosks; null: nobody.</param>
+/// <param name="Standby">Units for which a host may start a meeting nobody scheduled.</param>
+/// <param name="Types">Types such a meeting may have.</param>
+public sealed record RoomDocument(
+    Guid RoomId,
+    string Name,
+    IReadOnlyList<RoomMeeting> Meetings,
+    IReadOnlyList<RoomHost>? Hosts = null,
+    IReadOnlyList<StandbyUnit>? Standby = null,
+    IReadOnlyList<StandbyType>? Types = null);
 
 /// <summary>A meeting as its room's displays need it, also offline.</summary>
 /// <param name="Number">Short number used in display codes.</param>
@@ -19,6 +28,7 @@ public sealed record RoomDocument(Guid RoomId, string Name, IReadOnlyList<RoomMe
 /// <param name="QuorumSource">The rule in words, with its source.</param>
 /// <param name="ExitOpens">From here on a card of somebody who has come means leaving (离场签退); null where exits are not recorded.</param>
 /// <param name="ExitCloses">End of that window; also for a meeting that is closed.</param>
+/// <param name="Run">What its hosts have done so far; null while nothing was done.</param>
 public sealed record RoomMeeting(
     Guid Id,
     int Number,
@@ -40,7 +50,8 @@ public sealed record RoomMeeting(
     int? QuorumNeeded,
     string? QuorumSource,
     DateTimeOffset? ExitOpens = null,
-    DateTimeOffset? ExitCloses = null);
+    DateTimeOffset? ExitCloses = null,
+    MeetingRun? Run = null);
 
 /// <summary>Somebody expected at a meeting.</summary>
 public sealed record RosterEntry(Guid MemberId, string MaskedName, bool Votes);

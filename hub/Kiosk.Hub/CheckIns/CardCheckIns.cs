@@ -1,16 +1,23 @@
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Hub.Devices;
+using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Members;
 
 namespace Kiosk.Hub.CheckIns;
 
 /// <summary>Takes check-ins by card from kiosks: every card is verified again, whatever the kiosk made of it.</summary>
-internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, TimeProvider time) : ICheckInIntake
+internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, MeetingAliases aliases, TimeProvider time) : ICheckInIntake
 {
     public async Task<CheckInBatchReply> TakeAsync(Guid displayId, CheckInBatch batch, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var submitted = batch.Entries.Select(entry => queue.SubmitAsync(EvidenceOf(displayId, entry, now), cancellationToken)).ToList();
+        var meetings = new Dictionary<Guid, Guid>();
+        foreach (var id in batch.Entries.Select(entry => entry.MeetingId).Distinct())
+        {
+            meetings[id] = await aliases.ResolveAsync(id, cancellationToken);
+        }
+
+        var submitted = batch.Entries.Select(entry => queue.SubmitAsync(EvidenceOf(displayId, entry with { MeetingId = meetings[entry.MeetingId] }, now), cancellationToken)).ToList();
         var replies = await Task.WhenAll(submitted);
         return new CheckInBatchReply([.. replies.Select(reply => reply.Result)]);
     }

@@ -1,5 +1,6 @@
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Hosting;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Displays;
 using Microsoft.AspNetCore.SignalR;
@@ -8,7 +9,8 @@ namespace Kiosk.Hub.Devices;
 
 /// <summary>What players call. Refusals are <see cref="HubException"/>s whose message is a stable code.</summary>
 internal sealed class DeviceHub(
-    HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, ICardSummaries summaries, TimeProvider time)
+    HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, ICardSummaries summaries,
+    IHostActionIntake hostActions, TimeProvider time)
     : Hub<IDeviceClient>, IDeviceHub
 {
     private const int MaxFeeds = 2_000;
@@ -86,6 +88,22 @@ internal sealed class DeviceHub(
 
         presence.Seen(DisplayId);
         return await checkIns.TakeAsync(DisplayId, batch, Context.ConnectionAborted);
+    }
+
+    public async Task<HostActionBatchReply> UploadHostActions(HostActionBatch batch)
+    {
+        if (batch?.Entries is null || batch.Entries.Any(entry => entry?.Card is null || entry.BootId is null))
+        {
+            throw new HubException("batch_invalid");
+        }
+
+        if (batch.Entries.Count > HostActionBatch.Limit)
+        {
+            throw new HubException("batch_too_large");
+        }
+
+        presence.Seen(DisplayId);
+        return await hostActions.TakeAsync(DisplayId, batch, Context.ConnectionAborted);
     }
 
     public Task ReportStatus(DisplayStatus status)

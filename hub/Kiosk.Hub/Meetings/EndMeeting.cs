@@ -1,7 +1,9 @@
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -11,16 +13,18 @@ namespace Kiosk.Hub.Meetings;
 /// <summary>POST /api/meetings/{id}/close and /cancel. Doing either twice is the same as once.</summary>
 internal static class EndMeeting
 {
-    public static Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
-        Guid id, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, TimeProvider time, CancellationToken cancellationToken) =>
-        EndAsync(id, MeetingState.Closed, access, db, writer, rooms, time.GetUtcNow(), cancellationToken);
+    public static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
+        Guid id, OperatorAccess access, HubDbContext db, HubWriter writer, MeetingRunner runner, TimeProvider time, CancellationToken cancellationToken) =>
+        await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error
+            ? Problems.From(error)
+            : (await RunMeeting.DoAsync(id, new RunInput(HostActionKind.Close), access.Name, writer, runner, time.GetUtcNow(), cancellationToken)).ToHttp();
 
     public static Task<Results<NoContent, ProblemHttpResult>> CancelAsync(
         Guid id, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, TimeProvider time, CancellationToken cancellationToken) =>
-        EndAsync(id, MeetingState.Cancelled, access, db, writer, rooms, time.GetUtcNow(), cancellationToken);
+        CancelAsync(id, access, db, writer, rooms, time.GetUtcNow(), cancellationToken);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
-        Guid id, MeetingState state, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(
+        Guid id, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -31,7 +35,7 @@ internal static class EndMeeting
             async (database, cancellation) =>
             {
                 var meeting = await database.Set<Meeting>().SingleAsync(candidate => candidate.Id == id, cancellation);
-                if (meeting.State == state)
+                if (meeting.State is MeetingState.Cancelled)
                 {
                     return default(Done);
                 }
@@ -41,13 +45,8 @@ internal static class EndMeeting
                     return MeetingsErrors.NotOpen();
                 }
 
-                if (state is MeetingState.Closed && now < meeting.CheckInOpens)
-                {
-                    return MeetingsErrors.NotBegun();
-                }
-
-                meeting.State = state;
-                meeting.ClosedAt = state is MeetingState.Closed ? now : null;
+                meeting.State = MeetingState.Cancelled;
+                meeting.ClosedAt = null;
                 meeting.Revision++;
                 database.SignalChanged(Topics.Meetings, id);
                 await rooms.PublishAsync(database, [meeting.RoomId], now, cancellation);

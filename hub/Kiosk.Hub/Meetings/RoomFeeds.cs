@@ -6,6 +6,7 @@ using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.Feeds;
+using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.Meetings;
 
 /// <summary>What a room's displays are told about its meetings, and who has come.</summary>
-internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
+internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubOptions options)
 {
     /// <summary>How far ahead a room knows its meetings while it is offline.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromDays(14);
@@ -33,7 +34,11 @@ internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
         foreach (var room in await db.Set<Room>().AsNoTracking().Where(room => roomIds.Contains(room.Id)).OrderBy(room => room.Id).ToListAsync(cancellationToken))
         {
             var meetings = new List<RoomMeeting>();
-            foreach (var meeting in await Visible(db, now).Where(meeting => meeting.RoomId == room.Id).OrderBy(meeting => meeting.Start).ThenBy(meeting => meeting.Id).ToListAsync(cancellationToken))
+            var visible = await Visible(db, now).Where(meeting => meeting.RoomId == room.Id).OrderBy(meeting => meeting.Start).ThenBy(meeting => meeting.Id).ToListAsync(cancellationToken);
+            List<Guid> ids = [.. visible.Select(meeting => meeting.Id)];
+            await MeetingRunner.NoticeEditsAsync(db, ids, now, cancellationToken);
+            var runs = await RoomHosting.RunsAsync(db, ids, cancellationToken);
+            foreach (var meeting in visible)
             {
                 var roster = await (
                     from entry in db.Set<RosterMember>().AsNoTracking()
@@ -41,10 +46,12 @@ internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
                     where entry.MeetingId == meeting.Id
                     orderby entry.MemberId
                     select new { entry.MemberId, member.Name, entry.Votes }).ToListAsync(cancellationToken);
-                meetings.Add(ToContract(meeting, [.. roster.Select(entry => new RosterEntry(entry.MemberId, NameMask.Mask(entry.Name), entry.Votes))]));
+                meetings.Add(ToContract(meeting, [.. roster.Select(entry => new RosterEntry(entry.MemberId, NameMask.Mask(entry.Name), entry.Votes))]) with { Run = runs.GetValueOrDefault(meeting.Id) });
             }
 
-            await FeedStore.PublishAsync(db, FeedKeys.Room(room.Id), new RoomDocument(room.Id, room.Name, meetings), [], now, cancellationToken);
+            var parts = await hosting.MakeAsync(db, room, visible, now, cancellationToken);
+            await FeedStore.PublishAsync(
+                db, FeedKeys.Room(room.Id), new RoomDocument(room.Id, room.Name, meetings, parts.Hosts, parts.Standby, Types()), [], now, cancellationToken);
         }
 
         var displayIds = await db.Set<Display>().Where(display => display.RoomId != null && roomIds.Contains(display.RoomId.Value))
@@ -132,6 +139,9 @@ internal sealed class RoomFeeds(DisplayFeeds displays, HubOptions options)
             voting, Quorum.Needed(meeting.QuorumPercent, voting), meeting.QuorumPercent is null ? null : quorumSource,
             exit?.Opens, exit?.Closes);
     }
+
+    private IReadOnlyList<StandbyType> Types() => InHubLanguage(() =>
+        (IReadOnlyList<StandbyType>)[.. MeetingType.All.Select(type => new StandbyType(type.Code, type.Name, type.MembersSession, type.QuorumPercent, type.QuorumSource))]);
 
     // A feed says the same whoever caused it to be published.
     private T InHubLanguage<T>(Func<T> work)

@@ -12,6 +12,14 @@ internal static class CardRules
 {
     private static readonly TimeSpan Nearby = TimeSpan.FromHours(12);
 
+    /// <summary>The card when it is one of this organisation's and not revoked; for whoever has to know only whose it is.</summary>
+    public static CheckInCard? Verify(string text, PlayerDocuments documents) =>
+        CheckInCard.TryRead(text, out var card)
+        && documents.Display.CardIssuers.FirstOrDefault(i => i.Issuer == card.Issuer && i.KeyId == card.KeyId) is { } issuer
+        && IsSigned(card, text, issuer) && !documents.RevokedSerials.Contains(card.Serial)
+            ? card
+            : null;
+
     /// <param name="text">Normalised text.</param>
     /// <param name="isJournalled">Whether this kiosk holds a check-in of this member for this meeting.</param>
     public static CardDecision Judge(string text, PlayerDocuments documents, ClockReading clock, Func<Guid, Guid, bool> isJournalled)

@@ -76,8 +76,8 @@ internal sealed partial class CheckInDesk : IDisposable
     {
         lock (gate)
         {
-            return journal.Pending(meetingId)
-                .Concat(justAccepted.Where(a => a.Key.Meeting == meetingId && time.GetElapsedTime(a.Value) < FeedLag).Select(a => a.Key.Member)).ToHashSet();
+            return IdsOf(meetingId).SelectMany(journal.Pending)
+                .Concat(justAccepted.Where(a => IdsOf(meetingId).Contains(a.Key.Meeting) && time.GetElapsedTime(a.Value) < FeedLag).Select(a => a.Key.Member)).ToHashSet();
         }
     }
 
@@ -128,6 +128,9 @@ internal sealed partial class CheckInDesk : IDisposable
         Changed?.Invoke();
         return view;
     }
+
+    /// <summary>For a card that was meant for something else: nothing is shown.</summary>
+    public CheckInView Nothing() => View(CheckInViewKind.Done, "host", null, false, null);
 
     /// <summary>The meetings of an old identity are nobody's business any more.</summary>
     public void Forget()
@@ -250,10 +253,14 @@ internal sealed partial class CheckInDesk : IDisposable
     {
         lock (gate)
         {
-            return journal.IsPending(meetingId, memberId)
-                || (justAccepted.TryGetValue((meetingId, memberId), out var at) && time.GetElapsedTime(at) < FeedLag);
+            return IdsOf(meetingId).Any(id => journal.IsPending(id, memberId)
+                || (justAccepted.TryGetValue((id, memberId), out var at) && time.GetElapsedTime(at) < FeedLag));
         }
     }
+
+    /// <summary>The meeting's own id and those under which kiosks had started it by themselves.</summary>
+    private IEnumerable<Guid> IdsOf(Guid meetingId) =>
+        [meetingId, .. book.Documents?.Room?.Meetings.FirstOrDefault(m => m.Id == meetingId)?.Run?.Joined ?? []];
 
     private void Remember(CheckInEntry entry, CheckInResult result)
     {
@@ -289,8 +296,8 @@ internal sealed partial class CheckInDesk : IDisposable
         }
     }
 
-    private static bool IsIn(AttendanceDocument? attendance, (Guid Meeting, Guid Member) key) =>
-        attendance?.Meetings.FirstOrDefault(m => m.MeetingId == key.Meeting)?.CheckedIn.Contains(key.Member) ?? false;
+    private bool IsIn(AttendanceDocument? attendance, (Guid Meeting, Guid Member) key) =>
+        attendance?.Meetings.FirstOrDefault(m => IdsOf(m.MeetingId).Contains(key.Meeting))?.CheckedIn.Contains(key.Member) ?? false;
 
     private CheckInView View(CheckInViewKind kind, string? outcome, string? maskedName, bool late, int? points)
     {

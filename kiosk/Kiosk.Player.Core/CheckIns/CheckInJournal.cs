@@ -124,11 +124,12 @@ internal sealed class CheckInJournal : IDisposable
     }
 
     /// <summary>The oldest records that are not acknowledged, marked as offered.</summary>
-    public IReadOnlyList<CheckInEntry> Offer(int limit)
+    /// <param name="holds">Meetings whose records wait.</param>
+    public IReadOnlyList<CheckInEntry> Offer(int limit, Func<Guid, bool>? holds = null)
     {
         lock (gate)
         {
-            var batch = open.Take(limit).ToList();
+            var batch = open.Where(o => holds?.Invoke(o.Value.Entry.MeetingId) is not true).Take(limit).ToList();
             if (batch.Count > 0)
             {
                 file.Execute("UPDATE journal SET offered=1 WHERE acked_at IS NULL AND offered=0 AND seq<=$seq", ("$seq", batch[^1].Key));

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Links;
 
 namespace Kiosk.Player.Core.CheckIns;
 
 /// <summary>Uploads the journal while there is a link: oldest first, in batches, again and again until the hub has answered for each record.</summary>
-internal sealed class JournalUploader(CheckInJournal journal, PlayerClock clock, Func<string?> epoch, TimeProvider time) : IUploader
+internal sealed class JournalUploader(CheckInJournal journal, PlayerClock clock, Func<string?> epoch, TimeProvider time, ActionUploader? actions = null) : IUploader
 {
     private static readonly TimeSpan IdleLook = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(5);
@@ -43,8 +44,15 @@ internal sealed class JournalUploader(CheckInJournal journal, PlayerClock clock,
 
     private async Task DrainAsync(IHubLink link, string current, CancellationToken cancellationToken)
     {
-        while (journal.Offer(CheckInBatch.Limit) is { Count: > 0 } batch)
+        while (true)
         {
+            // A meeting that was started here must be known before its check-ins come.
+            await (actions?.DrainAsync(link, current, cancellationToken) ?? Task.CompletedTask);
+            if (journal.Offer(CheckInBatch.Limit, actions is null ? null : actions.Holds) is not { Count: > 0 } batch)
+            {
+                return;
+            }
+
             var reply = await link.UploadCheckInsAsync(new CheckInBatch(batch), cancellationToken);
             var byId = batch.ToDictionary(e => e.Id);
             var answered = reply.Results.Where(r => byId.ContainsKey(r.Id)).ToList();

@@ -48,6 +48,12 @@ internal sealed class FeedBook
         Rebuild();
     }
 
+    /// <summary>Lays what was done here over the room's document; asked again at <see cref="Relay"/>.</summary>
+    public Func<DisplayDocument, RoomDocument?, RoomDocument?>? Overlay { get; set; }
+
+    /// <summary>Raised for each room document that was taken, as the hub sent it.</summary>
+    public event Action<RoomDocument>? RoomTaken;
+
     /// <summary>Raised for each attendance document that was taken, one by one and in order; <see cref="Documents"/> holds it already.</summary>
     public event Action<AttendanceDocument>? AttendanceTaken;
 
@@ -104,6 +110,10 @@ internal sealed class FeedBook
         {
             AttendanceTaken?.Invoke(attendance);
         }
+        else if (document is RoomDocument taken)
+        {
+            RoomTaken?.Invoke(taken);
+        }
 
         return null;
     }
@@ -154,6 +164,15 @@ internal sealed class FeedBook
         return null;
     }
 
+    /// <summary>What is laid over the room's document has changed.</summary>
+    public void Relay()
+    {
+        lock (gate)
+        {
+            Rebuild();
+        }
+    }
+
     public void Wipe()
     {
         lock (gate)
@@ -193,6 +212,7 @@ internal sealed class FeedBook
             .Select(f => Compile(f.Key, f.Value.Feed.Version.Sha256, (ScheduleDocument)f.Value.Document, display.TimeZone)).ToList();
         var notices = All<NoticesDocument>().ToList();
         var room = All<RoomDocument>().FirstOrDefault(r => r.RoomId == display.RoomId);
+        room = Overlay is null ? room : Overlay(display, room);
         var contents = schedules.SelectMany(s => s.Document.Events.Select(e => e.Content).Append(s.Document.Default).OfType<PlaylistRef>()).ToList();
         DropUnnamedPlaylists(contents);
         Documents = new PlayerDocuments(

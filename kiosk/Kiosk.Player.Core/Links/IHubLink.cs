@@ -1,6 +1,7 @@
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
 
 namespace Kiosk.Player.Core.Links;
 
@@ -19,6 +20,8 @@ internal interface IHubLink : IAsyncDisposable
     Task AcknowledgeAsync(ReceiptBatch batch, CancellationToken cancellationToken);
 
     Task<CheckInBatchReply> UploadCheckInsAsync(CheckInBatch batch, CancellationToken cancellationToken);
+
+    Task<HostActionBatchReply> UploadHostActionsAsync(HostActionBatch batch, CancellationToken cancellationToken);
 
     Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken);
 

@@ -2,6 +2,7 @@ using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,9 @@ internal sealed class SignalRLink : IHubLink
 
     public Task<CheckInBatchReply> UploadCheckInsAsync(CheckInBatch batch, CancellationToken cancellationToken) =>
         connection.InvokeAsync<CheckInBatchReply>(nameof(IDeviceHub.UploadCheckIns), batch, cancellationToken);
+
+    public Task<HostActionBatchReply> UploadHostActionsAsync(HostActionBatch batch, CancellationToken cancellationToken) =>
+        connection.InvokeAsync<HostActionBatchReply>(nameof(IDeviceHub.UploadHostActions), batch, cancellationToken);
 
     public Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken) =>
         connection.InvokeAsync(nameof(IDeviceHub.ReportStatus), status, cancellationToken);

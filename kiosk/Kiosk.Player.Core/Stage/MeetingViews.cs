@@ -3,6 +3,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.View;
 using Kiosk.Scheduling;
 using Phase = Kiosk.Player.Core.View.MeetingPhase;
@@ -17,8 +18,8 @@ internal static class MeetingViews
     {
         var meeting = moment.Meeting;
         var attendance = documents.Attendance?.Meetings.FirstOrDefault(m => m.MeetingId == meeting.Id);
-        var arrived = attendance?.CheckedIn.ToHashSet() ?? [];
-        var waiting = meeting.Roster.Where(r => journalled.Contains(r.MemberId) && !arrived.Contains(r.MemberId)).ToList();
+        var count = HostViews.CountOf(meeting, documents, journalled);
+        var run = meeting.Run is { } actions ? MeetingRuns.Fold(actions) : null;
         var open = IsCheckInOpen(meeting, clock.Now);
         var step = DisplayCode.StepAt(clock.Now);
         var qr = open && hubReachable ? QrText(meeting, documents.Display, step) : null;
@@ -30,23 +31,25 @@ internal static class MeetingViews
             meeting.Title,
             meeting.TypeName,
             documents.Room?.Name ?? documents.Display.RoomName,
-            meeting.HostName,
+            run?.Leads ?? meeting.HostName,
             meeting.Start,
             meeting.End,
             open,
             qr,
             qr is null ? null : DisplayCode.StartOf(step + 1),
             showNames,
-            attendance?.Expected ?? meeting.Roster.Count,
-            (attendance?.Present ?? 0) + waiting.Count,
-            waiting.Count,
-            meeting.VotingExpected,
-            (attendance?.VotingPresent ?? 0) + waiting.Count(r => r.Votes),
+            count.Expected,
+            count.Present,
+            count.Present - (attendance?.Present ?? 0),
+            count.VotingExpected,
+            count.VotingPresent,
             meeting.QuorumNeeded,
             meeting.QuorumSource,
             meeting.Agenda,
             showNames ? attendance?.Recent ?? [] : [],
-            next is null ? null : new NextMeetingView(next.Title, next.Start));
+            next is null ? null : new NextMeetingView(next.Title, next.Start),
+            run?.Point,
+            run?.Frozen is { } frozen ? HostViews.View(frozen) : null);
     }
 
     public static bool IsCheckInOpen(RoomMeeting meeting, DateTimeOffset now) =>

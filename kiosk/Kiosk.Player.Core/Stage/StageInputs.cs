@@ -21,4 +21,5 @@ internal sealed record StageInputs(
     Func<Guid, IReadOnlyCollection<Guid>> Journalled,
     Func<string, bool> IsMediaReady,
     TouchVisit? Visit = null,
-    TouchRoom? Room = null);
+    TouchRoom? Room = null,
+    HostPanelView? Host = null);

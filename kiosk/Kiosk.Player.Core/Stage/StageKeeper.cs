@@ -6,6 +6,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.CheckIns;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Links;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Playback;
@@ -40,6 +41,7 @@ internal sealed partial class StageKeeper
     private readonly LinkState link;
     private readonly CheckInDesk desk;
     private readonly TouchDesk touch;
+    private readonly HostDesk? hosts;
     private readonly StageReceipts receipts;
     private readonly PlaybackEngine engine;
     private readonly TimeProvider time;
@@ -56,9 +58,9 @@ internal sealed partial class StageKeeper
 
     public StageKeeper(
         PlayerOptions options, PlayerClock clock, FeedBook book, MediaCache cache, MediaSync sync, Library library, BrokenMedia broken, LinkState link,
-        CheckInDesk desk, TouchDesk touch, Action<Receipt> report, TimeProvider time, ILogger log)
+        CheckInDesk desk, TouchDesk touch, Action<Receipt> report, TimeProvider time, ILogger log, HostDesk? hosts = null)
     {
-        this.log = log;
+        (this.log, this.hosts) = (log, hosts);
         (this.options, this.clock, this.book, this.cache, this.sync, this.library, this.broken, this.link, this.desk, this.touch, this.time) =
             (options, clock, book, cache, sync, library, broken, link, desk, touch, time);
         receipts = new StageReceipts(report);
@@ -73,6 +75,10 @@ internal sealed partial class StageKeeper
         link.Changed += wake.Set;
         desk.Changed += wake.Set;
         touch.Changed += wake.Set;
+        if (hosts is not null)
+        {
+            hosts.Changed += wake.Set;
+        }
     }
 
     public event Action<StageView>? ViewChanged;
@@ -245,7 +251,7 @@ internal sealed partial class StageKeeper
 
     private StageView Compose(ClockReading reading, PlayerDocuments? documents, Resolution? resolution) => ViewComposer.Compose(new StageInputs(
         options, reading, documents, resolution, engine.View, link.Connected, link.Pairing, link.Problem, desk.Showing, desk.Journalled, cache.IsReady,
-        touch.Visit, RoomOf(documents, resolution)));
+        touch.Visit, RoomOf(documents, resolution), hosts?.View(documents, reading)));
 
     private TouchRoom RoomOf(PlayerDocuments? documents, Resolution? resolution) => new(
         documents is not null && resolution?.Takeover is null && link.Pairing is null,
@@ -272,6 +278,7 @@ internal sealed partial class StageKeeper
         due = Sooner(due, engine.Deadline - steady);
         due = Sooner(due, desk.ShowingFor);
         due = Sooner(due, touch.DueIn);
+        due = Sooner(due, hosts?.ShowingFor ?? TimeSpan.MaxValue);
         due = Sooner(due, (resolution?.NextChange ?? DateTimeOffset.MaxValue) - now);
         if (resolution?.Meeting is not null)
         {

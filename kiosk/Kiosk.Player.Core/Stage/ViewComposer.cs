@@ -1,6 +1,7 @@
 using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
 
@@ -32,7 +33,9 @@ internal static class ViewComposer
             Meeting(inputs),
             inputs.CheckIn,
             Refusal(inputs),
-            TouchPages.Of(inputs.Visit, room, inputs.Documents, resolution?.Audience ?? Disclosure.Public, inputs.Clock.Now, n => Notice(n, inputs)));
+            TouchPages.Of(inputs.Visit, room, inputs.Documents, resolution?.Audience ?? Disclosure.Public, inputs.Clock.Now, n => Notice(n, inputs)),
+            inputs.Host,
+            HostDesk.CanHost(inputs.Documents));
     }
 
     /// <summary>A problem is shown only when there is nothing better to show: a player with content plays on.</summary>

@@ -21,6 +21,8 @@ internal sealed class PlayerFolder
 
     public string Journal => Path.Combine(Root, "journal.db");
 
+    public string HostActions => Path.Combine(Root, "host.db");
+
     public string Media => Path.Combine(Root, "media");
 
     public string Keys => Path.Combine(Root, "keys");

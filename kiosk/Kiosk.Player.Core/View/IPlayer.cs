@@ -21,6 +21,9 @@ public interface IPlayer
     /// <summary>Takes what somebody did on the screen; the answer is in <see cref="StageView.Touch"/>.</summary>
     void Touch(TouchAction action);
 
+    /// <summary>Takes what somebody does on the host panel; the result is in <see cref="StageView.Host"/>. What it changes is durable before it shows.</summary>
+    Task HostAsync(HostCommand command, CancellationToken cancellationToken);
+
     /// <summary>Opens a verified file of the cache, or null when it is not (or no longer) there.</summary>
     CachedFile? FindMedia(string sha256);
 }

@@ -15,6 +15,8 @@ namespace Kiosk.Player.Core.View;
 /// <param name="Meeting">Meeting mode; covers playback.</param>
 /// <param name="CheckIn">Result of the latest card, to be shown whole-screen for 3 s.</param>
 /// <param name="Touch">What somebody at the screen has opened; covers playback and meeting mode, never the result of a card.</param>
+/// <param name="Host">The host panel while it is open.</param>
+/// <param name="CanHost">Somebody may host in this room from here.</param>
 /// <param name="Refusal">A start-up problem a person must solve, e.g. the hub address is wrong and nothing is cached; else null.</param>
 public sealed record StageView(
     long Revision,
@@ -34,7 +36,9 @@ public sealed record StageView(
     MeetingView? Meeting,
     CheckInView? CheckIn,
     RefusalView? Refusal,
-    TouchView? Touch = null)
+    TouchView? Touch = null,
+    HostPanelView? Host = null,
+    bool CanHost = false)
 {
     /// <summary>Part of what shows is one person's own: no picture of this screen leaves the place.</summary>
     public bool Personal => Touch?.Personal ?? false;
@@ -82,6 +86,8 @@ public sealed record NoticeView(
 /// <param name="ShowNames">Masked names may be shown (a members' session before a members' audience).</param>
 /// <param name="Expected">应到.</param>
 /// <param name="Present">实到.</param>
+/// <param name="Point">Index of the current agenda point, from 0; null before the first was chosen.</param>
+/// <param name="Frozen">表决前清点: the count that is held on the screen.</param>
 /// <param name="OfflinePresent">Of those, how many are only in this kiosk's journal so far.</param>
 public sealed record MeetingView(
     Guid Id,
@@ -105,7 +111,9 @@ public sealed record MeetingView(
     string? QuorumSource,
     IReadOnlyList<string> Agenda,
     IReadOnlyList<Arrival> Arrivals,
-    NextMeetingView? NextMeeting);
+    NextMeetingView? NextMeeting,
+    int? Point = null,
+    CountView? Frozen = null);
 
 public enum MeetingPhase
 {

@@ -27,11 +27,18 @@ internal sealed record CardFailed : StageOutput;
 [JsonDerivedType(typeof(StageReport), "event")]
 [JsonDerivedType(typeof(StageCard), "card")]
 [JsonDerivedType(typeof(StageTouch), "touch")]
+[JsonDerivedType(typeof(StageHost), "host")]
 internal abstract record StageMessage;
 
 internal sealed record StageReport(StageEvent Event) : StageMessage;
 
 internal sealed record StageTouch(TouchAction Action) : StageMessage;
+
+/// <summary>Something done on the host panel.</summary>
+internal sealed record StageHost(HostCommand Command) : StageMessage
+{
+    public const int TextLimit = 200 * 16;
+}
 
 /// <param name="Text">What a scanner typed or the camera's worker decoded.</param>
 internal sealed record StageCard(string Text) : StageMessage

@@ -150,6 +150,9 @@ internal sealed partial class StageSocket(
             case StageCard { Text: { Length: > 0 and <= StageCard.Limit } text }:
                 _ = ReadCardAsync(text, cancellationToken);
                 break;
+            case StageHost { Command: { } command } when command.Text is null or { Length: <= StageHost.TextLimit }:
+                _ = HostAsync(command, cancellationToken);
+                break;
         }
     }
 
@@ -171,6 +174,27 @@ internal sealed partial class StageSocket(
             await SendAsync(new CardFailed(), cancellationToken);
         }
     }
+
+    private async Task HostAsync(HostCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await player.HostAsync(command, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+#pragma warning disable CA1031 // The panel stays as it is and the host presses again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogHostFailed(e, command.Kind);
+        }
+    }
+
+    [LoggerMessage(EventId = 3103, Level = LogLevel.Error, Message = "{Command} of a host could not be taken")]
+    private partial void LogHostFailed(Exception exception, HostCommandKind command);
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Warning, Message = "The stage page sent a message that cannot be read; ignored")]
     private partial void LogUnreadable();

@@ -7,6 +7,8 @@ using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
+using Microsoft.AspNetCore.SignalR;
 using Kiosk.Player.Core.Links;
 
 namespace Kiosk.Player.Core.Tests.Fakes;
@@ -31,6 +33,16 @@ internal sealed class FakeHub : IHubTransport
     public ConcurrentDictionary<Guid, CheckInEntry> CheckIns { get; } = new();
 
     public ConcurrentQueue<Guid> Uploads { get; } = new();
+
+    /// <summary>Host actions the hub has committed, in order of arrival; and everything that was uploaded, check-ins too.</summary>
+    public ConcurrentDictionary<Guid, HostActionEntry> HostActions { get; } = new();
+
+    public ConcurrentQueue<Guid> Arrivals { get; } = new();
+
+    public Func<HostActionEntry, HostActionResult> AnswerAction { get; set; } = e => new(e.Id, HostActionOutcome.Applied, e.MeetingId);
+
+    /// <summary>Answers host actions like a hub that does not know them, or is in trouble.</summary>
+    public bool RefusesActions { get; set; }
 
     public ConcurrentQueue<(string Sha256, long From)> MediaRequests { get; } = new();
 
@@ -217,6 +229,7 @@ internal sealed class FakeHub : IHubTransport
             foreach (var entry in batch.Entries)
             {
                 hub.Uploads.Enqueue(entry.Id);
+                hub.Arrivals.Enqueue(entry.Id);
                 var kept = hub.CheckIns.GetOrAdd(entry.Id, entry);
                 Assert.Equal(kept, entry); // the same id never comes with other content
             }
@@ -229,6 +242,31 @@ internal sealed class FakeHub : IHubTransport
             }
 
             return Task.FromResult(new CheckInBatchReply([.. batch.Entries.Select(hub.Answer)]));
+        }
+
+        public Task<HostActionBatchReply> UploadHostActionsAsync(HostActionBatch batch, CancellationToken cancellationToken)
+        {
+            hub.Check(token);
+            Assert.True(batch.Entries.Count <= HostActionBatch.Limit);
+            if (hub.RefusesActions)
+            {
+                throw new HubException("Method does not exist.");
+            }
+
+            foreach (var entry in batch.Entries)
+            {
+                hub.Arrivals.Enqueue(entry.Id);
+                Assert.Equal(hub.HostActions.GetOrAdd(entry.Id, entry), entry); // the same id never comes with other content
+            }
+
+            if (hub.LoseAnswers > 0)
+            {
+                hub.LoseAnswers--;
+                End();
+                throw new IOException("the answer was lost");
+            }
+
+            return Task.FromResult(new HostActionBatchReply([.. batch.Entries.Select(hub.AnswerAction)]));
         }
 
         public Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken)

@@ -89,6 +89,14 @@ internal sealed class FakePlayer : IPlayer
         }
     }
 
+    public ConcurrentQueue<HostCommand> Commands { get; } = new();
+
+    public Task HostAsync(HostCommand command, CancellationToken cancellationToken)
+    {
+        Commands.Enqueue(command);
+        return Task.CompletedTask;
+    }
+
     public CachedFile? FindMedia(string sha256) => media.GetValueOrDefault(sha256);
 
     public string AddMedia(string path, string contentType)

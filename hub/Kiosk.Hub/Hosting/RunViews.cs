@@ -1,0 +1,64 @@
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Displays;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
+using Kiosk.Scheduling;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Hosting;
+
+/// <summary>How a meeting is run, as the admin sees it.</summary>
+internal static class RunViews
+{
+    private const int MostShown = 200;
+
+    public static async Task<MeetingRunView> OfAsync(HubDbContext db, Guid meetingId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var meeting = await db.Set<Meeting>().AsNoTracking().SingleAsync(candidate => candidate.Id == meetingId, cancellationToken);
+        var run = (await RoomHosting.RunsAsync(db, [meetingId], cancellationToken)).GetValueOrDefault(meetingId);
+        var state = run is null ? null : MeetingRuns.Fold(run);
+        var withoutEffect = state?.WithoutEffect.ToHashSet() ?? [];
+        var aliases = run?.Joined ?? [];
+        var rows = await (
+            from action in db.Set<HostAction>().AsNoTracking()
+            join member in db.Set<Member>() on action.MemberId equals member.Id into members
+            from member in members.DefaultIfEmpty()
+            where action.MeetingId == meetingId || (action.MeetingId == null && (action.Named == meetingId || aliases.Contains(action.Named)))
+            orderby action.At descending, action.Id descending
+            select new { Action = action, Name = member == null ? null : member.Name }).Take(MostShown).ToListAsync(cancellationToken);
+        var displayIds = rows.Select(row => row.Action.DisplayId).OfType<Guid>().Distinct().ToList();
+        var displays = await db.Set<Display>().IgnoreQueryFilters().Where(display => displayIds.Contains(display.Id)).ToDictionaryAsync(display => display.Id, display => display.Name, cancellationToken);
+        return new MeetingRunView(
+            meetingId,
+            meeting.State,
+            meeting.Start,
+            meeting.End,
+            run?.PlannedEnd ?? meeting.End,
+            state?.Point,
+            state?.Leads,
+            meeting.State is MeetingState.Scheduled && state?.Frozen is { } frozen ? View(frozen) : null,
+            [.. (state?.Counts ?? []).Select(View)],
+            [.. rows.Select(row => new HostActionView(
+                row.Action.Id, row.Action.Kind, withoutEffect.Contains(row.Action.Id) ? HostActionOutcome.Recorded : row.Action.Outcome, row.Action.At, row.Action.ReceivedAt,
+                row.Name ?? row.Action.By ?? "", row.Action.DisplayId is { } display ? displays.GetValueOrDefault(display) : null, row.Action.Until, row.Action.Point, row.Action.Count))],
+            meeting is { State: MeetingState.Closed, ClosedAt: { } closed } && now - closed <= HostLimits.ReopenWithin ? closed + HostLimits.ReopenWithin : null);
+    }
+
+    /// <summary>Who is there now, as a count of voters.</summary>
+    public static async Task<VoteCount> CountAsync(HubDbContext db, Meeting meeting, CancellationToken cancellationToken)
+    {
+        var roster = db.Set<RosterMember>().Where(entry => entry.MeetingId == meeting.Id);
+        var present = roster.Where(entry => db.Set<Attendance>().Any(attendance =>
+            attendance.MeetingId == meeting.Id && attendance.MemberId == entry.MemberId && attendance.State != AttendanceState.Pending));
+        var voting = await roster.CountAsync(entry => entry.Votes, cancellationToken);
+        return new VoteCount(
+            await roster.CountAsync(cancellationToken), await present.CountAsync(cancellationToken), voting, await present.CountAsync(entry => entry.Votes, cancellationToken),
+            Quorum.Needed(meeting.QuorumPercent, voting));
+    }
+
+    private static VoteCountView View(NumberedCount count) => new(count.Number, count.At, count.Count);
+}

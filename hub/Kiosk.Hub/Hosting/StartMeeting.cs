@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
+using Kiosk.Hub.OrgUnits;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Hosting;
+
+/// <summary>
+/// 现在开会: a meeting a host started at a kiosk. When the same unit's meeting of the same type has this room at that time already, because
+/// another kiosk started it too or because it was scheduled while this kiosk was away, the start is joined to that one.
+/// </summary>
+internal static class StartMeeting
+{
+    /// <summary>Two kiosks of one room start "the same" meeting within this time of one another.</summary>
+    public static readonly TimeSpan Together = TimeSpan.FromMinutes(30);
+
+    /// <param name="Meeting">The meeting that runs now, tracked; null when refused.</param>
+    internal sealed record Started(HostActionOutcome Outcome, Meeting? Meeting);
+
+    public static async Task<Started> DecideAsync(
+        HubDbContext db, HostActionEntry entry, Guid memberId, Guid? roomId, DateTimeOffset at, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var start = entry.Start!;
+        var room = await db.Set<Room>().AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == roomId, cancellationToken);
+        if (room is null || await db.Set<Meeting>().AnyAsync(meeting => meeting.Id == entry.MeetingId, cancellationToken)
+            || await db.Set<MeetingAlias>().AnyAsync(alias => alias.Id == entry.MeetingId, cancellationToken))
+        {
+            return new Started(HostActionOutcome.WrongMeeting, null);
+        }
+
+        var units = await RoomHosting.UnitsAsync(db, room, now, cancellationToken);
+        if (!units.Any(unit => unit.Id == start.OrgUnitId) || !await HostRights.CoversAsync(db, memberId, start.OrgUnitId, cancellationToken))
+        {
+            return new Started(HostActionOutcome.NotHost, null);
+        }
+
+        if (await SameAsync(db, room.Id, start, at, cancellationToken) is { } same)
+        {
+            db.Add(new MeetingAlias { Id = entry.MeetingId, MeetingId = same.Id });
+            return new Started(HostActionOutcome.Joined, same);
+        }
+
+        var meeting = New(entry, start, room.Id, await ZoneAsync(db, room.Id, cancellationToken), at);
+        db.Add(meeting);
+        await AddRosterAsync(db, meeting, units.Single(unit => unit.Id == start.OrgUnitId).Path, cancellationToken);
+        return new Started(HostActionOutcome.Applied, meeting);
+    }
+
+    private static async Task<Meeting?> SameAsync(HubDbContext db, Guid roomId, MeetingStart start, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var soon = at + Together;
+        return await db.Set<Meeting>().AsTracking()
+            .Where(meeting => meeting.RoomId == roomId && meeting.OrgUnitId == start.OrgUnitId && meeting.Type == start.Type && meeting.State != MeetingState.Cancelled
+                && meeting.End > at && (meeting.ClosedAt == null || meeting.ClosedAt > at)
+                && (meeting.CheckInOpens <= at || (meeting.Start <= soon && db.Set<HostAction>().Any(action => action.MeetingId == meeting.Id && action.Kind == HostActionKind.Start))))
+            .OrderBy(meeting => meeting.Start).ThenBy(meeting => meeting.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<string> ZoneAsync(HubDbContext db, Guid roomId, CancellationToken cancellationToken) =>
+        await db.Set<Displays.Display>().Where(display => display.RoomId == roomId).OrderBy(display => display.Id).Select(display => display.TimeZone).FirstAsync(cancellationToken);
+
+    private static Meeting New(HostActionEntry entry, MeetingStart start, Guid roomId, string zone, DateTimeOffset at)
+    {
+        var type = MeetingType.Find(start.Type)!;
+        var end = at.AddMinutes(start.Minutes);
+        var late = at.AddMinutes(HostLimits.StartGraceMinutes);
+        return new Meeting
+        {
+            Id = entry.MeetingId,
+            Number = RandomNumberGenerator.GetInt32(1, int.MaxValue),
+            OrgUnitId = start.OrgUnitId,
+            RoomId = roomId,
+            Type = type.Code,
+            Title = start.Title.Trim(),
+            StartLocal = MeetingTimes.Local(at, zone),
+            EndLocal = MeetingTimes.Local(end, zone),
+            TimeZone = zone,
+            Start = at,
+            End = end,
+            CheckInOpens = at,
+            LateAfter = late < end ? late : end,
+            CheckInCloses = end,
+            Points = type.Points,
+            LatePoints = type.LatePoints,
+            QuorumPercent = type.QuorumPercent,
+            MembersSession = type.MembersSession,
+            Agenda = [],
+            RosterChosen = false,
+        };
+    }
+
+    private static async Task AddRosterAsync(HubDbContext db, Meeting meeting, string path, CancellationToken cancellationToken)
+    {
+        var members = await RoomHosting.RosterOf(db, path).OrderBy(member => member.Id).Take(SaveMeeting.MostRoster)
+            .Select(member => new { member.Id, member.Kind, member.Suspended }).ToListAsync(cancellationToken);
+        db.AddRange(members.Select(member => new RosterMember { MeetingId = meeting.Id, MemberId = member.Id, Votes = Member.MayVote(member.Kind, member.Suspended) }));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,49 @@
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
+using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.View;
+using Kiosk.Scheduling;
+
+namespace Kiosk.Player.Core.Hosting;
+
+/// <summary>The meeting as the host panel needs it.</summary>
+internal static class HostViews
+{
+    public static HostMeetingView Of(RoomMeeting meeting, PlayerDocuments documents, IReadOnlyCollection<Guid> journalled, string me, DateTimeOffset now)
+    {
+        var state = meeting.Run is { } run ? MeetingRuns.Fold(run) : null;
+        var count = CountOf(meeting, documents, journalled);
+        return new HostMeetingView(
+            meeting.Id,
+            meeting.Title,
+            HostRules.IsRunning(meeting, now),
+            meeting.Start,
+            meeting.End,
+            meeting.Agenda,
+            state?.Point,
+            count.VotingPresent,
+            count.VotingExpected,
+            count.QuorumNeeded,
+            state?.Frozen is { } frozen ? View(frozen) : null,
+            HostRules.ReopenUntil(meeting, now),
+            state?.Leads ?? meeting.HostName,
+            state?.Leads == me,
+            Meetings.NextAfter(documents.Room, now, meeting.Id)?.Start);
+    }
+
+    public static CountView View(NumberedCount count) => new(count.Number, count.At, count.Count);
+
+    /// <summary>Who is there as far as this kiosk knows: what the hub counted and what is only in the journal here.</summary>
+    public static VoteCount CountOf(RoomMeeting meeting, PlayerDocuments documents, IReadOnlyCollection<Guid> journalled)
+    {
+        var attendance = documents.Attendance?.Meetings.FirstOrDefault(m => m.MeetingId == meeting.Id);
+        var arrived = attendance?.CheckedIn.ToHashSet() ?? [];
+        var waiting = meeting.Roster.Where(r => journalled.Contains(r.MemberId) && !arrived.Contains(r.MemberId)).ToList();
+        return new VoteCount(
+            attendance?.Expected ?? meeting.Roster.Count,
+            (attendance?.Present ?? 0) + waiting.Count,
+            meeting.VotingExpected,
+            (attendance?.VotingPresent ?? 0) + waiting.Count(r => r.Votes),
+            meeting.QuorumNeeded);
+    }
+}

@@ -1,0 +1,64 @@
+using Kiosk.Contracts.Hosting;
+
+namespace Kiosk.Player.Core.View;
+
+/// <summary>The host panel while it is open.</summary>
+/// <param name="Host">Masked name, once the card was read.</param>
+/// <param name="Code">Why the last thing did not work, as a stable code; null when it did.</param>
+/// <param name="Busy">A PIN is being checked or an action written.</param>
+/// <param name="TriesLeft">PINs left before the next lock, after a wrong one.</param>
+/// <param name="LockedUntil">No PIN of this member is taken before.</param>
+/// <param name="WarnAt">From then on the panel asks whether anybody is still there.</param>
+/// <param name="EndsAt">Then it closes by itself.</param>
+/// <param name="Meeting">The meeting this host can run now.</param>
+/// <param name="Units">Units for which a meeting can be started now; empty when none can.</param>
+/// <param name="Done">The last action that was written, to be confirmed in words.</param>
+public sealed record HostPanelView(
+    HostStep Step,
+    string? Host,
+    string? Code,
+    bool Busy,
+    int? TriesLeft,
+    DateTimeOffset? LockedUntil,
+    DateTimeOffset WarnAt,
+    DateTimeOffset EndsAt,
+    HostMeetingView? Meeting,
+    IReadOnlyList<HostUnitView> Units,
+    IReadOnlyList<HostTypeView> Types,
+    HostActionKind? Done);
+
+public enum HostStep
+{
+    Card,
+    Pin,
+    Menu,
+}
+
+/// <param name="Started">It runs; otherwise it can be begun now.</param>
+/// <param name="ReopenUntil">Closed; can be taken back until then.</param>
+/// <param name="Leads">Who leads now, as shown.</param>
+/// <param name="LeadsMe">The host at the panel took over last.</param>
+/// <param name="NextStart">Start of the next meeting in this room, to be kept in mind when extending.</param>
+public sealed record HostMeetingView(
+    Guid Id,
+    string Title,
+    bool Started,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    IReadOnlyList<string> Agenda,
+    int? Point,
+    int VotingPresent,
+    int VotingExpected,
+    int? QuorumNeeded,
+    CountView? Frozen,
+    DateTimeOffset? ReopenUntil,
+    string? Leads,
+    bool LeadsMe,
+    DateTimeOffset? NextStart);
+
+/// <param name="Number">1 for the first count of the meeting.</param>
+public sealed record CountView(int Number, DateTimeOffset At, VoteCount Count);
+
+public sealed record HostUnitView(Guid Id, string Name, int Expected);
+
+public sealed record HostTypeView(string Code, string Name);

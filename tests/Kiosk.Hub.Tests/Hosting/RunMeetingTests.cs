@@ -1,0 +1,97 @@
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
+using Kiosk.Contracts.Operator;
+using Kiosk.Testing;
+
+namespace Kiosk.Hub.Tests.Hosting;
+
+public sealed class RunMeetingTests
+{
+    [Fact]
+    public async Task Desk_has_the_same_controls_and_the_room_follows()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        await evening.Evening.ScanAsync(evening.Card);
+        await evening.DeskAsync(HostActionKind.Begin);
+        await evening.DeskAsync(HostActionKind.Agenda, point: 1);
+        var counted = await evening.DeskAsync(HostActionKind.Count);
+        Assert.Equal(new VoteCount(3, 1, 3, 1, 2), counted.Frozen!.Count);
+        var extended = await evening.DeskAsync(HostActionKind.Extend, 30);
+        Assert.Equal(evening.Evening.Meeting.End.AddMinutes(30), extended.End);
+        Assert.Null((await evening.DeskAsync(HostActionKind.CountEnd)).Frozen);
+        await evening.DoAsync(evening.Act(HostActionKind.TakeOver));
+        var run = (await evening.RoomMeetingAsync()).Run!;
+        Assert.Equal(6, run.Actions.Count);
+        Assert.Equal("张*一", (await evening.RunAsync()).Leads);
+        evening.Evening.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(MeetingState.Closed, (await evening.DeskAsync(HostActionKind.Close)).State);
+        Assert.Equal(evening.Now + HostLimits.ReopenWithin, (await evening.RunAsync()).ReopenUntil);
+        Assert.Equal(MeetingState.Scheduled, (await evening.DeskAsync(HostActionKind.Reopen)).State);
+    }
+
+    [Fact]
+    public async Task Meeting_reopened_after_its_time_goes_on_for_a_quarter_of_an_hour()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        evening.Evening.Time.Advance(TimeSpan.FromMinutes(68));
+        await evening.DeskAsync(HostActionKind.Close);
+        evening.Evening.Time.Advance(TimeSpan.FromMinutes(5));
+        var run = await evening.DeskAsync(HostActionKind.Reopen);
+        Assert.Equal((MeetingState.Scheduled, evening.Now.AddMinutes(15)), (run.State, run.End));
+    }
+
+    [Theory]
+    [InlineData(HostActionKind.Extend, null, null)]
+    [InlineData(HostActionKind.Extend, 241, null)]
+    [InlineData(HostActionKind.Agenda, null, 2)]
+    [InlineData(HostActionKind.Agenda, null, -1)]
+    [InlineData(HostActionKind.Start, null, null)]
+    [InlineData(HostActionKind.PinLocked, null, null)]
+    public async Task Nonsense_is_refused(HostActionKind kind, int? minutes, int? point)
+    {
+        await using var evening = await HostEvening.StartAsync(1);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => evening.DeskAsync(kind, minutes, point));
+        Assert.Equal("run_invalid", refused.Code);
+        Assert.Empty((await evening.RunAsync()).Actions);
+    }
+
+    [Fact]
+    public async Task Doing_a_thing_twice_is_the_same_as_once()
+    {
+        await using var evening = await HostEvening.StartAsync(1);
+        await evening.DeskAsync(HostActionKind.Begin);
+        await evening.DeskAsync(HostActionKind.Begin);
+        await evening.DeskAsync(HostActionKind.Close);
+        await evening.DeskAsync(HostActionKind.Close);
+        Assert.Equal(2, (await evening.RunAsync()).Actions.Count);
+        Assert.Equal("meeting_not_open", (await Assert.ThrowsAsync<RefusedException>(() => evening.DeskAsync(HostActionKind.Extend, 15))).Code);
+    }
+
+    [Fact]
+    public async Task Meeting_is_where_it_was_after_the_hub_was_started_again()
+    {
+        using var folder = new TemporaryFolder();
+        Guid meeting;
+        DateTimeOffset end;
+        await using (var evening = await HostEvening.StartAsync(dataFolder: folder.Path))
+        {
+            await evening.DoAsync(evening.Act(HostActionKind.Agenda) with { Point = 1 });
+            await evening.DoAsync(evening.Act(HostActionKind.Extend) with { Until = evening.Evening.Meeting.End.AddMinutes(30) });
+            await evening.DoAsync(evening.Act(HostActionKind.Count) with { Count = new VoteCount(3, 2, 3, 2, 2) });
+            (meeting, end) = (evening.MeetingId, evening.Evening.Meeting.End.AddMinutes(30));
+        }
+
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 11, 5, 0, TimeSpan.Zero));
+        await using var again = await HubApplication.StartAsync(time, folder.Path);
+        using var host = await again.SignInAsync();
+        var run = await host.GetAsync<MeetingRunView>($"/api/meetings/{meeting}/run");
+        Assert.Equal((1, end, 2), (run.Point, run.End, run.Frozen!.Count.VotingPresent));
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("kiosk-hub-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}
