@@ -20,6 +20,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     DisplayName = table.Column<string>(type: "text", nullable: false),
                     LastSignIn = table.Column<long>(type: "bigint", nullable: true),
+                    OrganisationName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedOrganisationName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    StrongDueAt = table.Column<long>(type: "bigint", nullable: true),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -38,6 +41,24 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AspNetUsers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BackupRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Daily = table.Column<bool>(type: "boolean", nullable: false),
+                    File = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    Missing = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BackupRuns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -198,6 +219,32 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "UnknownUserNames",
+                columns: table => new
+                {
+                    NameHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    LockedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnknownUserNames", x => x.NameHash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsedProofs",
+                columns: table => new
+                {
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedProofs", x => x.Sha256);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
@@ -232,6 +279,28 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
                         name: "FK_AspNetUserLogins_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SuspectSince = table.Column<long>(type: "bigint", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -288,7 +357,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
                     Browser = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    System = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
+                    System = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Strong = table.Column<bool>(type: "boolean", nullable: false),
+                    ProvenAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1253,9 +1325,26 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_Id",
+                table: "AspNetUserPasskeys",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "AspNetUsers",
                 column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUsers_NormalizedOrganisationName",
+                table: "AspNetUsers",
+                column: "NormalizedOrganisationName",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -1272,6 +1361,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_AttendanceUndos_MeetingId_At",
                 table: "AttendanceUndos",
                 columns: new[] { "MeetingId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BackupRuns_StartedAt",
+                table: "BackupRuns",
+                column: "StartedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CheckInRecords_MeetingId_MemberId",
@@ -1591,6 +1685,16 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 table: "SetUpLinks",
                 column: "TokenSha256",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnknownUserNames_At",
+                table: "UnknownUserNames",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsedProofs_ExpiresAt",
+                table: "UsedProofs",
+                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
@@ -1603,6 +1707,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "AspNetUserLogins");
 
             migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
@@ -1613,6 +1720,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Authenticators");
+
+            migrationBuilder.DropTable(
+                name: "BackupRuns");
 
             migrationBuilder.DropTable(
                 name: "CapCounters");
@@ -1703,6 +1813,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "SetUpLinks");
+
+            migrationBuilder.DropTable(
+                name: "UnknownUserNames");
+
+            migrationBuilder.DropTable(
+                name: "UsedProofs");
 
             migrationBuilder.DropTable(
                 name: "Displays");

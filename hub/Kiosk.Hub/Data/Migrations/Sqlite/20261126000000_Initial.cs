@@ -18,6 +18,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", nullable: false),
                     LastSignIn = table.Column<long>(type: "INTEGER", nullable: true),
+                    OrganisationName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedOrganisationName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    StrongDueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -36,6 +39,24 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AspNetUsers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BackupRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Daily = table.Column<bool>(type: "INTEGER", nullable: false),
+                    File = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Missing = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BackupRuns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -196,6 +217,32 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "UnknownUserNames",
+                columns: table => new
+                {
+                    NameHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnknownUserNames", x => x.NameHash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsedProofs",
+                columns: table => new
+                {
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedProofs", x => x.Sha256);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
@@ -230,6 +277,28 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
                         name: "FK_AspNetUserLogins_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SuspectSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -286,7 +355,10 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Browser = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    System = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
+                    System = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Strong = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ProvenAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1251,9 +1323,26 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_Id",
+                table: "AspNetUserPasskeys",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "AspNetUsers",
                 column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUsers_NormalizedOrganisationName",
+                table: "AspNetUsers",
+                column: "NormalizedOrganisationName",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -1270,6 +1359,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_AttendanceUndos_MeetingId_At",
                 table: "AttendanceUndos",
                 columns: new[] { "MeetingId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BackupRuns_StartedAt",
+                table: "BackupRuns",
+                column: "StartedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CheckInRecords_MeetingId_MemberId",
@@ -1589,6 +1683,16 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 table: "SetUpLinks",
                 column: "TokenSha256",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnknownUserNames_At",
+                table: "UnknownUserNames",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsedProofs_ExpiresAt",
+                table: "UsedProofs",
+                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
@@ -1601,6 +1705,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "AspNetUserLogins");
 
             migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
@@ -1611,6 +1718,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Authenticators");
+
+            migrationBuilder.DropTable(
+                name: "BackupRuns");
 
             migrationBuilder.DropTable(
                 name: "CapCounters");
@@ -1701,6 +1811,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SetUpLinks");
+
+            migrationBuilder.DropTable(
+                name: "UnknownUserNames");
+
+            migrationBuilder.DropTable(
+                name: "UsedProofs");
 
             migrationBuilder.DropTable(
                 name: "Displays");
