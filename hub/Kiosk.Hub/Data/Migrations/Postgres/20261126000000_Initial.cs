@@ -678,6 +678,28 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "HostRights",
+                columns: table => new
+                {
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MayHost = table.Column<bool>(type: "boolean", nullable: false),
+                    PinSalt = table.Column<byte[]>(type: "bytea", nullable: true),
+                    PinRounds = table.Column<int>(type: "integer", nullable: false),
+                    PinSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    PinSetAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HostRights", x => x.MemberId);
+                    table.ForeignKey(
+                        name: "FK_HostRights_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MemberCards",
                 columns: table => new
                 {
@@ -1125,6 +1147,43 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "HostActions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Named = table.Column<Guid>(type: "uuid", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: true),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: true),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    DisplayId = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Clock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: true),
+                    Point = table.Column<int>(type: "integer", nullable: true),
+                    Count = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HostActions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HostActions_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HostActions_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LeaveRequests",
                 columns: table => new
                 {
@@ -1191,6 +1250,24 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MeetingAliases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingAliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MeetingAliases_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MeetingGuests",
                 columns: table => new
                 {
@@ -1218,6 +1295,28 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         principalTable: "Meetings",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingPlans",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Start = table.Column<long>(type: "bigint", nullable: false),
+                    End = table.Column<long>(type: "bigint", nullable: false),
+                    EditedAt = table.Column<long>(type: "bigint", nullable: true),
+                    WroteStart = table.Column<long>(type: "bigint", nullable: false),
+                    WroteEnd = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingPlans", x => x.MeetingId);
+                    table.ForeignKey(
+                        name: "FK_MeetingPlans_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1456,6 +1555,26 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 columns: new[] { "MeetingId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_HostActions_MeetingId_At",
+                table: "HostActions",
+                columns: new[] { "MeetingId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HostActions_MemberId",
+                table: "HostActions",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HostActions_Named",
+                table: "HostActions",
+                column: "Named");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HostActions_ReceivedAt",
+                table: "HostActions",
+                column: "ReceivedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Jobs_State_NotBefore",
                 table: "Jobs",
                 columns: new[] { "State", "NotBefore" });
@@ -1499,6 +1618,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_MediaRenditions_Sha256",
                 table: "MediaRenditions",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingAliases_MeetingId",
+                table: "MeetingAliases",
+                column: "MeetingId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MeetingGuests_MeetingId_At",
@@ -1752,6 +1876,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "HeadCounts");
 
             migrationBuilder.DropTable(
+                name: "HostActions");
+
+            migrationBuilder.DropTable(
+                name: "HostRights");
+
+            migrationBuilder.DropTable(
                 name: "HubHistory");
 
             migrationBuilder.DropTable(
@@ -1767,7 +1897,13 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MediaRenditions");
 
             migrationBuilder.DropTable(
+                name: "MeetingAliases");
+
+            migrationBuilder.DropTable(
                 name: "MeetingGuests");
+
+            migrationBuilder.DropTable(
+                name: "MeetingPlans");
 
             migrationBuilder.DropTable(
                 name: "MemberCards");
