@@ -5,6 +5,7 @@ using Kiosk.Hub.Data;
 using Kiosk.Hub.Demo;
 using Kiosk.Hub.Devices;
 using Kiosk.Hub.Displays;
+using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Live;
@@ -48,7 +49,7 @@ internal static class HubProgram
         builder.Services.AddSingleton(options).AddSingleton(_ => folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
-        builder.Services.AddMembers().AddMeetings().AddHosting().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration);
+        builder.Services.AddMembers().AddMeetings().AddHosting().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration).AddFairPlay(builder.Configuration);
         builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>().AddSingleton<Housekeeping.DailyClean>().AddHostedService(provider => provider.GetRequiredService<Housekeeping.DailyClean>());
         configure?.Invoke(builder);
 
@@ -76,6 +77,7 @@ internal static class HubProgram
         api.MapMembers();
         api.MapMeetings();
         api.MapHosting();
+        api.MapFairPlay();
         api.MapNotices();
         api.MapMedia();
         api.MapPlaylists();

@@ -144,7 +144,19 @@ internal sealed partial class HubApplication
             new CheckInEvidence(presence.RecordIdFor(memberId), meetingId, memberId, CheckInMethod.Phone, displayId, seen, Time.GetUtcNow(), ClockState.Synced), CancellationToken.None)).Result;
     }
 
-    public PhoneBrowser Phone(string language = "en") => new(Address, language);
+    /// <param name="from">Another network, e.g. 127.0.7.1.</param>
+    public PhoneBrowser Phone(string language = "en", string? from = null) => new(Address, language, from is null ? null : System.Net.IPAddress.Parse(from));
+
+    /// <summary>Browsers in which a member is signed in.</summary>
+    public Task<int> SessionsAsync(Guid memberId) => QueryAsync(db => db.Set<MemberDevice>().CountAsync(device => device.MemberId == memberId));
+
+    /// <summary>A browser in which the member is signed in.</summary>
+    public async Task<PhoneBrowser> SignedInPhoneAsync(Guid memberId, string? from = null, string language = "en")
+    {
+        var phone = Phone(language, from);
+        phone.SetCookie(MemberSessions.CookieName, (await AddMemberSessionsAsync([memberId]))[0], "/");
+        return phone;
+    }
 
     /// <summary>A phone that was enrolled by the branch's link.</summary>
     public async Task<PhoneBrowser> EnrolledPhoneAsync(OperatorSession host, Guid memberId, string pin = "480215")

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace Kiosk.Testing;
@@ -10,12 +11,24 @@ public sealed record PhoneAnswer(HttpStatusCode Status, string Code, string Html
 /// <summary>A member's browser: cookies, no script, follows redirects by hand.</summary>
 public sealed partial class PhoneBrowser : IDisposable
 {
-    private readonly HttpClientHandler _handler = new() { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+    private readonly SocketsHttpHandler _handler = new() { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
     private readonly HttpClient _http;
     private string _token = "";
 
-    public PhoneBrowser(Uri address, string language = "en")
+    /// <param name="from">Address the phone comes from, e.g. 127.0.7.1; the machine decides when null.</param>
+    public PhoneBrowser(Uri address, string language = "en", IPAddress? from = null)
     {
+        if (from is not null)
+        {
+            _handler.ConnectCallback = async (connecting, cancellationToken) =>
+            {
+                var socket = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(connecting.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
         _http = new HttpClient(_handler) { BaseAddress = address };
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
     }
@@ -29,6 +42,13 @@ public sealed partial class PhoneBrowser : IDisposable
     {
         using var response = await _http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
         return await AnswerAsync(response);
+    }
+
+    /// <summary>The headers a page comes with, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> HeadersAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        return response.Headers.NonValidated.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Presses a button of the page opened last.</summary>

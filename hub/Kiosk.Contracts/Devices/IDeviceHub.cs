@@ -18,6 +18,9 @@ public interface IDeviceHub
     /// <summary>Takes journalled host actions, at most <see cref="HostActionBatch.Limit"/>, before the check-ins that rest on them; answers after commit, once per action, in order.</summary>
     Task<HostActionBatchReply> UploadHostActions(HostActionBatch batch);
 
+    /// <summary>A two-digit number was tapped on the room's screen; answers after commit. Refused with <c>number_invalid</c> outside 10–99.</summary>
+    Task<NumberTapReply> TapNumber(NumberTap tap);
+
     /// <summary>Says what the display is doing; at most one every 5 s is kept.</summary>
     Task ReportStatus(DisplayStatus status);
 

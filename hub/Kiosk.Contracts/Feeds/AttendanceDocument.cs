@@ -11,6 +11,7 @@ public sealed record AttendanceDocument(Guid RoomId, IReadOnlyList<MeetingAttend
 /// <param name="VotingPresent">有表决权到会.</param>
 /// <param name="CheckedIn">Ids of members already checked in, also those who were not expected, so that the kiosk answers a second card at once.</param>
 /// <param name="Recent">Latest arrivals first, at most 24.</param>
+/// <param name="NumbersUntil">Phones show two-digit numbers that wait to be tapped on this screen, the last until then; null when none does.</param>
 public sealed record MeetingAttendance(
     Guid MeetingId,
     int Expected,
@@ -18,6 +19,7 @@ public sealed record MeetingAttendance(
     int VotingExpected,
     int VotingPresent,
     IReadOnlyList<Guid> CheckedIn,
-    IReadOnlyList<Arrival> Recent);
+    IReadOnlyList<Arrival> Recent,
+    DateTimeOffset? NumbersUntil = null);
 
 public sealed record Arrival(string MaskedName, DateTimeOffset At, bool Late);

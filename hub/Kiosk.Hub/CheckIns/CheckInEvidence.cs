@@ -40,6 +40,9 @@ internal sealed record CheckInEvidence(
 
     /// <summary>Entered by somebody who answers for it, not read by a device.</summary>
     public bool ByHand => Method is CheckInMethod.Helper or CheckInMethod.Paper;
+
+    /// <summary>What is known of the phone, for the host's eyes.</summary>
+    public FairPlay.PhoneEvidence? Phone { get; init; }
 }
 
 /// <summary>What the hub knows when it decides.</summary>

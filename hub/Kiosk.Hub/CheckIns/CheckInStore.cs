@@ -94,6 +94,11 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
         var result = new CheckInResult(
             evidence.Id, decision.Outcome, known ? NameMask.Mask(facts.Member!.Name) : null, late, granted, known ? account.Available : null);
         await InsertRecordAsync(evidence, decision, result, facts.Member?.Id, cancellationToken);
+        if (evidence.Phone is { } phone && facts is { Meeting: not null, Member: not null })
+        {
+            await phone.InsertAsync(statements, evidence, cancellationToken);
+        }
+
         return new CheckInReply(result, Replayed: false, decision.Change is null ? null : facts.Meeting!.RoomId);
     }
 

@@ -3,6 +3,7 @@ using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Hosting;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Displays;
+using Kiosk.Hub.FairPlay;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Kiosk.Hub.Devices;
@@ -10,7 +11,7 @@ namespace Kiosk.Hub.Devices;
 /// <summary>What players call. Refusals are <see cref="HubException"/>s whose message is a stable code.</summary>
 internal sealed class DeviceHub(
     HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, ICardSummaries summaries,
-    IHostActionIntake hostActions, TimeProvider time)
+    IHostActionIntake hostActions, NumberTaps numbers, DisplayNetworks networks, TimeProvider time)
     : Hub<IDeviceClient>, IDeviceHub
 {
     private const int MaxFeeds = 2_000;
@@ -26,6 +27,7 @@ internal sealed class DeviceHub(
         }
 
         presence.Connected(DisplayId);
+        networks.Connected(DisplayId, Context.GetHttpContext()!.Connection.RemoteIpAddress);
         await base.OnConnectedAsync();
     }
 
@@ -104,6 +106,17 @@ internal sealed class DeviceHub(
 
         presence.Seen(DisplayId);
         return await hostActions.TakeAsync(DisplayId, batch, Context.ConnectionAborted);
+    }
+
+    public async Task<NumberTapReply> TapNumber(NumberTap tap)
+    {
+        if (tap is not { Number: >= 10 and <= 99 })
+        {
+            throw new HubException("number_invalid");
+        }
+
+        presence.Seen(DisplayId);
+        return await numbers.TakeAsync(DisplayId, tap, Context.ConnectionAborted);
     }
 
     public Task ReportStatus(DisplayStatus status)

@@ -1,6 +1,7 @@
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
+using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Jobs;
 using Kiosk.Hub.Members;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.Housekeeping;
 
 /// <summary>Once a day, and at start: what has run out leaves the feeds and the database. Each step is a short transaction of its own.</summary>
-internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<DailyClean> logger) : BackgroundService
+internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<HubDbContext> contexts, FairPlayOptions fairPlay, TimeProvider time, ILogger<DailyClean> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
@@ -59,6 +60,8 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
         var links = await RemoveAsync((db, token) => db.Set<Enrolment>().Where(enrolment => enrolment.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken)
             + await RemoveAsync((db, token) => db.Set<SetUpLink>().Where(link => link.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken);
         var jobs = await RemoveAsync((db, token) => JobWorker.RemoveOldAsync(db, now, token), cancellationToken);
+        var forgotten = now - TimeSpan.FromDays(fairPlay.RetentionDays);
+        links += await RemoveAsync((db, token) => db.Set<PhoneTrace>().Where(trace => trace.At <= forgotten).ExecuteDeleteAsync(token), cancellationToken);
         if (events + documents + sessions + pairings + links + jobs > 0)
         {
             LogCleaned(events, documents, sessions, pairings, links, jobs);

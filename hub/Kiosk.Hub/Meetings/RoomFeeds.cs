@@ -5,6 +5,7 @@ using Kiosk.Contracts.Text;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
+using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Members;
@@ -83,7 +84,7 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
             .Select(meeting => new { meeting.Id, meeting.MembersSession }).ToListAsync(cancellationToken);
         foreach (var meeting in meetings)
         {
-            documents.Add(await AttendanceOfAsync(db, meeting.Id, meeting.MembersSession, cancellationToken));
+            documents.Add(await AttendanceOfAsync(db, meeting.Id, meeting.MembersSession, now, cancellationToken));
         }
 
         return new AttendanceDocument(roomId, documents);
@@ -98,7 +99,7 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
             .Where(meeting => meeting.End > over && meeting.Start <= until && (meeting.ClosedAt == null || meeting.ClosedAt > over));
     }
 
-    private static async Task<MeetingAttendance> AttendanceOfAsync(HubDbContext db, Guid meetingId, bool names, CancellationToken cancellationToken)
+    private static async Task<MeetingAttendance> AttendanceOfAsync(HubDbContext db, Guid meetingId, bool names, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var roster = await db.Set<RosterMember>().Where(entry => entry.MeetingId == meetingId)
             .GroupBy(entry => entry.Votes).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
@@ -125,7 +126,9 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
             roster.Where(group => group.Key).Sum(group => group.Count),
             present.Count(row => row.Votes),
             [.. all.Order()],
-            recent);
+            recent,
+            await db.Set<SecondProof>().Where(proof => proof.MeetingId == meetingId && proof.State == ProofState.Waiting && proof.Number != null && proof.NumberUntil > now)
+                .MaxAsync(proof => proof.NumberUntil, cancellationToken));
     }
 
     private RoomMeeting ToContract(Meeting meeting, IReadOnlyList<RosterEntry> roster)

@@ -5,9 +5,9 @@ using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
+using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
-using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,8 +19,6 @@ namespace Kiosk.Hub.Phone;
 /// </summary>
 internal static class CheckInPages
 {
-    private sealed record Held(Guid Id, string Title, Guid RoomId, string RoomName, string TimeZone, DateTimeOffset Start, DateTimeOffset CheckInOpens, MeetingState State);
-
     /// <summary>GET /c/{code}.</summary>
     public static async Task<IResult> ScanAsync(
         string code, HttpContext http, HubDbContext db, CheckInKeyRing keys, PresenceCookie cookie, RefusedScans refused, PhoneOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -34,7 +32,7 @@ internal static class CheckInPages
 
         var displays = await db.Set<Display>().AsNoTracking().Where(display => display.Number == read.Display)
             .Select(display => new { display.Id, display.RoomId, display.TokenSha256 }).ToListAsync(cancellationToken);
-        var meeting = await Helds(db, db.Set<Meeting>().Where(candidate => candidate.Number == read.Meeting)).SingleOrDefaultAsync(cancellationToken);
+        var meeting = await MeetingAtDoor.Of(db, db.Set<Meeting>().Where(candidate => candidate.Number == read.Meeting)).SingleOrDefaultAsync(cancellationToken);
         if (displays is not [var display] || meeting is null
             || display.TokenSha256 is not { } pairing || !keys.Made(read, code, display.Id, pairing, meeting.Id))
         {
@@ -63,6 +61,7 @@ internal static class CheckInPages
             return PhonePages.Refused(http, "meeting_cancelled", StatusCodes.Status410Gone);
         }
 
+        BrowserMark.Ensure(http);
         cookie.Write(http, new Presence(display.Id, meeting.Id, read.Step, arrival, Presence.NewNonce()));
         return TypedResults.LocalRedirect("/c");
     }
@@ -71,36 +70,44 @@ internal static class CheckInPages
     public static async Task<IResult> ShowAsync(
         HttpContext http, bool? other, HubDbContext db, PresenceCookie cookie, MemberSessions sessions, CancellationToken cancellationToken)
     {
-        if (cookie.Read(http) is not { } presence || await FindAsync(db, presence, cancellationToken) is not { } meeting)
+        if (cookie.Read(http) is not { } presence || await MeetingAtDoor.FindAsync(db, presence, cancellationToken) is not { } meeting)
         {
-            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone);
+            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_presence"));
         }
 
         var member = other is true ? null : await sessions.FindAsync(http, db, cancellationToken);
         var name = member is { } id ? await db.Set<Member>().Where(row => row.Id == id).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken) : null;
+        // Back from the answer, or scanned again: there is nothing left to press.
+        if (name is not null && await db.Set<Attendance>().AsNoTracking().SingleOrDefaultAsync(row => row.MeetingId == meeting.Id && row.MemberId == member, cancellationToken)
+            is { State: not AttendanceState.Pending } came)
+        {
+            var available = await db.Set<Points.PointsAccount>().Where(account => account.MemberId == member).Select(account => account.Available).SingleOrDefaultAsync(cancellationToken);
+            return CheckInAnswer.Done(http, meeting.Title, name, came.State, CheckInOutcome.AlreadyCheckedIn, 0, available, other: false, left: false);
+        }
+
         return Page(http, meeting, presence, name, other is true, null, null, StatusCodes.Status200OK);
     }
 
     /// <summary>POST /c: the one thing that checks in.</summary>
     public static async Task<IResult> SubmitAsync(
         HttpContext http, bool? other, HubDbContext db, PresenceCookie cookie, MemberSessions sessions, PinSignIn signIn, PhoneLimits limits,
-        CheckInQueue queue, HubWriter writer, TimeProvider time, CancellationToken cancellationToken)
+        CheckInQueue queue, CheckInAnswer answer, TraceHashes hashes, DisplayNetworks networks, HubWriter writer, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await PhonePages.FormAsync(http) is not { } form)
         {
             return PhonePages.Refused(http, "form_expired", StatusCodes.Status400BadRequest, PhoneText.Get("form_expired"), "/c");
         }
 
-        if (cookie.Read(http) is not { } presence || await FindAsync(db, presence, cancellationToken) is not { } meeting)
+        if (cookie.Read(http) is not { } presence || await MeetingAtDoor.FindAsync(db, presence, cancellationToken) is not { } meeting)
         {
-            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone);
+            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_presence"));
         }
 
         var member = other is true ? null : await sessions.FindAsync(http, db, cancellationToken);
         if (member is null)
         {
             string? number = form["number"];
-            if (!limits.AllowsPin(http))
+            if (!limits.AllowsPin(http, atTheDoor: true))
             {
                 return PhonePages.Refused(http, "rate_limited", StatusCodes.Status429TooManyRequests);
             }
@@ -108,7 +115,7 @@ internal static class CheckInPages
             var (outcome, memberId) = await signIn.CheckAsync(number, form["pin"], cancellationToken);
             if (outcome is not PinOutcome.Right)
             {
-                limits.CountWrongPin(http);
+                limits.CountWrongPin(http, atTheDoor: true);
                 var (code, status) = outcome is PinOutcome.Locked ? ("pin_locked", StatusCodes.Status403Forbidden) : ("sign_in_failed", StatusCodes.Status401Unauthorized);
                 return Page(http, meeting, presence, null, other is true, number, code, status);
             }
@@ -122,57 +129,26 @@ internal static class CheckInPages
         }
 
         var evidence = new CheckInEvidence(
-            presence.RecordIdFor(member.Value), presence.MeetingId, member, CheckInMethod.Phone, presence.DisplayId, presence.Instant, time.GetUtcNow(), ClockState.Synced);
+            presence.RecordIdFor(member.Value), presence.MeetingId, member, CheckInMethod.Phone, presence.DisplayId, presence.Instant, time.GetUtcNow(), ClockState.Synced)
+        {
+            Phone = EvidenceOf(http, presence, other is true, hashes, networks),
+        };
         var reply = await queue.SubmitAsync(evidence, cancellationToken);
-        return await AnswerAsync(http, db, meeting, presence, member.Value, reply, cancellationToken);
+        // Said to be a shared phone: a session that this very scan opened does not stay behind either.
+        var left = other is true && (await sessions.EndIfOpenedSinceAsync(http, presence.Instant, cancellationToken) || !http.Request.Cookies.ContainsKey(MemberSessions.CookieName));
+        return await answer.PageAsync(http, meeting, presence, member.Value, reply, other is true, left, cancellationToken);
     }
 
-    private static async Task<IResult> AnswerAsync(
-        HttpContext http, HubDbContext db, Held meeting, Presence presence, Guid memberId, CheckInReply reply, CancellationToken cancellationToken)
-    {
-        var outcome = reply.Result.Outcome;
-        if (outcome is CheckInOutcome.Undone)
-        {
-            // Seen before the host took the attendance back: it does not count again, a new scan does.
-            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_used"));
-        }
-
-        if (outcome is not (CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn))
-        {
-            var sentence = outcome is CheckInOutcome.TooEarly
-                ? PhoneText.Get("refused_too_early", PhoneText.Time(meeting.CheckInOpens, meeting.TimeZone))
-                : PhoneText.Get("refused_" + CodeOf(outcome));
-            return PhonePages.Refused(http, CodeOf(outcome), PhonePages.StatusOf(outcome), sentence, "/my", offerOther: true);
-        }
-
-        var row = await db.Set<Attendance>().AsNoTracking().SingleAsync(attendance => attendance.MeetingId == meeting.Id && attendance.MemberId == memberId, cancellationToken);
-        if (row.State is AttendanceState.Pending)
-        {
-            // This very scan was accepted, and taken back since.
-            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_used"));
-        }
-
-        var member = await db.Set<Member>().AsNoTracking().SingleAsync(candidate => candidate.Id == memberId, cancellationToken);
-        var late = row.State is AttendanceState.Late;
-        var lines = new List<string> { meeting.Title };
-        if (outcome is CheckInOutcome.Accepted && reply.Result.PointsGranted > 0)
-        {
-            lines.Add(PhoneText.Get("points_now", reply.Result.PointsGranted));
-        }
-
-        lines.Add(PhoneText.Get("points_total", reply.Result.PointsAvailable ?? 0));
-        var headline = outcome is CheckInOutcome.AlreadyCheckedIn ? "result_already" : late ? "result_late" : "result_present";
-        return new RazorComponentResult<MessagePage>(new
-        {
-            Frame = PhoneFrame.For(http, PhoneText.Get(headline), CodeOf(outcome), "/my"),
-            Model = new MessageModel(late ? "late" : "done", PhoneText.Get(headline), member.Name, lines, OfferOther: true, OfferPoints: http.Request.Query["other"].Count == 0),
-        });
-    }
-
-    private static string CodeOf(CheckInOutcome outcome) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+    private static PhoneEvidence EvidenceOf(HttpContext http, Presence presence, bool declared, TraceHashes hashes, DisplayNetworks networks) => new(
+        hashes.Browser(presence.MeetingId, BrowserMark.Read(http) ?? presence.Nonce),
+        hashes.Network(presence.MeetingId, http.Connection.RemoteIpAddress),
+        networks.Of(presence.DisplayId) is { } display ? hashes.Network(presence.MeetingId, display) : null,
+        presence.Step,
+        (int)(presence.Instant - DisplayCode.StartOf(presence.Step)).TotalMilliseconds,
+        declared);
 
     private static RazorComponentResult<CheckInPage> Page(
-        HttpContext http, Held meeting, Presence presence, string? name, bool other, string? number, string? refusal, int status) =>
+        HttpContext http, MeetingAtDoor meeting, Presence presence, string? name, bool other, string? number, string? refusal, int status) =>
         new(new
         {
             Frame = PhoneFrame.For(http, PhoneText.Get(other ? "check_in_other" : "check_in"), refusal ?? "check_in", other ? "/c?other=true" : "/c"),
@@ -183,12 +159,4 @@ internal static class CheckInPages
         {
             StatusCode = status,
         };
-
-    private static IQueryable<Held> Helds(HubDbContext db, IQueryable<Meeting> meetings) =>
-        from meeting in meetings.AsNoTracking()
-        join room in db.Set<Room>() on meeting.RoomId equals room.Id
-        select new Held(meeting.Id, meeting.Title, meeting.RoomId, room.Name, meeting.TimeZone, meeting.Start, meeting.CheckInOpens, meeting.State);
-
-    private static Task<Held?> FindAsync(HubDbContext db, Presence presence, CancellationToken cancellationToken) =>
-        Helds(db, db.Set<Meeting>().Where(meeting => meeting.Id == presence.MeetingId)).SingleOrDefaultAsync(cancellationToken);
 }

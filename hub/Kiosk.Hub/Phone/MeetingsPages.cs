@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
@@ -13,7 +14,9 @@ namespace Kiosk.Hub.Phone;
 /// <summary>GET /my/meetings: what is coming, and what has become of the last three months.</summary>
 internal static class MeetingsPages
 {
-    private const int PageSize = 20;
+    private const int PageSize = 8;
+    private const int MostTitle = 60;
+    private const int MostRoom = 40;
 
     private static readonly TimeSpan _past = TimeSpan.FromDays(92);
 
@@ -40,20 +43,24 @@ internal static class MeetingsPages
         var (now, from) = (time.GetUtcNow(), Math.Max(0, skip ?? 0));
         var name = await db.Set<Member>().Where(member => member.Id == memberId).Select(member => member.Name).SingleAsync(cancellationToken);
         var mine = Rows(db, memberId);
-        var coming = from > 0 ? [] : await mine.Where(row => row.Meeting.End > now && row.Meeting.State != MeetingState.Closed)
-            .OrderBy(row => row.Meeting.Start).ThenBy(row => row.Meeting.Id).Take(PageSize).ToListAsync(cancellationToken);
+        var ahead = mine.Where(row => row.Meeting.End > now && row.Meeting.State != MeetingState.Closed);
+        var coming = from > 0 ? [] : await ahead.OrderBy(row => row.Meeting.Start).ThenBy(row => row.Meeting.Id).Take(PageSize).ToListAsync(cancellationToken);
         var since = now - _past;
         var past = await mine.Where(row => row.Meeting.Start > since && (row.Meeting.End <= now || row.Meeting.State == MeetingState.Closed))
             .OrderByDescending(row => row.Meeting.Start).ThenBy(row => row.Meeting.Id).Skip(from).Take(PageSize + 1).ToListAsync(cancellationToken);
         return new RazorComponentResult<MeetingsPage>(new
         {
-            Frame = PhoneFrame.For(http, PhoneText.Get("my_meetings"), "my_meetings", "/my/meetings"),
+            Frame = PhoneFrame.For(http, PhoneText.Get("my_meetings"), "my_meetings", "/my/meetings") with { Nav = "meetings" },
             Model = new MeetingsModel(
                 name,
                 [.. coming.Select(row => Line(row, now))],
                 [.. past.Take(PageSize).Select(row => Line(row, now))],
                 from > 0 ? $"/my/meetings?skip={Math.Max(0, from - PageSize)}" : null,
-                past.Count > PageSize ? $"/my/meetings?skip={from + PageSize}" : null),
+                past.Count > PageSize ? $"/my/meetings?skip={from + PageSize}" : null)
+            {
+                More = coming.Count < PageSize ? 0 : await ahead.CountAsync(cancellationToken) - coming.Count,
+                ProofWaits = await ProofPages.WaitingAsync(db, memberId, now, cancellationToken) is not null,
+            },
         });
     }
 
@@ -95,9 +102,13 @@ internal static class MeetingsPages
         };
         open &= meeting.State is MeetingState.Scheduled;
         return new MeetingLine(
-            meeting.Title, row.Room, PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Get(text), tone,
+            Short(meeting.Title, MostTitle), Short(row.Room, MostRoom), PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Get(text), tone,
             row.Leave is LeaveState.Approved or LeaveState.Declined && row.Note is { } note ? PhoneText.Get("leave_note", note) : null,
             open ? $"/my/meetings/{meeting.Id}/leave" : null,
             PhoneText.Get(row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"));
     }
+
+    // A list of names, not the place for a very long one; whole characters are kept.
+    private static string Short(string text, int most) =>
+        new StringInfo(text) is { LengthInTextElements: var length } whole && length > most ? whole.SubstringByTextElements(0, most - 1) + "…" : text;
 }

@@ -71,6 +71,9 @@ internal sealed class MemberSessions(HubWriter writer, TimeProvider time)
         return device.MemberId;
     }
 
+    /// <summary>Names this browser's session as it is stored; null when the browser holds none.</summary>
+    public static string? HashOf(HttpContext http) => http.Request.Cookies.TryGetValue(CookieName, out var token) ? Tokens.Hash(token) : null;
+
     /// <summary>Ends this browser's session on the hub and in the browser.</summary>
     public async Task EndAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -87,6 +90,27 @@ internal sealed class MemberSessions(HubWriter writer, TimeProvider time)
         }
 
         http.Response.Cookies.Delete(CookieName, Options(http));
+    }
+
+    /// <summary>Ends this browser's session when it was opened after an instant; true when it was.</summary>
+    public async Task<bool> EndIfOpenedSinceAsync(HttpContext http, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (!http.Request.Cookies.TryGetValue(CookieName, out var token))
+        {
+            return false;
+        }
+
+        var hash = Tokens.Hash(token);
+        var ended = await writer.WriteAsync<int>(
+            async (database, cancellation) => await database.Set<MemberDevice>().Where(candidate => candidate.TokenSha256 == hash && candidate.CreatedAt > since).ExecuteDeleteAsync(cancellation),
+            cancellationToken);
+        if (ended.Value == 0)
+        {
+            return false;
+        }
+
+        http.Response.Cookies.Delete(CookieName, Options(http));
+        return true;
     }
 
     private static CookieOptions Options(HttpContext http) => new()

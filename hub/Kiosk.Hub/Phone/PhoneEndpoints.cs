@@ -8,7 +8,7 @@ internal static class PhoneEndpoints
     public static IServiceCollection AddPhone(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.GetSection(PhoneOptions.Section).Get<PhoneOptions>() ?? new PhoneOptions());
-        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>().AddSingleton<UnknownNumbers>();
+        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>().AddSingleton<UnknownNumbers>().AddSingleton<ProofCookie>().AddScoped<CheckInAnswer>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberAuthentication>(AuthSchemes.Member, null);
         return services;
     }
@@ -19,11 +19,16 @@ internal static class PhoneEndpoints
         // The pages know by themselves whether a member is signed in, and ask when it is needed.
         var pages = routes.MapGroup("").AllowAnonymous().AddEndpointFilter(PhonePages.FilterAsync);
         pages.MapGet("/c/{code}", CheckInPages.ScanAsync);
+        pages.MapGet(ProofPages.Path, ProofPages.ShowAsync);
+        pages.MapPost(ProofPages.Path, ProofPages.RenewAsync);
         pages.MapGet("/c", CheckInPages.ShowAsync);
         pages.MapPost("/c", CheckInPages.SubmitAsync);
         pages.MapGet("/my", PointsPages.ShowAsync);
         pages.MapPost("/my/sign-in", PointsPages.SignInAsync);
         pages.MapPost("/my/sign-out", PointsPages.SignOutAsync);
+        pages.MapPost("/my/sign-out-others", DataPages.SignOutOthersAsync);
+        pages.MapGet(CardPages.Path, CardPages.ShowAsync);
+        pages.MapGet(DataPages.Path, DataPages.ShowAsync);
         pages.MapGet("/my/meetings", MeetingsPages.ShowAsync);
         pages.MapGet("/my/meetings/{id:guid}/leave", LeavePages.ShowAsync);
         pages.MapPost("/my/meetings/{id:guid}/leave", LeavePages.SubmitAsync);

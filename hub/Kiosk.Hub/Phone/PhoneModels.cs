@@ -7,13 +7,33 @@ namespace Kiosk.Hub.Phone;
 /// <param name="LanguageUrl">This page in the other language.</param>
 public sealed record PhoneFrame(string Title, string Code, string LanguageUrl, string OtherLanguage, string AntiforgeryField, string AntiforgeryToken)
 {
+    /// <summary>The page asks again by itself: seconds and address, as in the header of that name.</summary>
+    public string? Refresh { get; init; }
+
+    /// <summary>Which of the member's own pages this is, for the links among them: <c>points meetings card data</c>; null elsewhere.</summary>
+    public string? Nav { get; init; }
+
+    /// <summary>大字: larger letters, chosen by link and remembered.</summary>
+    public bool Large { get; init; }
+
+    /// <summary>This page in the other size.</summary>
+    public string SizeUrl { get; init; } = "";
+
     /// <param name="http">The request.</param>
     /// <param name="back">Path the language link leads to; a page that answers a POST cannot be asked for again.</param>
     internal static PhoneFrame For(HttpContext http, string title, string code, string back)
     {
-        var other = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "zh-CN" : "en";
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
-        return new PhoneFrame(title, code, $"{back}{(back.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={other}", other, tokens.FormFieldName, tokens.RequestToken ?? "");
+        return Plain(title, code, back, http) with { AntiforgeryField = tokens.FormFieldName, AntiforgeryToken = tokens.RequestToken ?? "" };
+    }
+
+    /// <summary>Of a page without a form, which may therefore be kept by the browser.</summary>
+    internal static PhoneFrame Plain(string title, string code, string back, HttpContext http)
+    {
+        var other = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "zh-CN" : "en";
+        var large = PhonePages.IsLarge(http);
+        var more = $"{back}{(back.Contains('?', StringComparison.Ordinal) ? '&' : '?')}";
+        return new PhoneFrame(title, code, $"{more}lang={other}", other, "", "") { Large = large, SizeUrl = $"{more}size={(large ? "normal" : "large")}" };
     }
 }
 
@@ -30,14 +50,31 @@ public sealed record MessageModel(string Tone, string Headline, string? Name, IR
     public bool OfferMeetings { get; init; }
 }
 
+/// <param name="Number">To be tapped on the room's screen; null when one has to be asked for.</param>
+public sealed record NumberModel(string Meeting, string Name, int? Number);
+
 public sealed record PointsModel(string Name, int Available, int Held, int Owed, IReadOnlyList<PointsLine> Lines, string? NewerUrl, string? OlderUrl);
+
+/// <param name="QrPng">Base64.</param>
+public sealed record CardModel(string Name, string Number, string Branch, string QrPng);
+
+public sealed record DataModel(IReadOnlyList<DataLine> Held, IReadOnlyList<DataLine> Phones, bool HasOthers, string Traces);
+
+public sealed record DataLine(string Name, string Value);
 
 public sealed record PointsLine(string Text, string Amount, string When, int BalanceAfter);
 
 /// <param name="Back">Page to go on to once signed in: one of the phone pages.</param>
 public sealed record SignInModel(string? Number, string? Refusal, string Back = "/my");
 
-public sealed record MeetingsModel(string Name, IReadOnlyList<MeetingLine> Coming, IReadOnlyList<MeetingLine> Past, string? NewerUrl, string? OlderUrl);
+public sealed record MeetingsModel(string Name, IReadOnlyList<MeetingLine> Coming, IReadOnlyList<MeetingLine> Past, string? NewerUrl, string? OlderUrl)
+{
+    /// <summary>The host asks this member to confirm a check-in.</summary>
+    public bool ProofWaits { get; init; }
+
+    /// <summary>Coming ones beyond those listed.</summary>
+    public int More { get; init; }
+}
 
 /// <param name="State">What has become of it, in words.</param>
 /// <param name="Tone"><c>done</c>, <c>late</c>, <c>open</c> or <c>quiet</c>.</param>

@@ -8,14 +8,16 @@ namespace Kiosk.Hub.Phone;
 /// <summary>Pages shared by the phone's use cases.</summary>
 internal static class PhonePages
 {
+    private const string SizeCookie = "kiosk-size";
+
     /// <summary>A sentence that says why not and what to do.</summary>
-    public static IResult Refused(HttpContext http, string code, int status, string? sentence = null, string back = "/my", bool offerOther = false)
+    public static IResult Refused(HttpContext http, string code, int status, string? sentence = null, string back = "/my", bool offerOther = false, string? nav = null)
     {
         var text = sentence ?? PhoneText.Get("refused_" + code);
         http.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<MessagePage>(new
         {
-            Frame = PhoneFrame.For(http, PhoneText.Get("check_in"), code, back),
+            Frame = PhoneFrame.For(http, PhoneText.Get("check_in"), code, back) with { Nav = nav },
             Model = new MessageModel("refused", text, null, [], offerOther, OfferPoints: false),
         })
         {
@@ -51,7 +53,10 @@ internal static class PhonePages
         }
     }
 
-    /// <summary>Floods are stopped; a language chosen by link is remembered; nothing is cached.</summary>
+    /// <summary>Whether large letters were chosen, just now or before.</summary>
+    public static bool IsLarge(HttpContext http) => (http.Request.Query["size"].ToString() is { Length: > 0 } asked ? asked : http.Request.Cookies[SizeCookie]) == "large";
+
+    /// <summary>Floods are stopped; a language or size chosen by link is remembered; nothing is cached.</summary>
     public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -67,6 +72,13 @@ internal static class PhonePages
                 "kiosk-lang",
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(http.Request.Query["lang"].ToString())),
                 new CookieOptions { Path = "/", SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
+        }
+
+        if (http.Request.Query["size"].ToString() is "large" or "normal")
+        {
+            http.Response.Cookies.Append(
+                SizeCookie, http.Request.Query["size"].ToString(),
+                new CookieOptions { Path = "/", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
         }
 
         http.Response.Headers.CacheControl = "no-store";

@@ -17,5 +17,7 @@ internal static class PhoneText
         return Get("when", local, local.ToString("ddd", CultureInfo.CurrentCulture));
     }
 
+    public static string Day(DateTimeOffset at, string timeZone) => MeetingTimes.Local(at, timeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     public static string Time(DateTimeOffset at, string timeZone) => MeetingTimes.Local(at, timeZone).ToString("HH:mm", CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ namespace Kiosk.Hub.Phone;
 /// <summary>GET /my, POST /my/sign-in, POST /my/sign-out.</summary>
 internal static partial class PointsPages
 {
-    private const int PageSize = 20;
+    private const int PageSize = 15;
 
     public static async Task<IResult> ShowAsync(HttpContext http, int? skip, HubOptions options, HubDbContext db, MemberSessions sessions, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal static partial class PointsPages
             posting.BalanceAfter)).ToList();
         return new RazorComponentResult<PointsPage>(new
         {
-            Frame = PhoneFrame.For(http, PhoneText.Get("my_points"), "my_points", "/my"),
+            Frame = PhoneFrame.For(http, PhoneText.Get("my_points"), "my_points", "/my") with { Nav = "points" },
             Model = new PointsModel(
                 member.Name, statement.Available, statement.Held, statement.Owed, lines,
                 from > 0 ? $"/my?skip={Math.Max(0, from - PageSize)}" : null,
@@ -80,6 +80,8 @@ internal static partial class PointsPages
         }
 
         await sessions.EndAsync(http, cancellationToken);
+        // The card page may be kept by the browser; not any longer.
+        http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return new RazorComponentResult<MessagePage>(new
         {
             Frame = PhoneFrame.For(http, PhoneText.Get("sign_out"), "signed_out", "/my"),
@@ -101,7 +103,7 @@ internal static partial class PointsPages
             StatusCode = status,
         };
 
-    [GeneratedRegex("^/my(/meetings(/[0-9a-f-]{36}/leave)?)?$")]
+    [GeneratedRegex("^/my(/card|/data|/meetings(/[0-9a-f-]{36}/leave)?)?$")]
     private static partial Regex Back();
 
     private sealed class SeeOtherResult(string path) : IResult

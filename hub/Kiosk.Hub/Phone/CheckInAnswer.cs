@@ -1,0 +1,77 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.FairPlay;
+using Kiosk.Hub.Members;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Phone;
+
+/// <summary>The page after the button: the tick, the number to tap, or why not and what to do.</summary>
+internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofCookie proofCookie)
+{
+    /// <param name="other">Somebody else's check-in on this phone.</param>
+    /// <param name="left">Nobody stays signed in on this phone.</param>
+    public async Task<IResult> PageAsync(HttpContext http, MeetingAtDoor meeting, Presence presence, Guid memberId, CheckInReply reply, bool other, bool left, CancellationToken cancellationToken)
+    {
+        var outcome = reply.Result.Outcome;
+        if (outcome is CheckInOutcome.Undone)
+        {
+            // Seen before the host took the attendance back: it does not count again, a new scan does.
+            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_used"));
+        }
+
+        if (outcome is not (CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn))
+        {
+            var sentence = outcome is CheckInOutcome.TooEarly
+                ? PhoneText.Get("refused_too_early", PhoneText.Time(meeting.CheckInOpens, meeting.TimeZone))
+                : PhoneText.Get("refused_" + CodeOf(outcome));
+            return PhonePages.Refused(http, CodeOf(outcome), PhonePages.StatusOf(outcome), sentence, "/my", offerOther: !other);
+        }
+
+        var row = await db.Set<Attendance>().AsNoTracking().SingleAsync(attendance => attendance.MeetingId == meeting.Id && attendance.MemberId == memberId, cancellationToken);
+        if (row.State is AttendanceState.Pending)
+        {
+            // This very scan was accepted, and taken back since.
+            return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_used"));
+        }
+
+        var name = await db.Set<Member>().Where(candidate => candidate.Id == memberId).Select(candidate => candidate.Name).SingleAsync(cancellationToken);
+        if (await proofs.AfterCheckInAsync(db, meeting.Id, memberId, presence.DisplayId, cancellationToken) is { State: ProofState.Waiting } standing)
+        {
+            proofCookie.Write(http, meeting.Id, memberId);
+            return ProofPages.Page(http, meeting.Title, name, standing);
+        }
+
+        ProofCookie.Forget(http);
+        return Done(http, meeting.Title, name, row.State, outcome, reply.Result.PointsGranted, reply.Result.PointsAvailable ?? 0, other, left);
+    }
+
+    /// <summary>The tick.</summary>
+    public static IResult Done(HttpContext http, string meeting, string name, AttendanceState state, CheckInOutcome outcome, int granted, int available, bool other, bool left)
+    {
+        var late = state is AttendanceState.Late;
+        var lines = new List<string> { meeting };
+        if (outcome is CheckInOutcome.Accepted && granted > 0)
+        {
+            lines.Add(PhoneText.Get("points_now", granted));
+        }
+
+        lines.Add(PhoneText.Get("points_total", available));
+        if (left)
+        {
+            lines.Add(PhoneText.Get("other_left"));
+        }
+
+        var headline = outcome is CheckInOutcome.AlreadyCheckedIn ? "result_already" : late ? "result_late" : "result_present";
+        return new RazorComponentResult<MessagePage>(new
+        {
+            Frame = PhoneFrame.For(http, PhoneText.Get(headline), CodeOf(outcome), "/my"),
+            Model = new MessageModel(late ? "late" : "done", PhoneText.Get(headline), name, lines, OfferOther: !other, OfferPoints: !other),
+        });
+    }
+
+    private static string CodeOf(CheckInOutcome outcome) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+}
