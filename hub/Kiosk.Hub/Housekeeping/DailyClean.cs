@@ -60,8 +60,8 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
         var links = await RemoveAsync((db, token) => db.Set<Enrolment>().Where(enrolment => enrolment.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken)
             + await RemoveAsync((db, token) => db.Set<SetUpLink>().Where(link => link.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken);
         var jobs = await RemoveAsync((db, token) => JobWorker.RemoveOldAsync(db, now, token), cancellationToken);
-        var forgotten = now - TimeSpan.FromDays(fairPlay.RetentionDays);
-        links += await RemoveAsync((db, token) => db.Set<PhoneTrace>().Where(trace => trace.At <= forgotten).ExecuteDeleteAsync(token), cancellationToken);
+        var traced = now - TimeSpan.FromDays(fairPlay.RetentionDays);
+        links += await RemoveAsync((db, token) => db.Set<PhoneTrace>().Where(trace => trace.At <= traced).ExecuteDeleteAsync(token), cancellationToken);
         if (events + documents + sessions + pairings + links + jobs > 0)
         {
             LogCleaned(events, documents, sessions, pairings, links, jobs);
