@@ -1124,6 +1124,32 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "FlagAnswers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FlagKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    MemberIds = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    Place = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
+                    FlaggedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Word = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: false),
+                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FlagAnswers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FlagAnswers_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HeadCounts",
                 columns: table => new
                 {
@@ -1343,6 +1369,53 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PhoneTraces",
+                columns: table => new
+                {
+                    RecordId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisplayId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Browser = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Network = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    DisplayNetwork = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    Step = table.Column<long>(type: "bigint", nullable: false),
+                    CodeAgeMs = table.Column<int>(type: "integer", nullable: false),
+                    Declared = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PhoneTraces", x => x.RecordId);
+                    table.ForeignKey(
+                        name: "FK_PhoneTraces_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProofRules",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    On = table.Column<bool>(type: "boolean", nullable: false),
+                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProofRules", x => x.MeetingId);
+                    table.ForeignKey(
+                        name: "FK_ProofRules_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RefusedScans",
                 columns: table => new
                 {
@@ -1381,6 +1454,39 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "FK_RosterMembers_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SecondProofs",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AskedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Number = table.Column<int>(type: "integer", nullable: true),
+                    NumberUntil = table.Column<long>(type: "bigint", nullable: true),
+                    SettledAt = table.Column<long>(type: "bigint", nullable: true),
+                    DisplayId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SettledBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Word = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondProofs", x => new { x.MeetingId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_SecondProofs_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_SecondProofs_Members_MemberId",
                         column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
@@ -1548,6 +1654,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_FeedReferences_Sha256",
                 table: "FeedReferences",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlagAnswers_MeetingId_At",
+                table: "FlagAnswers",
+                columns: new[] { "MeetingId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HeadCounts_MeetingId_At",
@@ -1739,6 +1850,16 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PhoneTraces_At",
+                table: "PhoneTraces",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PhoneTraces_MeetingId",
+                table: "PhoneTraces",
+                column: "MeetingId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Playlists_OrgUnitId_UpdatedAt",
                 table: "Playlists",
                 columns: new[] { "OrgUnitId", "UpdatedAt" });
@@ -1798,6 +1919,18 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_ScheduleEvents_Scope",
                 table: "ScheduleEvents",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondProofs_MeetingId_Number",
+                table: "SecondProofs",
+                columns: new[] { "MeetingId", "Number" },
+                unique: true,
+                filter: "\"State\" = 'Waiting' AND \"Number\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondProofs_MemberId",
+                table: "SecondProofs",
+                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SetUpLinks_OperatorId",
@@ -1873,6 +2006,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "FeedReferences");
 
             migrationBuilder.DropTable(
+                name: "FlagAnswers");
+
+            migrationBuilder.DropTable(
                 name: "HeadCounts");
 
             migrationBuilder.DropTable(
@@ -1924,10 +2060,16 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "PaperSheets");
 
             migrationBuilder.DropTable(
+                name: "PhoneTraces");
+
+            migrationBuilder.DropTable(
                 name: "PlaylistSlots");
 
             migrationBuilder.DropTable(
                 name: "Postings");
+
+            migrationBuilder.DropTable(
+                name: "ProofRules");
 
             migrationBuilder.DropTable(
                 name: "RecordSettlements");
@@ -1946,6 +2088,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ScheduleEvents");
+
+            migrationBuilder.DropTable(
+                name: "SecondProofs");
 
             migrationBuilder.DropTable(
                 name: "SetUpLinks");

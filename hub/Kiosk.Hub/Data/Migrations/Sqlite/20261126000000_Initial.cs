@@ -1122,6 +1122,32 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FlagAnswers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FlagKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    MemberIds = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    FlaggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FlagAnswers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FlagAnswers_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HeadCounts",
                 columns: table => new
                 {
@@ -1341,6 +1367,53 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PhoneTraces",
+                columns: table => new
+                {
+                    RecordId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Browser = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Network = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    DisplayNetwork = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    Step = table.Column<long>(type: "INTEGER", nullable: false),
+                    CodeAgeMs = table.Column<int>(type: "INTEGER", nullable: false),
+                    Declared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PhoneTraces", x => x.RecordId);
+                    table.ForeignKey(
+                        name: "FK_PhoneTraces_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProofRules",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    On = table.Column<bool>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProofRules", x => x.MeetingId);
+                    table.ForeignKey(
+                        name: "FK_ProofRules_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RefusedScans",
                 columns: table => new
                 {
@@ -1379,6 +1452,39 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "FK_RosterMembers_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SecondProofs",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Number = table.Column<int>(type: "INTEGER", nullable: true),
+                    NumberUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SettledBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondProofs", x => new { x.MeetingId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_SecondProofs_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_SecondProofs_Members_MemberId",
                         column: x => x.MemberId,
                         principalTable: "Members",
                         principalColumn: "Id",
@@ -1546,6 +1652,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_FeedReferences_Sha256",
                 table: "FeedReferences",
                 column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlagAnswers_MeetingId_At",
+                table: "FlagAnswers",
+                columns: new[] { "MeetingId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HeadCounts_MeetingId_At",
@@ -1737,6 +1848,16 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PhoneTraces_At",
+                table: "PhoneTraces",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PhoneTraces_MeetingId",
+                table: "PhoneTraces",
+                column: "MeetingId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Playlists_OrgUnitId_UpdatedAt",
                 table: "Playlists",
                 columns: new[] { "OrgUnitId", "UpdatedAt" });
@@ -1796,6 +1917,18 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_ScheduleEvents_Scope",
                 table: "ScheduleEvents",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondProofs_MeetingId_Number",
+                table: "SecondProofs",
+                columns: new[] { "MeetingId", "Number" },
+                unique: true,
+                filter: "\"State\" = 'Waiting' AND \"Number\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SecondProofs_MemberId",
+                table: "SecondProofs",
+                column: "MemberId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SetUpLinks_OperatorId",
@@ -1871,6 +2004,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "FeedReferences");
 
             migrationBuilder.DropTable(
+                name: "FlagAnswers");
+
+            migrationBuilder.DropTable(
                 name: "HeadCounts");
 
             migrationBuilder.DropTable(
@@ -1922,10 +2058,16 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "PaperSheets");
 
             migrationBuilder.DropTable(
+                name: "PhoneTraces");
+
+            migrationBuilder.DropTable(
                 name: "PlaylistSlots");
 
             migrationBuilder.DropTable(
                 name: "Postings");
+
+            migrationBuilder.DropTable(
+                name: "ProofRules");
 
             migrationBuilder.DropTable(
                 name: "RecordSettlements");
@@ -1944,6 +2086,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ScheduleEvents");
+
+            migrationBuilder.DropTable(
+                name: "SecondProofs");
 
             migrationBuilder.DropTable(
                 name: "SetUpLinks");
