@@ -144,7 +144,7 @@ internal sealed partial class StageKeeper
         var resolution = documents is null ? null : ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), reading.Now, reading.State);
         Want(documents, resolution, reading.Now);
         SetProgram(documents, resolution, steady);
-        var covered = resolution?.Takeover is not null || resolution?.Meeting is not null || link.Pairing is not null;
+        var covered = resolution?.Takeover is not null || resolution?.Meeting is not null || link.Pairing is not null || touch.Visit is not null;
         var alive = lastBeat is { } beat && steady - beat < RendererSilent && !covered;
         if (engine.Tick(steady, alive) is { } stuck)
         {

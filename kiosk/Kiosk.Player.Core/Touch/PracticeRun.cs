@@ -44,5 +44,5 @@ internal sealed record PracticeRun(DateTimeOffset Start, PracticeStep Step, int 
         return outcome is not null ? (this, outcome, false) : (this with { Arrivals = [new PracticeArrival(card, maskedName, now, late), .. Arrivals] }, null, late);
     }
 
-    public PracticeView View() => new(Step, OfferedCard.Letter, OfferedCard.Text, Point, Arrivals, Counted, Start);
+    public PracticeView View() => new(Step, OfferedCard.Letter, OfferedCard.Text, Point, Points, PracticeCards.Expected, Arrivals, Counted, Start);
 }

@@ -55,10 +55,11 @@ public enum OwnState
 /// <param name="Card">The practice card to photograph or hold before the camera.</param>
 /// <param name="CardText">What its QR says.</param>
 /// <param name="Point">Agenda point, from 0.</param>
+/// <param name="Points">How many there are.</param>
 /// <param name="Arrivals">Latest first.</param>
 /// <param name="Counted">Votes counted before the ballot; null until then.</param>
 public sealed record PracticeView(
-    PracticeStep Step, string Card, string CardText, int Point, IReadOnlyList<PracticeArrival> Arrivals, int? Counted, DateTimeOffset Start);
+    PracticeStep Step, string Card, string CardText, int Point, int Points, int Expected, IReadOnlyList<PracticeArrival> Arrivals, int? Counted, DateTimeOffset Start);
 
 public enum PracticeStep
 {

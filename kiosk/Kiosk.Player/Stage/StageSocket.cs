@@ -16,6 +16,9 @@ internal sealed partial class StageSocket(
 {
     private const int MessageLimit = 8192;
 
+    /// <summary>What the code of a practice meeting says to a phone: no address, so nothing opens.</summary>
+    private const string PracticeCode = "练习，不能签到 · Practice only";
+
     private readonly SemaphoreSlim changed = new(1, 1);
     private readonly SemaphoreSlim sending = new(1, 1);
 
@@ -77,14 +80,17 @@ internal sealed partial class StageSocket(
                 continue;
             }
 
-            var texts = view.Language == language ? null : TextCatalog.Stage.All(view.Language);
+            var texts = view.Language == language ? null : Texts(view.Language);
             var frame = new StageFrame(
-                view, (long)clock.Age(view).TotalMilliseconds, QrImage.Of(view.Meeting?.QrText), QrImage.Of(view.Pairing?.ClaimUrl), texts, options.Camera,
+                view, (long)clock.Age(view).TotalMilliseconds, QrImage.Of(view.Touch?.Practice is null ? view.Meeting?.QrText : PracticeCode), QrImage.Of(view.Pairing?.ClaimUrl), texts, options.Camera,
                 QrImage.Of(view.Touch?.Practice?.CardText), aloud.CanSpeak);
             await SendAsync(frame, cancellationToken);
             (language, revision) = (view.Language, view.Revision);
         }
     }
+
+    private static Dictionary<string, string> Texts(string language) =>
+        TextCatalog.Stage.All(language).Concat(TextCatalog.Touch.All(language)).ToDictionary(StringComparer.Ordinal);
 
     private async Task SendAsync(StageOutput message, CancellationToken cancellationToken)
     {

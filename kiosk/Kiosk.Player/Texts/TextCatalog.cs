@@ -11,6 +11,9 @@ internal sealed class TextCatalog(string name)
 
     public static TextCatalog Stage { get; } = new("Stage");
 
+    /// <summary>Touch pages, practice and reading aloud.</summary>
+    public static TextCatalog Touch { get; } = new("Touch");
+
     public static TextCatalog Console { get; } = new("Console");
 
     public static IReadOnlyList<string> Languages { get; } = ["zh-CN", "en"];

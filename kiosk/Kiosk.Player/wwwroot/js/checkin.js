@@ -1,5 +1,7 @@
+import { icon } from './icons.js';
 import { h, Screen, svg } from './dom.js';
 import { knows, t } from './texts.js';
+import * as voice from './voice.js';
 import { now } from './clock.js';
 import * as sounds from './sounds.js';
 
@@ -15,6 +17,9 @@ export const outcomeText = (outcome, part) => {
   return t(knows(key) ? key : `outcome.other.${part}`);
 };
 
+/** A card names no meeting: where none is open it has not come to the wrong one. */
+const codeOf = ({ outcome }) => (outcome === 'wrong_meeting' ? 'no_meeting' : outcome ?? 'other');
+
 /** The answer to a card: the whole screen for three seconds, at once replaced by the next card's. */
 export class CheckIn {
   #screen = new Screen('checkin', (result, element) => this.#build(result, element));
@@ -22,7 +27,7 @@ export class CheckIn {
   #timer = 0;
 
   show(result, language) {
-    if (!result || result.id === this.#shownId) {
+    if (!result || result.kind === 'only_asked' || result.id === this.#shownId) {
       return;
     }
     const left = Date.parse(result.until) - now();
@@ -33,6 +38,8 @@ export class CheckIn {
     clearTimeout(this.#timer);
     this.#screen.show(result, result.id + language);
     (result.kind === 'refused' ? sounds.refused : sounds.done)();
+    voice.say(voice.lineOf({ ...result, outcome: codeOf(result) }), language);
+    this.#announce();
     this.#timer = setTimeout(() => this.#screen.show(null), Math.min(left, 5000));
   }
 
@@ -42,16 +49,25 @@ export class CheckIn {
     this.show({ id: crypto.randomUUID(), kind: 'refused', outcome: 'journal_failed', late: false, until }, language);
   }
 
+  /** Said once to those who listen instead of looking. */
+  #announce() {
+    const words = [...this.#screen.element.querySelectorAll('.who, h1, .points, .tag, .line, .practice')].map((element) => element.textContent);
+    document.getElementById('live').textContent = words.join('。');
+  }
+
   #build(result, element) {
     const refused = result.kind === 'refused';
     element.className = refused ? 'refused' : 'done';
     const mark = (refused ? marks.no : marks.yes)();
     mark.classList.add('mark');
-    const name = result.maskedName ? h('p.who.one-line', null, result.maskedName) : null;
+    const who = result.maskedName ?? (result.practiceCard ? t(`practice.holder_${result.practiceCard}`) : null);
+    const name = who ? h('p.who.one-line', null, who) : null;
+    const practice = result.practiceCard ? h('p.practice', null, t('checkin.practice')) : null;
     if (refused) {
-      const code = result.outcome ?? 'other';
+      const code = codeOf(result);
       return [
-        mark, name, h('h1.clamp', null, outcomeText(code, 'why')), h('p.line.clamp', null, outcomeText(code, 'do')), h('p.hint', null, t('checkin.hint')),
+        mark, name, h('h1.clamp', null, outcomeText(code, 'why')), h('p.line.clamp', null, outcomeText(code, 'do')),
+        practice ?? h('p.hint', null, t('checkin.hint')),
       ].filter(Boolean);
     }
     const points = result.pointsGranted ?? 0;
@@ -62,6 +78,7 @@ export class CheckIn {
       result.late ? h('p.tag', null, t('checkin.late')) : null,
       points > 0 ? h('p.points', null, t(points === 1 ? 'checkin.points_one' : 'checkin.points', { n: points })) : null,
       h('p.line', null, result.kind === 'already_done' ? outcomeText('already_checked_in', 'do') : t('checkin.welcome')),
+      practice ?? h('button.mine', { type: 'button', 'data-act': 'mine', 'data-id': result.id }, icon('points'), h('span', null, t('checkin.mine'))),
     ].filter(Boolean);
   }
 }

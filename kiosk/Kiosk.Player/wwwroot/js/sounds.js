@@ -6,6 +6,8 @@ export function setVolume(percent) {
   level = Math.min(1, Math.max(0, percent / 100));
 }
 
+export const volume = () => level;
+
 function tone(start, frequency, length, gain) {
   const oscillator = context.createOscillator();
   const envelope = context.createGain();
@@ -27,6 +29,18 @@ function play(notes) {
   context.resume().catch(() => {});
   const begin = context.currentTime + 0.02;
   notes.forEach(([at, frequency, length, gain]) => tone(begin + at, frequency, length, gain));
+}
+
+/** Plays a decoded clip so many seconds from now; the answer stops it. */
+export function clip(buffer, after) {
+  context ??= new AudioContext();
+  context.resume().catch(() => {});
+  const [source, gain] = [context.createBufferSource(), context.createGain()];
+  source.buffer = buffer;
+  gain.gain.value = level;
+  source.connect(gain).connect(context.destination);
+  source.start(context.currentTime + after);
+  return source;
 }
 
 /** Two rising tones. */

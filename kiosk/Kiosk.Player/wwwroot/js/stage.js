@@ -1,9 +1,12 @@
+import { Aloud } from './aloud.js';
 import { Camera } from './camera.js';
 import { CheckIn } from './checkin.js';
 import { everySecond, syncClock } from './clock.js';
+import { Keys } from './keys.js';
 import { Meeting } from './meeting.js';
 import { Notices } from './notices.js';
 import { Playback } from './playback.js';
+import { Practice, practiceMeeting } from './practice.js';
 import { setMounting } from './screen.js';
 import { Setup } from './setup.js';
 import { Signage } from './signage.js';
@@ -11,6 +14,8 @@ import { Socket } from './socket.js';
 import * as sounds from './sounds.js';
 import { setLanguage } from './texts.js';
 import { Ticker } from './ticker.js';
+import { Touch } from './touch.js';
+import * as voice from './voice.js';
 import { Wedge } from './wedge.js';
 
 let frame = null;
@@ -19,6 +24,7 @@ let ready = false;
 
 const report = (event) => socket.send({ type: 'event', event });
 const readCard = (text) => socket.sendNow({ type: 'card', text });
+const act = (action) => socket.sendNow({ type: 'touch', action });
 
 const playback = new Playback((event) => {
   report(event);
@@ -32,10 +38,14 @@ const notices = new Notices(report, (on) => {
   ducked = on;
   applyVolume();
 }, () => meeting.fit());
-const camera = new Camera(readCard, () => frame && meeting.show(frame.view, frame.meetingQr));
+const camera = new Camera(readCard, () => frame && redraw());
 const meeting = new Meeting(() => camera.preview);
 const checkIn = new CheckIn();
 const setup = new Setup();
+const aloud = new Aloud();
+const touch = new Touch(act, aloud, () => camera.preview);
+const practice = new Practice();
+const keys = new Keys(touch, act);
 const socket = new Socket((message) => {
   if (message.type === 'view') {
     apply(message);
@@ -43,9 +53,17 @@ const socket = new Socket((message) => {
     checkIn.failed(frame?.view.language);
   }
 });
-new Wedge(readCard);
+new Wedge(readCard, (event) => keys.press(event));
 
 const isSplash = (view) => !view.meeting && !playback.showing;
+
+/** While practising the meeting on the screen is the practice meeting. */
+const shown = (view) => (view.touch?.practice ? { ...view, meeting: practiceMeeting(view.touch.practice, view) } : view);
+
+function redraw() {
+  meeting.show(frame.view, frame.meetingQr);
+  touch.show(frame.view, setup.covers);
+}
 
 function applyVolume() {
   const { view } = frame;
@@ -59,10 +77,11 @@ function beat() {
 
 /** Level-triggered: whatever came before, this is what is true now. */
 function apply(message) {
-  frame = message;
+  syncClock(message.view.now, message.ageMs);
+  setLanguage(message.view, message.texts);
+  frame = { ...message, view: shown(message.view) };
   const { view } = frame;
-  syncClock(view.now, frame.ageMs);
-  setLanguage(view, frame.texts);
+  aloud.player = frame.aloud;
   setMounting(view.orientation, view.elderMode);
   sounds.setVolume(view.volumePercent);
   applyVolume();
@@ -70,11 +89,17 @@ function apply(message) {
   setup.show(view, frame.pairingQr);
   const alone = setup.covers;
   // A meeting or a set-up screen covers playback; what nobody sees is not played and not counted as played.
-  playback.show(alone || view.meeting ? { coming: alone ? null : view.playback.coming } : view.playback);
-  camera.want(frame.camera && view.meeting?.checkInOpen === true && !alone);
-  ticker.show(alone || view.takeover ? [] : view.tickers, view.elderMode);
+  const coming = view.playback.coming ?? (view.touch && !view.meeting ? view.playback.current : null);
+  playback.show(alone || view.meeting || view.touch ? { coming: alone ? null : coming } : view.playback);
+  camera.want(frame.camera && (view.meeting?.checkInOpen === true || view.touch?.own?.state === 'ask_card') && !alone);
+  ticker.show(alone || view.takeover || view.touch ? [] : view.tickers, view.elderMode);
   meeting.show(view, frame.meetingQr);
-  notices.show(alone ? {} : view, alone || !!view.takeover);
+  practice.show(view, frame.practiceQr);
+  touch.show(view, alone);
+  if (view.volumePercent > 0) {
+    voice.prepare(view.language);
+  }
+  notices.show(alone || view.touch ? { takeover: alone ? null : view.takeover } : view, alone || !!view.takeover);
   checkIn.show(view.checkIn, view.language);
   signage.show(view, isSplash(view));
   document.documentElement.dataset.revision = String(view.revision);
@@ -88,6 +113,7 @@ function apply(message) {
 everySecond(() => {
   signage.tick();
   meeting.tick();
+  touch.tick();
 });
 
 setInterval(beat, 2000);

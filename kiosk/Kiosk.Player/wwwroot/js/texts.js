@@ -36,6 +36,8 @@ function format(name, options) {
 export const time = (instant) =>
   format('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
 
+export const hour = (instant) => Number(format('hour', { hour: '2-digit', hourCycle: 'h23' }).formatToParts(instant).find((part) => part.type === 'hour').value);
+
 export const weekday = (instant) => format('weekday', { weekday: 'long' }).format(instant);
 
 export const date = (instant) => format('date', { month: 'long', day: 'numeric' }).format(instant);

@@ -5,6 +5,9 @@ const most = 512;
 // A card is always this long; a radio scanner may stall in the middle of it, a fast one may type two without a pause.
 const cardLength = 151;
 const stallMs = 600;
+// A second after a scan keys are a person's again.
+const quietMs = 1000;
+const hand = new Set(['Enter', 'Tab', ' ', 'Escape', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 
 /** What a key stands for, whatever CapsLock or an input method makes of it. */
 export function character(event) {
@@ -27,9 +30,12 @@ export class Wedge {
   #last = 0;
   #timer = 0;
   #onText;
+  #onKey;
 
-  constructor(onText, target = document) {
+  /** @param onKey  Takes keys that no scanner types: alone, and with nothing begun. */
+  constructor(onText, onKey = () => {}, target = document) {
     this.#onText = onText;
+    this.#onKey = onKey;
     target.addEventListener('keydown', (event) => this.#key(event), { capture: true });
     for (const name of ['keyup', 'keypress', 'beforeinput', 'compositionstart']) {
       target.addEventListener(name, (event) => event.preventDefault(), { capture: true });
@@ -40,6 +46,10 @@ export class Wedge {
     // Nothing on this page is typed by hand, and no key may lead out of it.
     event.preventDefault();
     event.stopPropagation();
+    if (this.#isByHand(event)) {
+      this.#onKey(event);
+      return;
+    }
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) {
       return;
     }
@@ -59,6 +69,11 @@ export class Wedge {
     // One character more than is ever passed on is enough to know that this is no card.
     this.#text = (this.#text + typed).slice(0, most + 1);
     this.#wait();
+  }
+
+  /** A scanner ends with Enter or Tab, and some add another: only long after the last character is such a key a person's. */
+  #isByHand({ key, timeStamp, ctrlKey, altKey, metaKey }) {
+    return hand.has(key) && !ctrlKey && !altKey && !metaKey && this.#text === '' && this.#begun.text === '' && timeStamp - this.#last > quietMs;
   }
 
   #wait() {
