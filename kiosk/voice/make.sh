@@ -8,7 +8,7 @@ out=../Kiosk.Player/wwwroot/voice
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 
 clip() { # FILE VOICE SPEED PITCH TEXT
-  espeak-ng -v "$2" -s "$3" -p "$4" -g 2 -w "$work/raw.wav" -- "$5"
+  espeak-ng -v "$2" -s "$3" -p "$4" -g 0 -w "$work/raw.wav" -- "$5"
   # Silence off both ends, an even loudness, a softer top.
   sox "$work/raw.wav" -r 44100 "$work/clean.wav" gain -8 silence 1 0.01 0.5% reverse silence 1 0.01 0.5% reverse \
     highpass 110 treble -3 6000 compand 0.01,0.15 -50,-50,-30,-18,0,-6 norm -2 pad 0.01 0.08
@@ -17,6 +17,6 @@ clip() { # FILE VOICE SPEED PITCH TEXT
 }
 
 while IFS=$'\t' read -r name _ pinyin english; do
-  clip "$out/zh-CN/$name.mp3" cmn-latn-pinyin+f2 150 46 "$pinyin"
+  clip "$out/zh-CN/$name.mp3" cmn-latn-pinyin+f2 170 46 "$pinyin"
   clip "$out/en/$name.mp3" en-us+f2 150 46 "$english"
 done < lines.tsv

@@ -81,7 +81,7 @@ public sealed class MeetingTests
         await stage.OpenAsync();
         await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.Before), Takeover = Views.Notice("暴雨预警", "不要外出") });
         await stage.ShowAsync(v => v with { CheckIn = Views.Done("张*三", 2) });
-        Assert.Equal("张*三签到成功+2 分请入座", await stage.Page.TextContentAsync("#checkin"));
+        Assert.Equal("张*三签到成功+2 分请入座看我的", await stage.Page.TextContentAsync("#checkin"));
         var box = await stage.Page.Locator("#checkin").BoundingBoxAsync();
         Assert.Equal((1280, 720), ((int)box!.Width, (int)box.Height));
         Assert.Equal("checkin", await stage.Page.EvaluateAsync<string>("() => document.elementFromPoint(20, 360).closest('section').id"));

@@ -35,6 +35,8 @@ public sealed class TouchTests
         var portrait = mounting == "portrait";
         await stage.OpenAsync(portrait ? 1080 : 1920, portrait ? 1920 : 1080);
         var english = language == "en";
+        // Only words are looked at: nothing needs to move.
+        await stage.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         await stage.Page.EvaluateAsync("k => document.documentElement.style.setProperty('--k', k)", percent == 100 ? "" : "2");
         var pages = new Dictionary<string, TouchView>
         {
@@ -58,8 +60,7 @@ public sealed class TouchTests
                 Language = language, Orientation = portrait ? Orientation.Portrait : Orientation.Landscape, ElderMode = elder, VolumePercent = 0,
                 DisplayName = english ? "Sunrise Community Centre · Lobby" : "幸福社区党群服务中心 · 一楼大厅", Touch = page,
             });
-            await stage.Page.EvaluateAsync("() => Promise.all(document.getAnimations().map(a => a.finished.catch(() => {})))");
-            problems.AddRange((await stage.Page.EvaluateAsync<string[]>(Faults)).Select(fault => $"{name}: {fault}"));
+            problems.AddRange((await stage.Page.EvaluateAsync<string[]>(Faults, elder ? 7 : 4.5)).Select(fault => $"{name}: {fault}"));
             if (Pictures is not null)
             {
                 await stage.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"touch-{name}-{mounting}-{language}{(elder ? "-elder" : "")}{(percent == 200 ? "-200" : "")}.png") });
@@ -83,8 +84,11 @@ public sealed class TouchTests
     /// <summary>Words cut off without a way to scroll to them, buttons smaller than a thumb, buttons out of the screen or over one another.</summary>
     private const string Faults =
         """
-        () => {
+        (least) => {
           const faults = [];
+          const light = (c) => { const [r, g, b] = c.map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+          const rgb = (text) => text.match(/[\d.]+/g).map(Number);
+          const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] === 1) return c.slice(0, 3); } return [255, 255, 255]; };
           const roots = [...document.querySelectorAll('#touch:not([hidden]), #idle:not([hidden]), #practice:not([hidden]), #band:not([hidden])')];
           const say = (what, e) => faults.push(`${what}: ${e.tagName}.${e.className.baseVal ?? e.className} "${e.textContent.slice(0, 24)}"`);
           for (const root of roots) {
@@ -92,6 +96,11 @@ public sealed class TouchTests
               if (e instanceof SVGElement || e.getClientRects().length === 0) continue;
               const style = getComputedStyle(e);
               if (style.visibility === 'hidden') continue;
+              if ([...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.closest(':disabled')) {
+                const [a, b] = [light(rgb(style.color).slice(0, 3)), light(ground(e))];
+                const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                if (ratio < least) say(`contrast ${ratio.toFixed(1)}`, e);
+              }
               const clamped = style.webkitLineClamp !== 'none';
               if (!e.classList.contains('page') && !clamped && e.scrollWidth > e.clientWidth + 2 && style.display !== 'inline') say(`cut by ${e.scrollWidth - e.clientWidth} across`, e);
               if (!e.classList.contains('page') && !clamped && e.clientHeight > 0 && e.scrollHeight > e.clientHeight + 0.35 * parseFloat(style.fontSize) && style.display !== 'inline') say(`cut by ${e.scrollHeight - e.clientHeight} down`, e);

@@ -28,7 +28,7 @@ internal static class Touches
         Practice = new PracticeView(
             step, "A", "KIOSKPRACTICECARDA", point, 3, 4,
             step is PracticeStep.CheckIn ? [new PracticeArrival("B", null, Now().AddSeconds(-20), false)]
-                : [new PracticeArrival("C", null, Now().AddSeconds(-5), true), new PracticeArrival("own", "张*三", Now().AddSeconds(-8), false), new PracticeArrival("B", null, Now().AddSeconds(-20), false)],
+                : [new PracticeArrival("C", null, Now().AddSeconds(-5), true), new PracticeArrival("own", english ? "A***e" : "张*三", Now().AddSeconds(-8), false), new PracticeArrival("B", null, Now().AddSeconds(-20), false)],
             step is PracticeStep.Count or PracticeStep.Closed ? 3 : null, step is PracticeStep.CheckIn ? Now().AddMinutes(12) : Now().AddMinutes(-1)),
     };
 

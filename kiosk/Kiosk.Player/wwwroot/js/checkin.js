@@ -52,7 +52,7 @@ export class CheckIn {
   /** Said once to those who listen instead of looking. */
   #announce() {
     const words = [...this.#screen.element.querySelectorAll('.who, h1, .points, .tag, .line, .practice')].map((element) => element.textContent);
-    document.getElementById('live').textContent = words.join('。');
+    document.getElementById('live').textContent = words.join('\n');
   }
 
   #build(result, element) {

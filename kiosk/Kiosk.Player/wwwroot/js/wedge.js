@@ -27,7 +27,7 @@ const isWhole = (text) => /^[A-Z2-7]+$/.test(text) && text.length > 0 && text.le
 export class Wedge {
   #text = '';
   #begun = { text: '', timer: 0 };
-  #last = 0;
+  #last = -Infinity;
   #timer = 0;
   #onText;
   #onKey;
