@@ -108,6 +108,9 @@ internal sealed class DisplayClient : IAsyncDisposable
     public Task<DateTimeOffset> GetHubTimeAsync(CancellationToken cancellationToken) =>
         _connection.InvokeAsync<DateTimeOffset>(nameof(IDeviceHub.GetHubTime), cancellationToken);
 
+    public Task<CardSummaryReply> GetCardSummaryAsync(string card, string language, CancellationToken cancellationToken) =>
+        _connection.InvokeAsync<CardSummaryReply>(nameof(IDeviceHub.GetCardSummary), new CardSummaryRequest(card, language), cancellationToken);
+
     /// <summary>The document of a feed it holds.</summary>
     public T Document<T>(string key) => JsonSerializer.Deserialize<T>(_feeds[key].Body!, KioskJson.Options)!;
 
