@@ -152,6 +152,12 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(action);
         touch.Take(action);
+        if (action is { Kind: TouchActionKind.Undo, Id: { } record })
+        {
+            // The answer is in the view; a fault on the way is told there, too.
+            _ = desk.UndoAsync(record);
+        }
+
         if (action.Kind is TouchActionKind.PracticeCard && touch.Visit?.Practice?.OfferedCard is { } card)
         {
             cards.Practise(card.Letter, card.Refusal, null);

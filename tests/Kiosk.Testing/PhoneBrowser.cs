@@ -60,6 +60,24 @@ public sealed partial class PhoneBrowser : IDisposable
         return await AnswerAsync(response);
     }
 
+    /// <summary>Submits a form with chosen photos.</summary>
+    public async Task<PhoneAnswer> UploadAsync(string path, IReadOnlyList<byte[]> photos, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", _token)))
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        foreach (var photo in photos)
+        {
+            form.Add(new ByteArrayContent(photo), "photo", "IMG_0001.jpg");
+        }
+
+        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), form);
+        return await AnswerAsync(response);
+    }
+
     public void Dispose()
     {
         _http.Dispose();

@@ -3,6 +3,7 @@ using Kiosk.Hub.Auth;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.Guests;
+using Kiosk.Hub.MakeUps;
 
 namespace Kiosk.Hub.Meetings;
 
@@ -13,6 +14,7 @@ internal static class MeetingEndpoints
         services.AddSingleton<CheckInKeyRing>();
         services.AddSingleton<RoomFeeds>();
         services.AddSingleton<AskLeave>();
+        services.AddSingleton<HandInMakeUp>();
         services.AddSingleton<AttendanceFeeds>();
         services.AddHostedService(provider => provider.GetRequiredService<AttendanceFeeds>());
         services.AddHostedService<MeetingHorizon>();
@@ -45,6 +47,7 @@ internal static class MeetingEndpoints
         meetings.MapPost("/{id:guid}/head-counts", CountHeads.AddAsync);
         meetings.MapPost("/{id:guid}/check-ins/settle", SettleRecords.HandleAsync);
         meetings.MapGuests();
+        meetings.MapMakeUps();
         meetings.MapLeave();
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.Phone;
 
 /// <summary>The page after the button: the tick, the number to tap, or why not and what to do.</summary>
-internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofCookie proofCookie)
+internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofCookie proofCookie, UndoTickets undo)
 {
     /// <param name="other">Somebody else's check-in on this phone.</param>
     /// <param name="left">Nobody stays signed in on this phone.</param>
@@ -23,7 +23,7 @@ internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofC
             return PhonePages.Refused(http, "expired_code", StatusCodes.Status410Gone, PhoneText.Get("refused_used"));
         }
 
-        if (outcome is not (CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn))
+        if (outcome is not (CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn or CheckInOutcome.Left))
         {
             var sentence = outcome is CheckInOutcome.TooEarly
                 ? PhoneText.Get("refused_too_early", PhoneText.Time(meeting.CheckInOpens, meeting.TimeZone))
@@ -46,15 +46,17 @@ internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofC
         }
 
         ProofCookie.Forget(http);
-        return Done(http, meeting.Title, name, row.State, outcome, reply.Result.PointsGranted, reply.Result.PointsAvailable ?? 0, other, left);
+        return Done(http, meeting.Title, name, row.State, outcome, reply.Result.PointsGranted, reply.Result.PointsAvailable ?? 0, other, left,
+            outcome is CheckInOutcome.AlreadyCheckedIn ? null : undo.Write(reply.Result.Id, presence, memberId));
     }
 
     /// <summary>The tick.</summary>
-    public static IResult Done(HttpContext http, string meeting, string name, AttendanceState state, CheckInOutcome outcome, int granted, int available, bool other, bool left)
+    /// <param name="undo">Ticket with which this phone may take it back.</param>
+    public static IResult Done(HttpContext http, string meeting, string name, AttendanceState state, CheckInOutcome outcome, int granted, int available, bool other, bool left, string? undo = null)
     {
         var late = state is AttendanceState.Late;
         var lines = new List<string> { meeting };
-        if (outcome is CheckInOutcome.Accepted && granted > 0)
+        if (outcome is CheckInOutcome.Accepted or CheckInOutcome.Left && granted > 0)
         {
             lines.Add(PhoneText.Get("points_now", granted));
         }
@@ -65,11 +67,16 @@ internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofC
             lines.Add(PhoneText.Get("other_left"));
         }
 
-        var headline = outcome is CheckInOutcome.AlreadyCheckedIn ? "result_already" : late ? "result_late" : "result_present";
+        if (outcome is CheckInOutcome.Left)
+        {
+            lines.Add(PhoneText.Get("left_hint"));
+        }
+
+        var headline = outcome is CheckInOutcome.Left ? "result_left" : outcome is CheckInOutcome.AlreadyCheckedIn ? "result_already" : late ? "result_late" : "result_present";
         return new RazorComponentResult<MessagePage>(new
         {
             Frame = PhoneFrame.For(http, PhoneText.Get(headline), CodeOf(outcome), "/my"),
-            Model = new MessageModel(late ? "late" : "done", PhoneText.Get(headline), name, lines, OfferOther: !other, OfferPoints: !other),
+            Model = new MessageModel(late ? "late" : "done", PhoneText.Get(headline), name, lines, OfferOther: !other, OfferPoints: !other) { UndoTicket = undo },
         });
     }
 

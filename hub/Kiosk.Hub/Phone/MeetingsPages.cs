@@ -3,6 +3,7 @@ using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.MakeUps;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
@@ -31,6 +32,8 @@ internal static class MeetingsPages
         public required LeaveState? Leave { get; init; }
 
         public required string? Note { get; init; }
+
+        public MakeUpState? MakeUp { get; init; }
     }
 
     public static async Task<IResult> ShowAsync(HttpContext http, int? skip, HubDbContext db, MemberSessions sessions, TimeProvider time, CancellationToken cancellationToken)
@@ -80,17 +83,21 @@ internal static class MeetingsPages
             Came = attendance == null ? null : attendance.State,
             Leave = leave == null ? null : leave.State,
             Note = leave == null ? null : leave.Note,
+            MakeUp = db.Set<MakeUp>().Where(makeUp => makeUp.MeetingId == meeting.Id && makeUp.MemberId == memberId).Select(makeUp => (MakeUpState?)makeUp.State).FirstOrDefault(),
         };
 
     private static MeetingLine Line(Row row, DateTimeOffset now)
     {
         var meeting = row.Meeting;
-        var state = AttendanceStates.Of(row.Came, row.Leave, meeting, now);
+        var state = AttendanceStates.Of(row.Came, row.Leave, meeting, now, row.MakeUp);
         var open = meeting.State is MeetingState.Scheduled && now < meeting.End && state is AttendanceState.Pending or AttendanceState.Leave;
         var (text, tone) = meeting.State is MeetingState.Cancelled ? ("state_cancelled", "quiet") : state switch
         {
             AttendanceState.Present => ("state_present", "done"),
             AttendanceState.Late => ("state_late", "late"),
+            AttendanceState.MakeUp => ("state_make_up", "done"),
+            AttendanceState.Absent or AttendanceState.Leave when row.MakeUp is MakeUpState.Submitted => ("make_up_waiting", "open"),
+            AttendanceState.Absent or AttendanceState.Leave when row.MakeUp is MakeUpState.Returned => ("make_up_returned", "late"),
             AttendanceState.Leave => (open ? "leave_approved" : "state_leave", "quiet"),
             AttendanceState.Absent => ("state_absent", "late"),
             _ => row.Leave switch
@@ -101,11 +108,13 @@ internal static class MeetingsPages
             },
         };
         open &= meeting.State is MeetingState.Scheduled;
+        var makesUp = !open && meeting.State is not MeetingState.Cancelled && now < meeting.End + TimeSpan.FromDays(meeting.MakeUpDays)
+            && state is AttendanceState.Absent or AttendanceState.Leave;
         return new MeetingLine(
             Short(meeting.Title, MostTitle), Short(row.Room, MostRoom), PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Get(text), tone,
             row.Leave is LeaveState.Approved or LeaveState.Declined && row.Note is { } note ? PhoneText.Get("leave_note", note) : null,
-            open ? $"/my/meetings/{meeting.Id}/leave" : null,
-            PhoneText.Get(row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"));
+            open ? $"/my/meetings/{meeting.Id}/leave" : makesUp ? $"/my/meetings/{meeting.Id}/make-up" : null,
+            PhoneText.Get(makesUp ? row.MakeUp is null ? "make_up_link" : "make_up_link_again" : row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"));
     }
 
     // A list of names, not the place for a very long one; whole characters are kept.

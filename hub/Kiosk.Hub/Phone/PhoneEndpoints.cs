@@ -1,5 +1,6 @@
 using Kiosk.Hub.Auth;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Kiosk.Hub.Phone;
 
@@ -8,7 +9,7 @@ internal static class PhoneEndpoints
     public static IServiceCollection AddPhone(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.GetSection(PhoneOptions.Section).Get<PhoneOptions>() ?? new PhoneOptions());
-        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>().AddSingleton<UnknownNumbers>().AddSingleton<ProofCookie>().AddScoped<CheckInAnswer>();
+        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<UndoTickets>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>().AddSingleton<UnknownNumbers>().AddSingleton<ProofCookie>().AddScoped<CheckInAnswer>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberAuthentication>(AuthSchemes.Member, null);
         return services;
     }
@@ -23,6 +24,7 @@ internal static class PhoneEndpoints
         pages.MapPost(ProofPages.Path, ProofPages.RenewAsync);
         pages.MapGet("/c", CheckInPages.ShowAsync);
         pages.MapPost("/c", CheckInPages.SubmitAsync);
+        pages.MapPost("/c/undo", UndoPages.SubmitAsync);
         pages.MapGet("/my", PointsPages.ShowAsync);
         pages.MapPost("/my/sign-in", PointsPages.SignInAsync);
         pages.MapPost("/my/sign-out", PointsPages.SignOutAsync);
@@ -33,6 +35,8 @@ internal static class PhoneEndpoints
         pages.MapGet("/my/meetings/{id:guid}/leave", LeavePages.ShowAsync);
         pages.MapPost("/my/meetings/{id:guid}/leave", LeavePages.SubmitAsync);
         pages.MapPost("/my/meetings/{id:guid}/leave/withdraw", LeavePages.WithdrawAsync);
+        pages.MapGet("/my/meetings/{id:guid}/make-up", MakeUpPages.ShowAsync);
+        pages.MapPost("/my/meetings/{id:guid}/make-up", MakeUpPages.SubmitAsync).WithMetadata(new RequestSizeLimitAttribute(MakeUpPages.MostBytes));
         pages.MapGet("/enrol/{token}", EnrolPages.ShowAsync);
         pages.MapPost("/enrol/{token}", EnrolPages.SubmitAsync);
     }

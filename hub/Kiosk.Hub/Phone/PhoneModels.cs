@@ -48,6 +48,9 @@ public sealed record MessageModel(string Tone, string Headline, string? Name, IR
 {
     /// <summary>Leads back to the member's meetings.</summary>
     public bool OfferMeetings { get; init; }
+
+    /// <summary>Offers to take the check-in back.</summary>
+    public string? UndoTicket { get; init; }
 }
 
 /// <param name="Number">To be tapped on the room's screen; null when one has to be asked for.</param>

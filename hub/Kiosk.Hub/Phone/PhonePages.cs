@@ -27,7 +27,7 @@ internal static class PhonePages
 
     public static int StatusOf(CheckInOutcome outcome) => outcome switch
     {
-        CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn or CheckInOutcome.Guest => StatusCodes.Status200OK,
+        CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn or CheckInOutcome.Guest or CheckInOutcome.Left => StatusCodes.Status200OK,
         CheckInOutcome.ExpiredCode or CheckInOutcome.MeetingCancelled or CheckInOutcome.TooLate => StatusCodes.Status410Gone,
         CheckInOutcome.RateLimited => StatusCodes.Status429TooManyRequests,
         CheckInOutcome.TooEarly => StatusCodes.Status409Conflict,

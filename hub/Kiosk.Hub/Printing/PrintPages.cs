@@ -4,6 +4,7 @@ using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.MakeUps;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
@@ -23,6 +24,7 @@ internal static class PrintPages
         var pages = routes.MapGroup("/print").RequireOperator(OperatorRole.Host);
         pages.MapGet("/cards", CardsAsync);
         pages.MapGet("/meetings/{id:guid}/sheet", SheetAsync);
+        pages.MapGet("/meetings/{id:guid}/guests/{guestId:guid}/receipt", PrintReceipt.HandleAsync);
     }
 
     /// <param name="ids">Member ids, separated by commas; those without a valid card, or of another's unit, are left out.</param>
@@ -58,7 +60,7 @@ internal static class PrintPages
     }
 
     private static async Task<IResult> SheetAsync(
-        Guid id, OperatorAccess access, HubDbContext db, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, OperatorAccess access, HubDbContext db, HttpResponse response, HubAddress address, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -75,7 +77,10 @@ internal static class PrintPages
             from leave in leaves.DefaultIfEmpty()
             where entry.MeetingId == id
             orderby member.Initials, member.Name, member.Id
-            select new { member.Number, member.Name, entry.Votes, Attendance = attendance, Leave = leave == null ? null : (LeaveState?)leave.State }).ToListAsync(cancellationToken);
+            select new
+            {
+                MakeUp = db.Set<MakeUp>().Where(makeUp => makeUp.MeetingId == id && makeUp.MemberId == member.Id).Select(makeUp => (MakeUpState?)makeUp.State).FirstOrDefault(),
+                member.Number, member.Name, entry.Votes, Attendance = attendance, Leave = leave == null ? null : (LeaveState?)leave.State }).ToListAsync(cancellationToken);
         response.Headers.CacheControl = "no-store";
         var held = meeting.Meeting;
         var now = time.GetUtcNow();
@@ -85,9 +90,10 @@ internal static class PrintPages
                 held.Title, MeetingType.Find(held.Type)?.Name ?? held.Type, meeting.OrgUnitName, meeting.RoomName,
                 string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
                 held.HostName ?? "", PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes)),
-                held.State is MeetingState.Closed,
+                held.State is MeetingState.Closed, held.Number.ToString("D10", CultureInfo.InvariantCulture),
+                Qr.Svg(string.Create(CultureInfo.InvariantCulture, $"{address.Value}/admin/meetings/{id}?part=paper")),
                 [.. rows.Select((row, at) => new PrintedRow(
-                    at + 1, row.Number, row.Name, row.Votes, StateOf(AttendanceStates.Of(row.Attendance?.State, row.Leave, held, now)),
+                    at + 1, row.Number, row.Name, row.Votes, StateOf(AttendanceStates.Of(row.Attendance?.State, row.Leave, held, now, row.MakeUp)),
                     row.Attendance is { State: not AttendanceState.Pending } came ? MeetingTimes.Local(came.At, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],
                 MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
         });
@@ -98,6 +104,7 @@ internal static class PrintPages
         AttendanceState.Present => "present",
         AttendanceState.Late => "late",
         AttendanceState.Leave => "leave",
+        AttendanceState.MakeUp => "make_up",
         _ => "absent",
     });
 }

@@ -8,5 +8,8 @@ namespace Kiosk.Player.Core.CheckIns;
 /// <param name="Meeting">Meeting the check-in is for, when it is to be journalled.</param>
 internal sealed record CardDecision(CheckInOutcome? Refusal, RoomMeeting? Meeting, Guid MemberId, string? MaskedName, bool Late)
 {
+    /// <summary>The member has come before and leaves now.</summary>
+    public bool Leaving { get; init; }
+
     public static CardDecision Refused(CheckInOutcome outcome, Guid member = default, string? maskedName = null) => new(outcome, null, member, maskedName, false);
 }

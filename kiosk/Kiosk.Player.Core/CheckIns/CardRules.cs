@@ -22,7 +22,12 @@ internal static class CardRules
 
     /// <param name="text">Normalised text.</param>
     /// <param name="isJournalled">Whether this kiosk holds a check-in of this member for this meeting.</param>
-    public static CardDecision Judge(string text, PlayerDocuments documents, ClockReading clock, Func<Guid, Guid, bool> isJournalled)
+    public static CardDecision Judge(string text, PlayerDocuments documents, ClockReading clock, Func<Guid, Guid, bool> isJournalled) =>
+        Judge(text, documents, clock, new DeskMemory(isJournalled, (_, _) => false, (_, _) => false));
+
+    /// <param name="memory">What this kiosk knows beyond the documents.</param>
+    /// <inheritdoc cref="Judge(string, PlayerDocuments, ClockReading, Func{Guid, Guid, bool})"/>
+    public static CardDecision Judge(string text, PlayerDocuments documents, ClockReading clock, DeskMemory memory)
     {
         if (!CheckInCard.TryRead(text, out var card))
         {
@@ -45,12 +50,18 @@ internal static class CardRules
             return CardDecision.Refused(CheckInOutcome.RevokedCard, card.MemberId);
         }
 
-        return JudgeMeeting(card.MemberId, documents, clock, isJournalled);
+        return JudgeMeeting(card.MemberId, documents, clock, memory);
     }
 
-    private static CardDecision JudgeMeeting(Guid member, PlayerDocuments documents, ClockReading clock, Func<Guid, Guid, bool> isJournalled)
+    private static CardDecision JudgeMeeting(Guid member, PlayerDocuments documents, ClockReading clock, DeskMemory memory)
     {
         var meetings = documents.Room?.Meetings ?? [];
+        bool Came(RoomMeeting of) => memory.IsJournalled(of.Id, member) || (Arrived(member, of, documents) && !memory.IsTakenBack(of.Id, member));
+        if (clock.State != ClockState.Unknown && meetings.FirstOrDefault(m => IsExit(m, clock.Now) && Came(m) && !memory.CameJustNow(m.Id, member)) is { } left)
+        {
+            return new CardDecision(null, left, member, EntryOf(member, left)?.MaskedName, Late: false) { Leaving = true };
+        }
+
         var meeting = clock.State == ClockState.Unknown ? NextOf(meetings, clock.Now) : OpenFor(member, meetings, clock.Now);
         if (meeting is null)
         {
@@ -59,9 +70,9 @@ internal static class CardRules
 
         var entry = EntryOf(member, meeting);
         var late = clock.State != ClockState.Unknown && clock.Now >= meeting.LateAfter;
-        var arrived = documents.Attendance?.Meetings.FirstOrDefault(m => m.MeetingId == meeting.Id)?.CheckedIn.Contains(member) ?? false;
-        if (arrived || isJournalled(meeting.Id, member))
+        if (Came(meeting))
         {
+            var arrived = Arrived(member, meeting, documents);
             // Somebody who is not expected and already journalled stays with the host; once is enough.
             var outcome = arrived || entry is not null ? CheckInOutcome.AlreadyCheckedIn : CheckInOutcome.NotOnRoster;
             return CardDecision.Refused(outcome, member, entry?.MaskedName);
@@ -92,6 +103,11 @@ internal static class CardRules
         };
         return CardDecision.Refused(outcome, member, nearest is null ? null : EntryOf(member, nearest)?.MaskedName);
     }
+
+    private static bool IsExit(RoomMeeting meeting, DateTimeOffset now) => meeting.State != MeetingState.Cancelled && meeting.ExitOpens <= now && now < meeting.ExitCloses;
+
+    private static bool Arrived(Guid member, RoomMeeting meeting, PlayerDocuments documents) =>
+        documents.Attendance?.Meetings.FirstOrDefault(m => m.MeetingId == meeting.Id)?.CheckedIn.Contains(member) ?? false;
 
     private static RosterEntry? EntryOf(Guid member, RoomMeeting meeting) => meeting.Roster.FirstOrDefault(r => r.MemberId == member);
 

@@ -110,7 +110,7 @@ internal sealed partial class CheckInDesk : IDisposable
     }
 
     /// <summary>What a card would come to now; null while there are no documents.</summary>
-    public CardDecision? Judge(string card) => book.Documents is { } documents ? CardRules.Judge(card, documents, clock.Read(), IsJournalled) : null;
+    public CardDecision? Judge(string card) => book.Documents is { } documents ? CardRules.Judge(card, documents, clock.Read(), Memory) : null;
 
     /// <summary>An answer that stands for no check-in.</summary>
     public CheckInView Make(CheckInViewKind kind, string? outcome, string? maskedName, bool late, string? practiceCard) =>
@@ -140,6 +140,8 @@ internal sealed partial class CheckInDesk : IDisposable
             showing = null;
             recent.Clear();
             justAccepted.Clear();
+            own.Clear();
+            takenBack.Clear();
         }
 
         journal.WipeAcknowledged();
@@ -187,7 +189,7 @@ internal sealed partial class CheckInDesk : IDisposable
             }
 
             var reading = clock.Read();
-            decision = CardRules.Judge(card, documents, reading, IsJournalled);
+            decision = CardRules.Judge(card, documents, reading, Memory);
             if (decision.Meeting is not { } meeting)
             {
                 var kind = decision.Refusal == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : CheckInViewKind.Refused;
@@ -198,8 +200,9 @@ internal sealed partial class CheckInDesk : IDisposable
             hubAnswer = uploader.Expect(id);
             try
             {
-                await Task.Run(() => journal.Append(new JournalRecord(
-                    new CheckInEntry(id, meeting.Id, card, reading.Now, reading.State, clock.BootId, clock.MonotonicMs), decision.MemberId)));
+                var entry = new CheckInEntry(id, meeting.Id, card, reading.Now, reading.State, clock.BootId, clock.MonotonicMs);
+                await Task.Run(() => journal.Append(new JournalRecord(entry, decision.MemberId)));
+                Own(entry, decision);
             }
             catch (Exception e) when (e is SqliteException or IOException)
             {
@@ -220,6 +223,19 @@ internal sealed partial class CheckInDesk : IDisposable
     /// <summary>Lets the hub speak for 700 ms; what it does not say in time is said by what is known here.</summary>
     private async Task<CheckInView> WithHubAsync(CardDecision decision, Guid id, Task<CheckInResult> hubAnswer)
     {
+        if (await HubAnswerAsync(id, hubAnswer) is { } result)
+        {
+            return FromHub(result, decision);
+        }
+
+        return decision.Refusal is { } refusal
+            ? View(CheckInViewKind.Refused, Code(refusal), decision.MaskedName, false, null)
+            : View(
+                decision.Leaving ? CheckInViewKind.Left : link.Connected ? CheckInViewKind.Done : CheckInViewKind.SavedOffline, null, decision.MaskedName, decision.Late, null) with { RecordId = id };
+    }
+
+    private async Task<CheckInResult?> HubAnswerAsync(Guid id, Task<CheckInResult> hubAnswer)
+    {
         if (link.Connected)
         {
             using var waited = new CancellationTokenSource();
@@ -227,14 +243,12 @@ internal sealed partial class CheckInDesk : IDisposable
             await waited.CancelAsync();
             if (hubAnswer.IsCompletedSuccessfully)
             {
-                return FromHub(await hubAnswer, decision);
+                return await hubAnswer;
             }
         }
 
         uploader.NoLongerExpect(id);
-        return decision.Refusal is { } refusal
-            ? View(CheckInViewKind.Refused, Code(refusal), decision.MaskedName, false, null)
-            : View(link.Connected ? CheckInViewKind.Done : CheckInViewKind.SavedOffline, null, decision.MaskedName, decision.Late, null);
+        return null;
     }
 
     private CheckInView FromHub(CheckInResult result, CardDecision decision)
@@ -242,7 +256,8 @@ internal sealed partial class CheckInDesk : IDisposable
         var name = result.MaskedName ?? decision.MaskedName;
         return result.Outcome switch
         {
-            CheckInOutcome.Accepted => View(CheckInViewKind.Done, null, name, result.Late, result.PointsGranted),
+            CheckInOutcome.Accepted => View(CheckInViewKind.Done, null, name, result.Late, result.PointsGranted) with { RecordId = result.Id },
+            CheckInOutcome.Left => View(CheckInViewKind.Left, null, name, false, result.PointsGranted) with { RecordId = result.Id },
             CheckInOutcome.Guest => View(CheckInViewKind.Done, Code(result.Outcome), name, result.Late, null),
             CheckInOutcome.AlreadyCheckedIn => View(CheckInViewKind.AlreadyDone, Code(result.Outcome), name, false, null),
             _ => View(CheckInViewKind.Refused, Code(result.Outcome), name, false, null),
@@ -264,7 +279,11 @@ internal sealed partial class CheckInDesk : IDisposable
 
     private void Remember(CheckInEntry entry, CheckInResult result)
     {
-        if (result.Outcome is CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn && CheckInCard.TryRead(entry.Card, out var card))
+        if (entry.Undoes is not null)
+        {
+            Undone(entry, result);
+        }
+        else if (result.Outcome is CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn && CheckInCard.TryRead(entry.Card, out var card))
         {
             lock (gate)
             {
@@ -292,6 +311,11 @@ internal sealed partial class CheckInDesk : IDisposable
             foreach (var seen in justAccepted.Keys.Where(k => IsIn(attendance, k)).ToList())
             {
                 justAccepted.Remove(seen);
+            }
+
+            foreach (var gone in takenBack.Keys.Where(k => !IsIn(attendance, k)).ToList())
+            {
+                takenBack.Remove(gone);
             }
         }
     }

@@ -90,7 +90,7 @@ internal sealed class CheckInJournal : IDisposable
     {
         lock (gate)
         {
-            return open.Values.Where(r => r.Entry.MeetingId == meetingId).Select(r => r.MemberId).ToHashSet();
+            return Standing().Where(r => r.Entry.MeetingId == meetingId).Select(r => r.MemberId).ToHashSet();
         }
     }
 
@@ -98,8 +98,24 @@ internal sealed class CheckInJournal : IDisposable
     {
         lock (gate)
         {
-            return open.Values.Any(r => r.Entry.MeetingId == meetingId && r.MemberId == memberId);
+            return Standing().Any(r => r.Entry.MeetingId == meetingId && r.MemberId == memberId);
         }
+    }
+
+    /// <summary>An undo of this member that the hub has not answered.</summary>
+    public bool IsUndoPending(Guid meetingId, Guid memberId)
+    {
+        lock (gate)
+        {
+            return open.Values.Any(r => r.Entry.Undoes is not null && r.Entry.MeetingId == meetingId && r.MemberId == memberId);
+        }
+    }
+
+    /// <summary>Open check-ins that were not taken back here.</summary>
+    private IEnumerable<JournalRecord> Standing()
+    {
+        var undone = open.Values.Select(r => r.Entry.Undoes).OfType<Guid>().ToHashSet();
+        return open.Values.Where(r => r.Entry.Undoes is null && !undone.Contains(r.Entry.Id));
     }
 
     /// <summary>

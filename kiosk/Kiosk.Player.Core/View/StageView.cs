@@ -131,8 +131,10 @@ public sealed record NextMeetingView(string Title, DateTimeOffset Start);
 /// <param name="MaskedName">张*三, or null when not known.</param>
 /// <param name="PointsGranted">Only when the hub answered within 700 ms.</param>
 /// <param name="PracticeCard">Set when this was practice and recorded nowhere: the letter of the practice card, or "own" for a real one.</param>
+/// <param name="RecordId">What an undo names; null where nothing was recorded that this kiosk could take back.</param>
 public sealed record CheckInView(
-    Guid Id, CheckInViewKind Kind, string? Outcome, string? MaskedName, bool Late, int? PointsGranted, DateTimeOffset Until, string? PracticeCard = null);
+    Guid Id, CheckInViewKind Kind, string? Outcome, string? MaskedName, bool Late, int? PointsGranted, DateTimeOffset Until, string? PracticeCard = null,
+    Guid? RecordId = null);
 
 public enum CheckInViewKind
 {
@@ -142,6 +144,12 @@ public enum CheckInViewKind
     SavedOffline,
     AlreadyDone,
     Refused,
+
+    /// <summary>离场已记下, also without a network.</summary>
+    Left,
+
+    /// <summary>The check-in just made was taken back here.</summary>
+    TakenBack,
 
     /// <summary>No meeting takes check-ins; the card opened its holder's own page. Never shown as a result.</summary>
     OnlyAsked,

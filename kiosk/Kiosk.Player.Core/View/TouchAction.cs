@@ -26,6 +26,9 @@ public enum TouchActionKind
     /// <summary>看我的 on the result of a card.</summary>
     Mine,
 
+    /// <summary>撤销 on the result of a card; the id is <see cref="CheckInView.RecordId"/>.</summary>
+    Undo,
+
     /// <summary>Larger letters for this visit, or back.</summary>
     Elder,
 

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Kiosk.Player.Core.Tests.CheckIns;
 
-public sealed class CheckInDeskTests : IDisposable
+public sealed partial class CheckInDeskTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 11, 0, 0, TimeSpan.Zero);
     private static readonly Guid DisplayId = Guid.NewGuid();
