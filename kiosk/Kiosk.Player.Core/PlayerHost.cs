@@ -1,3 +1,4 @@
+using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.CheckIns;
@@ -21,6 +22,7 @@ namespace Kiosk.Player.Core;
 /// <summary>The whole player behind <see cref="IPlayer"/>: puts the parts together and runs them. One per data folder.</summary>
 public sealed partial class PlayerHost : IPlayer, IDisposable
 {
+    private static readonly TimeSpan NumberAnswer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RememberClockEvery = TimeSpan.FromSeconds(20);
 
     private readonly PlayerOptions options;
@@ -36,6 +38,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly MediaSync media;
     private readonly ReceiptOutbox receipts;
     private readonly LinkState link = new();
+    private readonly OpenLink openLink = new();
     private readonly LinkKeeper? keeper;
     private readonly CheckInDesk desk;
     private readonly TouchDesk touch;
@@ -66,7 +69,6 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         book.Overlay = (display, room) => RoomOverlay.Lay(display, room, actions.Live);
         book.Relay();
         desk = new CheckInDesk(journal, uploader, book, clock, link, time, logs.CreateLogger<CheckInDesk>());
-        var openLink = new OpenLink();
         touch = new TouchDesk(clock, openLink, time);
         cards = new CardFront(desk, touch);
         hosts = new HostDesk(actions, book, clock, desk, uploader.Kick, time, logs.CreateLogger<HostDesk>());
@@ -168,6 +170,8 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         hosts.TakeCard(text) ? Task.FromResult(desk.Nothing()) : cards.ReadAsync(text, cancellationToken);
 
     public Task HostAsync(HostCommand command, CancellationToken cancellationToken) => hosts.DoAsync(command, cancellationToken);
+
+    public Task<NumberTapReply?> TapNumberAsync(Guid meetingId, int number) => openLink.TapAsync(new NumberTap(meetingId, number), NumberAnswer, time);
 
     public CachedFile? FindMedia(string sha256) => cache.Find(sha256);
 

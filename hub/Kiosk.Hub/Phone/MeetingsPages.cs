@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
@@ -16,8 +17,8 @@ namespace Kiosk.Hub.Phone;
 internal static class MeetingsPages
 {
     private const int PageSize = 8;
-    private const int MostTitle = 60;
-    private const int MostRoom = 40;
+    private const int MostTitle = 180;
+    private const int MostRoom = 120;
 
     private static readonly TimeSpan _past = TimeSpan.FromDays(92);
 
@@ -117,7 +118,27 @@ internal static class MeetingsPages
             PhoneText.Get(makesUp ? row.MakeUp is null ? "make_up_link" : "make_up_link_again" : row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"));
     }
 
-    // A list of names, not the place for a very long one; whole characters are kept.
-    private static string Short(string text, int most) =>
-        new StringInfo(text) is { LengthInTextElements: var length } whole && length > most ? whole.SubstringByTextElements(0, most - 1) + "…" : text;
+    // A list of names, not the place for a very long one; whole characters are kept, and what counts is their size on the wire.
+    private static string Short(string text, int mostBytes)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= mostBytes)
+        {
+            return text;
+        }
+
+        var (kept, bytes) = (0, 0);
+        for (var rest = text.AsSpan(); rest.Length > 0; rest = text.AsSpan(kept))
+        {
+            var length = StringInfo.GetNextTextElementLength(rest);
+            bytes += Encoding.UTF8.GetByteCount(rest[..length]);
+            if (bytes > mostBytes)
+            {
+                break;
+            }
+
+            kept += length;
+        }
+
+        return text[..kept] + "…";
+    }
 }

@@ -1,3 +1,4 @@
+using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 
 namespace Kiosk.Player.Core.Links;
@@ -15,7 +16,15 @@ internal sealed class OpenLink
     }
 
     /// <summary>The page of a card's holder; null when the hub is out of reach or does not answer in time.</summary>
-    public async Task<CardSummaryReply?> AskAsync(CardSummaryRequest request, TimeSpan atMost, TimeProvider time)
+    public Task<CardSummaryReply?> AskAsync(CardSummaryRequest request, TimeSpan atMost, TimeProvider time) =>
+        AskAsync((asked, limit) => asked.GetCardSummaryAsync(request, limit), atMost, time);
+
+    /// <summary>What became of a number tapped on the screen; null when the hub is out of reach or does not answer in time.</summary>
+    public Task<NumberTapReply?> TapAsync(NumberTap tap, TimeSpan atMost, TimeProvider time) =>
+        AskAsync((asked, limit) => asked.TapNumberAsync(tap, limit), atMost, time);
+
+    private async Task<T?> AskAsync<T>(Func<IHubLink, CancellationToken, Task<T>> ask, TimeSpan atMost, TimeProvider time)
+        where T : class
     {
         if (link is not { } asked)
         {
@@ -25,7 +34,7 @@ internal sealed class OpenLink
         using var limit = new CancellationTokenSource(atMost, time);
         try
         {
-            return await asked.GetCardSummaryAsync(request, limit.Token);
+            return await ask(asked, limit.Token);
         }
 #pragma warning disable CA1031 // A link breaks in many ways; to the person waiting they are all "no network just now".
         catch (Exception)

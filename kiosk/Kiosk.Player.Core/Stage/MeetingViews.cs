@@ -49,7 +49,8 @@ internal static class MeetingViews
             showNames ? attendance?.Recent ?? [] : [],
             next is null ? null : new NextMeetingView(next.Title, next.Start),
             run?.Point,
-            run?.Frozen is { } frozen ? HostViews.View(frozen) : null);
+            run?.Frozen is { } frozen ? HostViews.View(frozen) : null,
+            hubReachable && attendance?.NumbersUntil > clock.Now ? attendance.NumbersUntil : null);
     }
 
     public static bool IsCheckInOpen(RoomMeeting meeting, DateTimeOffset now) =>

@@ -1,3 +1,5 @@
+using Kiosk.Contracts.CheckIns;
+
 namespace Kiosk.Player.Core.View;
 
 /// <summary>The player as its renderers and code readers see it. Thread-safe.</summary>
@@ -23,6 +25,9 @@ public interface IPlayer
 
     /// <summary>Takes what somebody does on the host panel; the result is in <see cref="StageView.Host"/>. What it changes is durable before it shows.</summary>
     Task HostAsync(HostCommand command, CancellationToken cancellationToken);
+
+    /// <summary>A two-digit number was tapped for a meeting; null when the hub is out of reach just now.</summary>
+    Task<NumberTapReply?> TapNumberAsync(Guid meetingId, int number);
 
     /// <summary>Opens a verified file of the cache, or null when it is not (or no longer) there.</summary>
     CachedFile? FindMedia(string sha256);

@@ -87,6 +87,7 @@ public sealed record NoticeView(
 /// <param name="Expected">应到.</param>
 /// <param name="Present">实到.</param>
 /// <param name="Point">Index of the current agenda point, from 0; null before the first was chosen.</param>
+/// <param name="NumbersUntil">Phones show numbers that wait to be tapped here, the last until then; null when none does or the hub is out of reach.</param>
 /// <param name="Frozen">表决前清点: the count that is held on the screen.</param>
 /// <param name="OfflinePresent">Of those, how many are only in this kiosk's journal so far.</param>
 public sealed record MeetingView(
@@ -113,7 +114,8 @@ public sealed record MeetingView(
     IReadOnlyList<Arrival> Arrivals,
     NextMeetingView? NextMeeting,
     int? Point = null,
-    CountView? Frozen = null);
+    CountView? Frozen = null,
+    DateTimeOffset? NumbersUntil = null);
 
 public enum MeetingPhase
 {

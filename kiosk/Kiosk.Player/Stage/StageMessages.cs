@@ -7,6 +7,7 @@ namespace Kiosk.Player.Stage;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(StageFrame), "view")]
 [JsonDerivedType(typeof(CardFailed), "card_failed")]
+[JsonDerivedType(typeof(NumberAnswered), "number_answered")]
 internal abstract record StageOutput;
 
 /// <summary>The newest view with everything needed to draw it.</summary>
@@ -22,10 +23,14 @@ internal sealed record StageFrame(
 /// <summary>A card text could not be handed to the player at all; the page says so itself.</summary>
 internal sealed record CardFailed : StageOutput;
 
+/// <param name="Outcome">In snake_case; <c>hub_unreachable</c> when the hub did not hear of it.</param>
+internal sealed record NumberAnswered(string Outcome, string? MaskedName) : StageOutput;
+
 /// <summary>What the stage page tells the server.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(StageReport), "event")]
 [JsonDerivedType(typeof(StageCard), "card")]
+[JsonDerivedType(typeof(StageNumber), "number")]
 [JsonDerivedType(typeof(StageTouch), "touch")]
 [JsonDerivedType(typeof(StageHost), "host")]
 internal abstract record StageMessage;
@@ -39,6 +44,9 @@ internal sealed record StageHost(HostCommand Command) : StageMessage
 {
     public const int TextLimit = 200 * 16;
 }
+
+/// <param name="Number">10 to 99, tapped on the pad.</param>
+internal sealed record StageNumber(Guid Meeting, int Number) : StageMessage;
 
 /// <param name="Text">What a scanner typed or the camera's worker decoded.</param>
 internal sealed record StageCard(string Text) : StageMessage

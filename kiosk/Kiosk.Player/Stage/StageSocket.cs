@@ -153,12 +153,29 @@ internal sealed partial class StageSocket(
             case StageTouch { Action: { } action }:
                 player.Touch(action);
                 break;
+            case StageNumber { Number: >= 10 and <= 99 } tapped:
+                _ = TapAsync(tapped, cancellationToken);
+                break;
             case StageCard { Text: { Length: > 0 and <= StageCard.Limit } text }:
                 _ = ReadCardAsync(text, cancellationToken);
                 break;
             case StageHost { Command: { } command } when command.Text is null or { Length: <= StageHost.TextLimit }:
                 _ = HostAsync(command, cancellationToken);
                 break;
+        }
+    }
+
+    private async Task TapAsync(StageNumber tapped, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await player.TapNumberAsync(tapped.Meeting, tapped.Number);
+            await SendAsync(
+                new NumberAnswered(reply is null ? "hub_unreachable" : JsonNamingPolicy.SnakeCaseLower.ConvertName(reply.Outcome.ToString()), reply?.MaskedName), cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // The page went away; it says so by itself after a while.
         }
     }
 

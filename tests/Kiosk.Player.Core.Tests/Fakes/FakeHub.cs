@@ -65,6 +65,9 @@ internal sealed class FakeHub : IHubTransport
 
     public Func<CheckInEntry, CheckInResult> Answer { get; set; } = e => new(e.Id, CheckInOutcome.Accepted, "张*三", false, 5, 15);
 
+    /// <summary>What the hub makes of a number tapped on the screen.</summary>
+    public Func<NumberTap, NumberTapReply> Numbers { get; set; } = _ => new(NumberTapOutcome.UnknownNumber, null);
+
     public Func<CardSummaryRequest, CardSummaryReply> Summary { get; set; } = _ => new("unknown_card", null);
 
     public ConcurrentQueue<CardSummaryRequest> SummaryRequests { get; } = new();
@@ -281,6 +284,8 @@ internal sealed class FakeHub : IHubTransport
             hub.Check(token);
             return Task.FromResult(TimeProvider.System.GetUtcNow());
         }
+
+        public Task<NumberTapReply> TapNumberAsync(NumberTap tap, CancellationToken cancellationToken) => Task.FromResult(hub.Numbers(tap));
 
         public Task<CardSummaryReply> GetCardSummaryAsync(CardSummaryRequest request, CancellationToken cancellationToken)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Kiosk.Contracts;
+using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.View;
 
@@ -73,6 +74,17 @@ internal sealed class FakePlayer : IPlayer
         var result = Views.Done("张*三", 2);
         Show(v => v with { CheckIn = result });
         return Task.FromResult(result);
+    }
+
+    public ConcurrentQueue<(Guid Meeting, int Number)> Numbers { get; } = new();
+
+    /// <summary>The hub's answer to a tapped number; null is out of reach.</summary>
+    public Func<int, NumberTapReply?> OnNumber { get; set; } = _ => null;
+
+    public Task<NumberTapReply?> TapNumberAsync(Guid meetingId, int number)
+    {
+        Numbers.Enqueue((meetingId, number));
+        return Task.FromResult(OnNumber(number));
     }
 
     public ConcurrentQueue<TouchAction> Touches { get; } = new();

@@ -56,6 +56,9 @@ public sealed partial class MeetingPage
         part = Part == "leave" ? Part : part;
     }
 
+    private void TakeBack(FlagSubject subject) =>
+        undoing = new AttendanceRow(subject.MemberId, subject.Name, null, false, AttendanceState.Present, subject.At, subject.Method, null, null, 0, null);
+
     private void CheckIn(AttendanceRow row) => (preset, helping) = (row, true);
 
     private void CloseHelper() => (preset, helping) = (null, false);

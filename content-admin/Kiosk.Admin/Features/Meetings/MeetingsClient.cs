@@ -63,4 +63,14 @@ internal sealed class MeetingsClient(Api api)
 
     public Task<Answer<IReadOnlyList<RefusedScanCount>>> RefusedScansAsync(Guid id, CancellationToken cancel = default) =>
         api.GetAsync<IReadOnlyList<RefusedScanCount>>($"api/meetings/{id}/refused-scans", cancel);
+
+    public Task<Answer<FairPlayView>> FairPlayAsync(Guid id, CancellationToken cancel = default) => api.GetAsync<FairPlayView>($"api/meetings/{id}/fair-play", cancel);
+
+    public Task<Answer<Done>> AnswerFlagAsync(Guid id, FlagAnswerInput input) => api.PostAsync<Done>($"api/meetings/{id}/fair-play/answers", input);
+
+    public Task<Answer<Done>> AskEverybodyAsync(Guid id, bool ask) => api.PutAsync<Done>($"api/meetings/{id}/second-proof", new SecondProofInput(ask));
+
+    public Task<Answer<Done>> AskProofAsync(Guid id, Guid memberId) => api.PostAsync<Done>($"api/meetings/{id}/second-proof/{memberId}");
+
+    public Task<Answer<Done>> ConfirmProofAsync(Guid id, Guid memberId, ProofConfirmation input) => api.PostAsync<Done>($"api/meetings/{id}/second-proof/{memberId}/confirm", input);
 }

@@ -5,6 +5,7 @@ import { everySecond, syncClock } from './clock.js';
 import { Keys } from './keys.js';
 import { Meeting } from './meeting.js';
 import { Notices } from './notices.js';
+import { Numbers } from './numbers.js';
 import { Playback } from './playback.js';
 import { Practice, practiceMeeting } from './practice.js';
 import { setMounting } from './screen.js';
@@ -49,11 +50,14 @@ const keys = new Keys(touch, act);
 const socket = new Socket((message) => {
   if (message.type === 'view') {
     apply(message);
+  } else if (message.type === 'number_answered') {
+    numbers.answered(message);
   } else if (message.type === 'card_failed') {
     checkIn.failed(frame?.view.language);
   }
 });
 new Wedge(readCard, (event) => keys.press(event));
+const numbers = new Numbers((meetingId, number) => socket.sendNow({ type: 'number', meeting: meetingId, number }));
 
 const isSplash = (view) => !view.meeting && !playback.showing;
 
@@ -101,6 +105,7 @@ function apply(message) {
   }
   notices.show(alone || view.touch ? { takeover: alone ? null : view.takeover } : view, alone || !!view.takeover);
   checkIn.show(view.checkIn, view.language);
+  numbers.show(view, alone || !!view.takeover || !!view.touch);
   signage.show(view, isSplash(view));
   document.documentElement.dataset.revision = String(view.revision);
   if (!ready) {
@@ -114,6 +119,7 @@ everySecond(() => {
   signage.tick();
   meeting.tick();
   touch.tick();
+  numbers.tick(frame?.view);
 });
 
 setInterval(beat, 2000);
