@@ -117,6 +117,30 @@ public sealed class PhonePageTests
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    [Fact]
+    public async Task Card_once_opened_is_there_without_a_network()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var host = await hub.SignInAsync();
+        var member = await HubApplication.AddMemberAsync(host, "欧阳小明", hub.RootUnitId);
+        await hub.CardAsync(host, member.Id);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        await using var phone = await browser.NewContextAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        var page = await phone.NewPageAsync();
+        await page.GotoAsync((await host.PostAsync<EnrolmentTicket>($"/api/members/{member.Id}/enrolment")).Url);
+        await page.FillAsync("[name=pin]", "480215");
+        await page.FillAsync("[name=again]", "480215");
+        await page.ClickAsync("button[type=submit]");
+        await page.GotoAsync(new Uri(hub.Address, "/my/card").ToString());
+        await page.GotoAsync(new Uri(hub.Address, "/my/meetings").ToString());
+        await phone.SetOfflineAsync(true);
+        // What the browser does when a page is opened again from its history or its tabs.
+        await page.GoBackAsync();
+        Assert.Contains("欧阳小明", await page.TextContentAsync(".card"), StringComparison.Ordinal);
+        Assert.True(await page.EvaluateAsync<int>("() => document.querySelector('.card img').naturalWidth") > 300);
+    }
+
     /// <summary>Takes the picture again when the page was just being asked for anew, as the number's page does by itself.</summary>
     private static async Task ShootAsync(IPage page, string name, bool whole)
     {
@@ -197,7 +221,7 @@ public sealed class PhonePageTests
             }
         }
 
-        private Task OpenAsync(string path) => page.GotoAsync(new Uri(hub.Address, path).ToString());
+        private Task<IResponse?> OpenAsync(string path) => page.GotoAsync(new Uri(hub.Address, path).ToString());
 
         private async Task AdjustAsync()
         {

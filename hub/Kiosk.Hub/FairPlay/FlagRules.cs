@@ -24,7 +24,9 @@ internal static class FlagRules
     public static IReadOnlyList<Flag> Decide(FlagFacts facts, FairPlayOptions options)
     {
         // One check-in a member: the earliest.
-        var phones = facts.Phones.OrderBy(phone => phone.At).ThenBy(phone => phone.MemberId).DistinctBy(phone => (phone.MemberId, phone.Browser)).ToList();
+        var phones = facts.Phones.OrderBy(phone => phone.At).ThenBy(phone => phone.MemberId).ThenBy(phone => phone.Declared).ThenBy(phone => phone.Step)
+            .ThenBy(phone => phone.CodeAgeMs).ThenBy(phone => phone.Browser, StringComparer.Ordinal).ThenBy(phone => phone.Network, StringComparer.Ordinal)
+            .ThenBy(phone => phone.DisplayNetwork, StringComparer.Ordinal).DistinctBy(phone => (phone.MemberId, phone.Browser)).ToList();
         var flags = new List<Flag>();
         flags.AddRange(OnePhone(phones, options));
         flags.AddRange(Cards(facts.Cards, options));
@@ -105,12 +107,17 @@ internal static class FlagRules
             yield return new Flag("far_network", "far_network", FlagWeight.Look, far[^1].At, People(far));
         }
 
-        // A network that is neither the display's nor that of most, from which many come at once.
+        // A network that is neither the display's nor that of most, from which many come at once. Where phones are spread over carriers
+        // none is that of most, and nothing is said.
+        var place = Math.Max(shares.Where(share => displays.Contains(share.Key)).Sum(share => share.Value), shares.Values.Max());
+        if (place < Settled)
+        {
+            yield break;
+        }
+
         foreach (var network in phones.GroupBy(phone => phone.Network).Where(network => !displays.Contains(network.Key) && shares[network.Key] < Settled))
         {
-            var rest = usual.Where(other => other != network.Key).Sum(other => shares[other]);
-            var burst = rest < Settled ? null : Burst([.. network.DistinctBy(phone => phone.MemberId)], options);
-            if (burst is not null)
+            if (Burst([.. network.DistinctBy(phone => phone.MemberId)], options) is { } burst)
             {
                 yield return new Flag($"burst:{network.Key}", "burst", FlagWeight.Look, burst[^1].At, People(burst));
             }

@@ -27,6 +27,48 @@ public class PhoneTests
     }
 
     [Fact]
+    public async Task Pressing_twice_at_once_going_back_and_opening_again_leave_one_record()
+    {
+        await using var evening = await Evening.StartAsync();
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        var code = await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting);
+        await phone.OpenAsync("/c/" + code);
+        Assert.Empty(await evening.RecordsAsync());
+        var both = await Task.WhenAll(phone.SubmitAsync("/c"), phone.SubmitAsync("/c"));
+        Assert.All(both, answer => Assert.Equal("accepted", answer.Code));
+        var back = await phone.OpenAsync("/c");
+        Assert.Equal("already_checked_in", back.Code);
+        Assert.DoesNotContain("type=\"submit\"", back.Html, StringComparison.Ordinal);
+        Assert.Equal("already_checked_in", (await phone.OpenAsync("/c/" + code)).Code);
+        Assert.Single(await evening.RecordsAsync());
+        Assert.Equal(2, (await evening.PointsAsync()).Available);
+    }
+
+    [Fact]
+    public async Task Presence_that_has_run_out_says_how_long_it_lasts_and_what_to_do()
+    {
+        await using var evening = await Evening.StartAsync();
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        await phone.OpenAsync("/c/" + await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting));
+        evening.Time.Advance(TimeSpan.FromMinutes(5));
+        var late = await phone.SubmitAsync("/c");
+        Assert.Equal((HttpStatusCode.Gone, "expired_code"), (late.Status, late.Code));
+        Assert.Contains("More than 5 minutes", late.Html, StringComparison.Ordinal);
+        Assert.Contains("scan the code on the screen again", late.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Size_and_language_chosen_by_link_stay()
+    {
+        await using var evening = await Evening.StartAsync();
+        using var phone = evening.Hub.Phone();
+        Assert.Contains("class=\"large\"", (await phone.OpenAsync("/my?size=large")).Html, StringComparison.Ordinal);
+        Assert.Contains("class=\"large\"", (await phone.OpenAsync("/my?lang=zh-CN")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"large\"", (await phone.OpenAsync("/my?size=normal")).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"large\"", (await phone.OpenAsync("/my?size=%22onload")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Slow_sign_in_does_not_cost_the_check_in()
     {
         await using var evening = await Evening.StartAsync();

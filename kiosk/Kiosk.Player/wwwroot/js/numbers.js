@@ -10,6 +10,7 @@ const idleFor = 20000;
 export class Numbers {
   #send;
   #meeting = null;
+  #covered = false;
   #language = null;
   #digits = '';
   #busy = false;
@@ -37,6 +38,7 @@ export class Numbers {
   }
 
   show(view, covered) {
+    this.#covered = covered;
     const until = Date.parse(view.meeting?.numbersUntil ?? '');
     const offered = until > now() && view.hubReachable && !covered && canTouch();
     if (this.#language !== view.language) {
@@ -53,7 +55,7 @@ export class Numbers {
   /** Once a second: a number runs out without anybody saying so. */
   tick(view) {
     if (view && this.#meeting) {
-      this.show(view, false);
+      this.show(view, this.#covered);
     }
   }
 

@@ -97,6 +97,7 @@ function apply(message) {
   playback.show(alone || view.meeting || view.touch ? { coming: alone ? null : coming } : view.playback);
   camera.want(frame.camera && (view.meeting?.checkInOpen === true || view.touch?.own?.state === 'ask_card') && !alone);
   ticker.show(alone || view.takeover || view.touch ? [] : view.tickers, view.elderMode);
+  numbers.show(view, alone || !!view.takeover || !!view.touch);
   meeting.show(view, frame.meetingQr);
   practice.show(view, frame.practiceQr);
   touch.show(view, alone);
@@ -105,7 +106,6 @@ function apply(message) {
   }
   notices.show(alone || view.touch ? { takeover: alone ? null : view.takeover } : view, alone || !!view.takeover);
   checkIn.show(view.checkIn, view.language);
-  numbers.show(view, alone || !!view.takeover || !!view.touch);
   signage.show(view, isSplash(view));
   document.documentElement.dataset.revision = String(view.revision);
   if (!ready) {
