@@ -73,7 +73,7 @@ public static class MeetingRuns
             case HostActionKind.Begin:
                 return action.At < state.Start && state.ClosedAt is null ? state with { Start = action.At } : null;
             case HostActionKind.Extend:
-                return state.ClosedAt is null && (plannedAt is null || action.At >= plannedAt) ? Longer(state, action.Until) : null;
+                return state.ClosedAt is null && Counts(action, plannedAt) ? Longer(state, action.Until) : null;
             case HostActionKind.Agenda:
                 return state.ClosedAt is null && action.Point is >= 0 ? state with { Point = action.Point } : null;
             case HostActionKind.Count when action.Count is { } count:
@@ -88,12 +88,15 @@ public static class MeetingRuns
                 return state.ClosedAt is null ? state with { ClosedAt = action.At, Frozen = null } : null;
             case HostActionKind.Reopen:
                 return state.ClosedAt is { } closed && action.At - closed <= HostLimits.ReopenWithin
-                    ? Longer(state with { ClosedAt = null }, action.Until) ?? state with { ClosedAt = null }
+                    ? Longer(state with { ClosedAt = null }, Counts(action, plannedAt) ? action.Until : null) ?? state with { ClosedAt = null }
                     : null;
             default:
                 return null;
         }
     }
+
+    /// <summary>An end set by an edit is not moved again by what was done before it.</summary>
+    private static bool Counts(RunAction action, DateTimeOffset? plannedAt) => plannedAt is null || action.At >= plannedAt;
 
     private static RunState? Longer(RunState state, DateTimeOffset? until)
     {

@@ -3,6 +3,8 @@ using Kiosk.Load.CheckIns;
 using Kiosk.Load.Kill;
 using Kiosk.Load.Malformed;
 using Kiosk.Load.Model;
+using Kiosk.Load.Offline;
+using Kiosk.Load.Phone;
 using Kiosk.Load.Push;
 
 // dotnet run -c Release --project tests/Kiosk.Load -- <scenario> [--name value]…
@@ -13,6 +15,12 @@ switch (args.FirstOrDefault())
         return await CheckInsScenario.RunAsync(options);
     case "push":
         return await PushScenario.RunAsync(options);
+    case "phone":
+        return await PhoneScenario.RunAsync(options);
+    case "offline":
+        return await OfflineScenario.RunAsync(options);
+    case "disk-full":
+        return await DiskFullScenario.RunAsync(options);
     case "model":
         return await ModelScenario.RunAsync(options);
     case "kill":
@@ -22,6 +30,12 @@ switch (args.FirstOrDefault())
     case "listen":
         return await Listeners.RunAsync(new Uri(args[1]), int.Parse(args[2], CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("Scenarios: checkins [--members 1000] [--repeats 3] [--seed 1] | push [--displays 1000] [--rounds 30] [--seed 1] | model [--sequences 10000] [--seed 1] [--only N] | kill [--kills 1000] [--per-world 100] [--seed 1] | malformed [--count 1000000] [--seed 1]");
+        Console.Error.WriteLine("""
+            Scenarios, each with [--seed 1]; the last line is one JSON object, exit 1 when something that must hold does not:
+              checkins [--members 1000] [--repeats 3]       kill [--kills 1000] [--per-world 100]
+              phone [--rate 500] [--seconds 20]             model [--sequences 10000] [--only N]
+              push [--displays 1000] [--rounds 30]          malformed [--count 1000000]
+              offline [--members 250] [--meetings 40]       disk-full [--cards 400]
+            """);
         return 2;
 }

@@ -51,6 +51,7 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
                 account = await SupersedeMakeUpAsync(evidence, meeting!, facts.MadeUp, account, cancellationToken);
             }
 
+            await MoveCapAsync(evidence, meeting!, facts.Current, change, cancellationToken);
             var worth = change.Points - (change.Lift ? facts.Current!.Granted : 0);
             var newRevision = facts.Current?.Revision != change.Revision;
             if (newRevision && change.Pays && worth > 0)
@@ -130,6 +131,16 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
         var outcome = await _ledger.PostAsync(
             account, request, PointsRules.Attendance, MeetingTimes.LocalDate(change.At, meeting.TimeZone), keyIsNew: true, cancellationToken);
         return (worth - outcome.Posting!.Withheld, outcome.Account);
+    }
+
+    /// <summary>Everything an attendance has brought counts on the day of the instant that counts: an undo gives it back there.</summary>
+    private async ValueTask MoveCapAsync(CheckInEvidence evidence, MeetingFacts meeting, AttendanceFacts? current, AttendanceChange change, CancellationToken cancellationToken)
+    {
+        if (current is { Granted: > 0 } && current.At != change.At
+            && (MeetingTimes.LocalDate(current.At, meeting.TimeZone), MeetingTimes.LocalDate(change.At, meeting.TimeZone)) is var (from, to) && from != to)
+        {
+            await _ledger.MoveAsync(evidence.MemberId!.Value, PointsRules.Attendance, from, to, current.Granted, cancellationToken);
+        }
     }
 
     /// <summary>Key of what an attendance brings; a new revision is paid anew.</summary>

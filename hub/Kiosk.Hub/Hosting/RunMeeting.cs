@@ -53,12 +53,20 @@ internal static class RunMeeting
 
             if (decision.Value is { } content)
             {
-                await runner.AddAsync(db, meeting, Row(id, input.Kind, by, now, content), now, cancellation);
+                await runner.AddAsync(db, meeting, Row(id, input.Kind, by, await AfterAsync(db, id, now, cancellation), content), now, cancellation);
             }
 
             return default(Done);
         },
         cancellationToken);
+
+    /// <summary>Whoever acts here has seen what was done before: it comes after that, also in the same millisecond or after a kiosk whose clock is ahead.</summary>
+    private static async Task<DateTimeOffset> AfterAsync(HubDbContext db, Guid meetingId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var last = await db.Set<HostAction>().Where(action => action.MeetingId == meetingId).OrderByDescending(action => action.At)
+            .Select(action => (DateTimeOffset?)action.At).FirstOrDefaultAsync(cancellationToken);
+        return last is { } before && now < before.AddMilliseconds(1) ? before.AddMilliseconds(1) : now;
+    }
 
     /// <summary>What an action says beyond its kind.</summary>
     private sealed record Content(DateTimeOffset? Until = null, int? Point = null, VoteCount? Count = null);

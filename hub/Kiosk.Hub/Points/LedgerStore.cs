@@ -91,6 +91,17 @@ internal sealed class LedgerStore(Statements statements, PointsRules rules)
         return new PostingOutcome(posted.Posting, posted.Account, Replayed: false, Conflict: false);
     }
 
+    /// <summary>Points that were granted count on another day, because what earned them was on that day: its cap may be passed by it, later ones find less room.</summary>
+    public async ValueTask MoveAsync(Guid memberId, string capRule, DateOnly from, DateOnly to, int granted, CancellationToken cancellationToken)
+    {
+        var cap = rules.CapOf(capRule);
+        foreach (var (left, entered) in cap.PeriodsOf(from).Zip(cap.PeriodsOf(to)).Where(pair => pair.First.Period != pair.Second.Period))
+        {
+            await CountAsync(memberId, capRule, left.Period, -granted, cancellationToken);
+            await CountAsync(memberId, capRule, entered.Period, granted, cancellationToken);
+        }
+    }
+
     private async ValueTask<Posting?> FindAsync(Guid memberId, string key, CancellationToken cancellationToken)
     {
         var command = statements.Get("""

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Operator;
 using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.CheckIns;
@@ -78,6 +79,20 @@ public sealed class EveryOutcomeTests
             evening.Time.Advance(TimeSpan.FromMinutes(1));
             await evening.UndoAsync();
             return (await evening.ScanAsync(card, seen)).Outcome;
+        },
+        [CheckInOutcome.Left] = async evening =>
+        {
+            await ExitTests.RulesAsync(evening, ExitScan.Optional);
+            var card = await evening.CardAsync();
+            await evening.ScanAsync(card);
+            evening.Time.Advance(TimeSpan.FromMinutes(65));
+            return (await evening.ScanAsync(card)).Outcome;
+        },
+        [CheckInOutcome.TakenBack] = async evening =>
+        {
+            var card = await evening.CardAsync();
+            var first = await evening.ScanAsync(card);
+            return (await evening.Hub.UploadScansAsync(evening.DisplayId, evening.Hub.CardScan(evening.Meeting.Id, card) with { Undoes = first.Id }))[0].Outcome;
         },
     };
 

@@ -125,7 +125,7 @@ public class ExitTests
     private static Task<CheckInResult> LeaveAsync(Evening evening) => evening.Host.PostAsync<CheckInResult>(
         $"/api/meetings/{evening.Meeting.Id}/check-ins", new HelperCheckIn(evening.Members[0].Id, "提前离开", Exit: true));
 
-    private static Task<AttendanceRules> RulesAsync(Evening evening, ExitScan exit) => evening.Host.PutAsync<AttendanceRules>(
+    internal static Task<AttendanceRules> RulesAsync(Evening evening, ExitScan exit) => evening.Host.PutAsync<AttendanceRules>(
         $"/api/meetings/{evening.Meeting.Id}/attendance-rules", new AttendanceRules(exit, 10, 0, 0, 30));
 
     private static async Task<Evening> StartAsync(ExitScan exit)

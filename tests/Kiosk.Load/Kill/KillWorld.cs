@@ -220,15 +220,15 @@ internal sealed class KillWorld(string folder, int seed) : IDisposable
         return copy;
     }
 
-    private static Guid MemberOf(string card) => CheckInCard.TryRead(card, out var read) ? read.MemberId : throw new ArgumentException(card);
+    public static Guid MemberOf(string card) => CheckInCard.TryRead(card, out var read) ? read.MemberId : throw new ArgumentException(card);
 
-    private static async Task<(Guid Id, string Token)> PairAsync(HubApplication hub, Guid room, string name)
+    public static async Task<(Guid Id, string Token)> PairAsync(HubApplication hub, Guid room, string name)
     {
         await using var display = await hub.PairDisplayAsync(hub.DisplayInput(name, roomId: room));
         return (display.DisplayId, display.Token);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

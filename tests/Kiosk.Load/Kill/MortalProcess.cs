@@ -13,6 +13,12 @@ internal sealed class MortalProcess(string program, IReadOnlyList<string> argume
 
     public int Kills { get; private set; }
 
+    /// <summary>A write past the file size limit fails like one on a full disk, instead of ending the process.</summary>
+    public bool OutlivesFullDisk { get; init; }
+
+    /// <summary>Process id of this life.</summary>
+    public int Id => _process!.Id;
+
     public bool HasExited => _process is null or { HasExited: true };
 
     /// <summary>The last lines it printed in this life.</summary>
@@ -24,8 +30,11 @@ internal sealed class MortalProcess(string program, IReadOnlyList<string> argume
         _lines.Clear();
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = OutlivesFullDisk
+                ? new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "kiosk", program, .. arguments])
+                : new ProcessStartInfo("dotnet", [program, .. arguments]),
         };
+        _process.StartInfo.RedirectStandardOutput = _process.StartInfo.RedirectStandardError = true;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.Start();

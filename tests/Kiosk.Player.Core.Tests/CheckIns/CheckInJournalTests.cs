@@ -120,6 +120,14 @@ public sealed class CheckInJournalTests : IDisposable
     }
 
     [Fact]
+    public void File_is_flushed_to_the_disk_with_every_record()
+    {
+        // What a process that is killed leaves behind cannot tell: the operating system still has it. A power cut could.
+        Assert.Equal(2, journal.File.Query("PRAGMA synchronous", r => r.GetInt64(0))[0]); // FULL
+        Assert.Equal("wal", journal.File.Query("PRAGMA journal_mode", r => r.GetString(0))[0]);
+    }
+
+    [Fact]
     public void Full_disk_refuses_and_takes_again_when_there_is_room()
     {
         journal.Append(Record(1));

@@ -64,7 +64,14 @@ internal sealed class EveningModel
 
         public required DateTimeOffset LateFrom { get; init; }
 
-        public required DateTimeOffset Ends { get; init; }
+        /// <summary>As planned.</summary>
+        public required DateTimeOffset PlannedEnd { get; init; }
+
+        /// <summary>As it is now: reopened after its time it goes on.</summary>
+        public required DateTimeOffset Ends { get; set; }
+
+        /// <summary>When the host last closed or reopened it; one word comes after the other, also in the same instant.</summary>
+        public DateTimeOffset? LastWord { get; set; }
 
         public required bool MembersOnly { get; init; }
 
@@ -80,7 +87,7 @@ internal sealed class EveningModel
 
         public Held Copy() => new()
         {
-            Opens = Opens, LateFrom = LateFrom, Ends = Ends, MembersOnly = MembersOnly, State = State, ClosedAt = ClosedAt,
+            Opens = Opens, LateFrom = LateFrom, PlannedEnd = PlannedEnd, Ends = Ends, LastWord = LastWord, MembersOnly = MembersOnly, State = State, ClosedAt = ClosedAt,
             Roster = [.. Roster], OnLeave = [.. OnLeave], Came = Came.ToDictionary(one => one.Key, one => one.Value with { Paid = [.. one.Value.Paid] }),
         };
     }
@@ -184,7 +191,8 @@ internal sealed class EveningModel
     public string ReopenMeeting(int meeting) => Meetings[meeting] switch
     {
         { State: MeetingState.Scheduled } => "ok",
-        { State: MeetingState.Closed } held => Now - held.ClosedAt > ReopenWithin ? "reopen_too_late" : Set(held, MeetingState.Scheduled),
+        { State: MeetingState.Closed } held when Now - held.ClosedAt > ReopenWithin => "reopen_too_late",
+        { State: MeetingState.Closed } held => Resume(held),
         _ => "meeting_not_closed",
     };
 
@@ -196,15 +204,17 @@ internal sealed class EveningModel
             return "meeting_not_open";
         }
 
+        if (!on && held.Roster.Count == 1 && held.Roster.Contains(member))
+        {
+            return "roster_empty";
+        }
+
+        // The edit names the planned time again.
+        held.Ends = held.PlannedEnd;
         if (on)
         {
             held.Roster.Add(member);
             return "ok";
-        }
-
-        if (held.Roster.Count == 1 && held.Roster.Contains(member))
-        {
-            return "roster_empty";
         }
 
         // Who has come stays on it.
@@ -264,8 +274,8 @@ internal sealed class EveningModel
 
     /// <summary>Two models with the same key will never differ again.</summary>
     public string Key() => string.Join("\n", People.Select(person =>
-            $"{person.Suspended} {string.Join(",", person.Cards)} {string.Join(",", person.Earned.OrderBy(day => day.Key))}")
-        .Concat(Meetings.Select(held => $"{held.ClosedAt} {string.Join(",", held.OnLeave.Order())} {string.Join(",", held.Came.OrderBy(one => one.Key).SelectMany(one => one.Value.Paid))}"))
+            $"{person.Suspended} {string.Join(",", person.Cards.Select(card => card?.Ticks))} {string.Join(",", person.Earned.OrderBy(day => day.Key))}")
+        .Concat(Meetings.Select(held => $"{held.ClosedAt:O} {held.LastWord:O} {held.Ends:O} {string.Join(",", held.OnLeave.Order())} {string.Join(",", held.Came.OrderBy(one => one.Key).SelectMany(one => one.Value.Paid))}"))
         .Prepend(Describe()));
 
     private (string Code, bool Late, int Paid) Judge(Arrival arrival, Held held, Person person, Came? before)
@@ -328,17 +338,26 @@ internal sealed class EveningModel
             return ("already_checked_in", false, 0);
         }
 
-        // Seen earlier than what counted so far: that counts now, and somebody who was late may have been in time.
+        // Seen earlier than what counted so far: that counts now, on its day, and somebody who was late may have been in time.
+        var moved = before.Paid.Select(one => (DayOf(seen), one.Points)).ToList();
+        foreach (var (day, points) in before.Paid)
+        {
+            person.Earned[day] -= points;
+            person.Earned[DayOf(seen)] = person.Earned.GetValueOrDefault(DayOf(seen)) + points;
+        }
+
         if (before.Late && !late)
         {
             var paid = Earn(person, 2 - before.Paid.Sum(one => one.Points), seen, out var entry);
-            held.Came[arrival.Member] = before with { Late = false, At = seen, Records = before.Records + 1, Paid = [.. before.Paid, .. entry] };
+            held.Came[arrival.Member] = before with { Late = false, At = seen, Records = before.Records + 1, Paid = [.. moved, .. entry] };
             return ("accepted", false, paid);
         }
 
-        held.Came[arrival.Member] = before with { At = seen, Records = before.Records + 1 };
+        held.Came[arrival.Member] = before with { At = seen, Records = before.Records + 1, Paid = moved };
         return ("already_checked_in", false, 0);
     }
+
+    private static DateOnly DayOf(DateTimeOffset seen) => DateOnly.FromDateTime(seen.ToOffset(Zone).DateTime);
 
     private static int Earn(Person person, int points, DateTimeOffset seen, out List<(DateOnly Day, int Points)> entry)
     {
@@ -348,7 +367,7 @@ internal sealed class EveningModel
             return 0;
         }
 
-        var day = DateOnly.FromDateTime(seen.ToOffset(Zone).DateTime);
+        var day = DayOf(seen);
         var granted = Math.Clamp(DayCap - person.Earned.GetValueOrDefault(day), 0, points);
         person.Earned[day] = person.Earned.GetValueOrDefault(day) + granted;
         entry.Add((day, granted));
@@ -363,10 +382,21 @@ internal sealed class EveningModel
         person.Available += points - back;
     }
 
+    private string Resume(Held held)
+    {
+        held.Ends = held.Ends > Now ? held.Ends : Now + ReopenWithin;
+        return Set(held, MeetingState.Scheduled);
+    }
+
     private string Set(Held held, MeetingState state)
     {
         held.State = state;
-        held.ClosedAt = state is MeetingState.Closed ? Now : null;
+        if (state is not MeetingState.Cancelled)
+        {
+            held.LastWord = held.LastWord >= Now ? held.LastWord.Value.AddMilliseconds(1) : Now;
+        }
+
+        held.ClosedAt = state is MeetingState.Closed ? held.LastWord : null;
         return "ok";
     }
 }

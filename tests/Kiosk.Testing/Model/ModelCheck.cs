@@ -1,10 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
-using Kiosk.Hub.Feeds;
-using Kiosk.Hub.Meetings;
-using Kiosk.Hub.Points;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Testing.Model;
@@ -14,42 +12,55 @@ internal sealed class ModelCheck(ModelHub house, ModelEvening evening)
 {
     private readonly Dictionary<string, (long Version, string Sha256)> _feeds = [];
 
-    /// <summary>Points and attendance, said as <see cref="EveningModel.Describe"/> says them.</summary>
-    public async Task<string> DescribeAsync()
+    private readonly object[] _ids = [.. evening.Members.Cast<object>(), .. evening.Meetings.Select(meeting => meeting.Id).Cast<object>(), .. evening.Rooms.Select(FeedKeys.Room), .. evening.Rooms.Select(FeedKeys.Attendance)];
+
+    private readonly string _look = $"""
+        SELECT 'account|' || CAST("MemberId" AS TEXT) || '|' || "Available" || '|' || "Owed" AS "Value" FROM "PointsAccounts" WHERE "MemberId" IN ({Places(0, Evenings.Members)})
+        UNION ALL SELECT 'meeting|' || CAST("Id" AS TEXT) || '|' || "State" FROM "Meetings" WHERE "Id" IN ({Places(Evenings.Members, Evenings.Meetings)})
+        UNION ALL SELECT 'roster|' || CAST("MeetingId" AS TEXT) || '|' || CAST("MemberId" AS TEXT) FROM "RosterMembers" WHERE "MeetingId" IN ({Places(Evenings.Members, Evenings.Meetings)})
+        UNION ALL SELECT 'came|' || CAST("MeetingId" AS TEXT) || '|' || CAST("MemberId" AS TEXT) || '|' || "State" || '|' || "At" || '|' || "Granted" || '|' || COALESCE(CAST("UndoneAt" AS TEXT), '') || '|' || "Records"
+            FROM "Attendance" WHERE "MeetingId" IN ({Places(Evenings.Members, Evenings.Meetings)})
+        UNION ALL SELECT 'feed|' || "Key" || '|' || "Version" || '|' || "Sha256" FROM "Feeds" WHERE "Key" IN ({Places(Evenings.Members + Evenings.Meetings, 2 * Evenings.Meetings)})
+        """;
+
+    private static string Places(int from, int count) => string.Join(", ", Enumerable.Range(from, count).Select(at => $"{{{at}}}"));
+
+    /// <summary>Points, meetings and attendance, said as <see cref="EveningModel.Describe"/> says them; and what is wrong with the rooms' feeds, which may grow but never go back.</summary>
+    public async Task<(string There, string? FeedFault)> LookAsync()
     {
-        var meetings = evening.Meetings.Select(meeting => meeting.Id).ToList();
-        var (accounts, states, roster, rows) = await house.Hub.QueryAsync(async db => (
-            await db.Set<PointsAccount>().Where(row => evening.Members.Contains(row.MemberId)).ToDictionaryAsync(row => row.MemberId),
-            await db.Set<Meeting>().Where(row => meetings.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.State),
-            await db.Set<RosterMember>().Where(row => meetings.Contains(row.MeetingId)).ToListAsync(),
-            await db.Set<Attendance>().Where(row => meetings.Contains(row.MeetingId)).ToListAsync()));
-        int Of(Guid member) => evening.Members.Index().First(one => one.Item == member).Index;
-        return string.Join("\n", evening.Members.Select((id, at) => $"member {at}: {accounts.GetValueOrDefault(id)?.Available ?? 0} available, {accounts.GetValueOrDefault(id)?.Owed ?? 0} owed")
-            .Concat(meetings.Select((id, at) => $"meeting {at}: {states[id]}, for {string.Join(", ", roster.Where(row => row.MeetingId == id).Select(row => Of(row.MemberId)).Order())}"))
-            .Concat(
-            from row in rows
-            let meeting = meetings.IndexOf(row.MeetingId)
-            let member = Of(row.MemberId)
-            orderby meeting, member
-            select $"meeting {meeting} member {member}: {row.State} at {row.At:HH:mm:ss}, paid {row.Granted}, taken back {row.UndoneAt:HH:mm:ss}, {row.Records} records"));
+        // One statement for all: this is done after every step.
+        var rows = (await house.Hub.QueryAsync(db => db.Database.SqlQueryRaw<string>(_look, _ids).ToListAsync())).Select(row => row.Split('|')).ToLookup(row => row[0]);
+        var accounts = rows["account"].ToDictionary(row => Member(row[1]), row => $"{row[2]} available, {row[3]} owed");
+        var roster = rows["roster"].ToLookup(row => Meeting(row[1]), row => Member(row[2]));
+        var there = string.Join("\n", evening.Members.Select((_, at) => $"member {at}: {accounts.GetValueOrDefault(at, "0 available, 0 owed")}")
+            .Concat(rows["meeting"].OrderBy(row => Meeting(row[1])).Select(row => $"meeting {Meeting(row[1])}: {row[2]}, for {string.Join(", ", roster[Meeting(row[1])].Order())}"))
+            .Concat(rows["came"].OrderBy(row => Meeting(row[1])).ThenBy(row => Member(row[2])).Select(row =>
+                $"meeting {Meeting(row[1])} member {Member(row[2])}: {row[3]} at {Clock(row[4])}, paid {row[5]}, taken back {Clock(row[6])}, {row[7]} records")));
+        return (there, FeedFault(rows["feed"]));
     }
 
-    /// <summary>Feeds of the room, which may grow but never go back; null when they did not.</summary>
-    public async Task<string?> FeedFaultAsync()
+    private string? FeedFault(IEnumerable<string[]> feeds)
     {
-        var keys = (string[])[FeedKeys.Room(evening.RoomId), FeedKeys.Attendance(evening.RoomId)];
-        foreach (var feed in await house.Hub.QueryAsync(db => db.Set<Feed>().Where(feed => keys.Contains(feed.Key)).Select(feed => new { feed.Key, feed.Version, feed.Sha256 }).ToListAsync()))
+        foreach (var feed in feeds)
         {
-            if (_feeds.TryGetValue(feed.Key, out var before) && (feed.Version < before.Version || (feed.Version == before.Version && feed.Sha256 != before.Sha256)))
+            var (key, version, sha256) = (feed[1], long.Parse(feed[2], CultureInfo.InvariantCulture), feed[3]);
+            if (_feeds.TryGetValue(key, out var before) && (version < before.Version || (version == before.Version && sha256 != before.Sha256)))
             {
-                return $"{feed.Key} was at {before.Version} and is at {feed.Version}";
+                return $"{key} was at {before.Version} and is at {version}";
             }
 
-            _feeds[feed.Key] = (feed.Version, feed.Sha256);
+            _feeds[key] = (version, sha256);
         }
 
         return evening.WentBack ? "a kiosk was told an older version" : null;
     }
+
+    private int Member(string id) => evening.Members.Index().First(one => one.Item == Guid.Parse(id)).Index;
+
+    private int Meeting(string id) => evening.Meetings.Index().First(one => one.Item.Id == Guid.Parse(id)).Index;
+
+    private static string Clock(string milliseconds) =>
+        milliseconds == "" ? "" : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(milliseconds, CultureInfo.InvariantCulture)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>What must hold when an evening is over, whatever happened; null when it does.</summary>
     public async Task<string?> EndFaultAsync(EveningModel model)
@@ -117,6 +128,11 @@ internal sealed class ModelCheck(ModelHub house, ModelEvening evening)
             SELECT COUNT(*) AS "Value" FROM "PointsAccounts" a
             WHERE a."Available" < 0 OR a."Available" <> (SELECT COALESCE(SUM(p."Available"), 0) FROM "Postings" p WHERE p."MemberId" = a."MemberId")
             """).SingleAsync());
+        if (house.Hub.OnPostgres)
+        {
+            return wrong > 0 ? $"{wrong} balances are not the sum of their postings, or below zero" : null;
+        }
+
         var integrity = await house.Hub.QueryAsync(db => db.Database.SqlQueryRaw<string>("PRAGMA integrity_check").ToListAsync());
         var foreign = await house.Hub.QueryAsync(db => db.Database.SqlQueryRaw<string>("SELECT \"table\" AS \"Value\" FROM pragma_foreign_key_check").ToListAsync());
         return wrong > 0 ? $"{wrong} balances are not the sum of their postings, or below zero"

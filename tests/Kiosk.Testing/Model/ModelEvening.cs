@@ -21,6 +21,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
     private readonly List<MeetingInput> _inputs = [];
     private readonly List<List<Queued>> _journals = [.. Enumerable.Range(0, Evenings.Kiosks).Select(_ => new List<Queued>())];
     private readonly Dictionary<int, (int Meeting, DateTimeOffset Seen, string Nonce)> _presences = [];
+    private readonly List<Guid> _rooms = [];
     private readonly Dictionary<string, Guid> _phoneRecords = [];
     private readonly List<(Guid Id, string Token)> _displays = [];
     private ModelWire? _wire;
@@ -31,7 +32,8 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
 
     public IReadOnlyList<MeetingSummary> Meetings => _meetings;
 
-    public Guid RoomId { get; private set; }
+    /// <summary>One for each meeting, with a kiosk.</summary>
+    public IReadOnlyList<Guid> Rooms => _rooms;
 
     /// <summary>Answers the model's beginning.</summary>
     public async Task<EveningModel> BeginAsync()
@@ -44,14 +46,14 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         for (var at = 0; at < Evenings.Kiosks; at++)
         {
             var (room, display) = await hub.AddRoomWithDisplayAsync();
-            RoomId = at == 0 ? room : RoomId;
+            _rooms.Add(room);
             _displays.Add((display, wire ? await hub.ServeAsync(display) : ""));
         }
 
         // The last member is not expected at first; the second meeting is open to guests and runs past midnight.
         var roster = Members.SkipLast(1).ToList();
-        _inputs.Add(hub.MeetingInputFor(RoomId, roster));
-        _inputs.Add(hub.MeetingInputFor(RoomId, roster, "PartyLecture", TimeSpan.FromMinutes(100), membersSession: false));
+        _inputs.Add(hub.MeetingInputFor(_rooms[0], roster) with { PastConfirmed = true });
+        _inputs.Add(hub.MeetingInputFor(_rooms[1], roster, "PartyLecture", TimeSpan.FromMinutes(100), membersSession: false) with { PastConfirmed = true });
         foreach (var input in _inputs)
         {
             var said = await house.AskAsync(async host => _meetings.Add((await host.PostAsync<MeetingDetail>("/api/meetings", input)).Summary));
@@ -66,6 +68,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         {
             Opens = meeting.Start.AddMinutes(-30),
             LateFrom = meeting.Start.AddMinutes(10),
+            PlannedEnd = meeting.End,
             Ends = meeting.End,
             MembersOnly = at == 0,
             Roster = [.. Enumerable.Range(0, Evenings.Members - 1)],
@@ -94,13 +97,9 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
                 return await PressAsync(press);
             case Help help:
                 return [await HelpAsync(help)];
-            case Wait wait:
-                house.Time.Set(house.Time.GetUtcNow().AddMinutes(wait.Minutes));
-                return [new Deed("wait", model =>
-                {
-                    model.Now = model.Now.AddMinutes(wait.Minutes);
-                    return "ok";
-                }, "ok")];
+            case Wait:
+                // The clock was moved by whoever runs the sequence.
+                return [];
             case Restart restart:
                 return await RestartAsync(restart);
             default:
@@ -180,7 +179,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
             return [];
         }
 
-        var said = await _wire.TapAsync(tap.Member, _displays[0].Id, _meetings[tap.Meeting]);
+        var said = await _wire.TapAsync(tap.Member, _displays[tap.Meeting].Id, _meetings[tap.Meeting]);
         if (said == "check_in")
         {
             _presences[tap.Member] = (tap.Meeting, seen, Guid.NewGuid().ToString());
@@ -208,7 +207,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
             return [new Deed("press", model => ModelWire.CodeOf(model.Arrive(seen).Code, model.StateOf(presence.Meeting, press.Member)), code)];
         }
 
-        var result = await house.Hub.PressAsync(_displays[0].Id, meeting, Members[press.Member], presence.Seen, presence.Nonce);
+        var result = await house.Hub.PressAsync(_displays[presence.Meeting].Id, meeting, Members[press.Member], presence.Seen, presence.Nonce);
         var arrival = new Arrival(result.Id, press.Member, presence.Meeting, "phone", presence.Seen, ClockState.Synced, 0);
         return [new Deed("press", model => model.Arrive(arrival).ToString(), Said(result))];
     }

@@ -82,12 +82,15 @@ internal static class ModelRun
     private static async Task<(string? Fault, int Together)> CompareAsync(ModelHub house, IReadOnlyList<Step> steps, bool wire)
     {
         await using var evening = new ModelEvening(house, wire);
-        var check = new ModelCheck(house, evening);
         // More than one when simultaneous steps leave open what came first.
         var models = new List<EveningModel> { await evening.BeginAsync() };
+        var check = new ModelCheck(house, evening);
         var together = 0;
         foreach (var (at, step) in steps.Index())
         {
+            // Nothing but what is meant to happen at once happens in the same instant.
+            house.Time.Set(house.Time.GetUtcNow().AddSeconds(1).AddMinutes(step is Wait wait ? wait.Minutes : 0));
+            models.ForEach(model => model.Now = house.Time.GetUtcNow());
             if (step is Together several)
             {
                 together++;
@@ -107,7 +110,7 @@ internal static class ModelRun
                 }
             }
 
-            var there = await check.DescribeAsync();
+            var (there, feedFault) = await check.LookAsync();
             var agreeing = models.Where(model => model.Describe() == there).DistinctBy(model => model.Key()).ToList();
             if (agreeing.Count == 0)
             {
@@ -115,9 +118,9 @@ internal static class ModelRun
             }
 
             models = agreeing;
-            if (await check.FeedFaultAsync() is { } feeds)
+            if (feedFault is not null)
             {
-                return ($"after step {at + 1}: {feeds}", together);
+                return ($"after step {at + 1}: {feedFault}", together);
             }
         }
 

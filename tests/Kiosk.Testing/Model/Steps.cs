@@ -127,7 +127,7 @@ internal static class Evenings
         }
 
         // Dear, so seldom.
-        if (random.Next(25) == 0)
+        if (random.Next(50) == 0)
         {
             steps.Insert(random.Next(steps.Count), new Restart(random.Next(-1, Kiosks)));
         }
