@@ -1,7 +1,5 @@
+using System.Reflection;
 using Kiosk.Contracts.CheckIns;
-using Kiosk.Contracts.Devices;
-using Kiosk.Contracts.Feeds;
-using Kiosk.Contracts.Hosting;
 using Kiosk.Player.Core.Links;
 
 namespace Kiosk.Testing.Offline;
@@ -22,36 +20,26 @@ internal sealed class Losses(Random random)
     }
 }
 
-/// <summary>The real link to the hub over a line that breaks after the hub has committed and before the kiosk hears of it.</summary>
-internal sealed class LossyLink(IHubLink link, Losses losses) : IHubLink
+/// <summary>The real link to the hub over a line that breaks after the hub has committed and before the kiosk hears of it; everything else goes through.</summary>
+internal class LossyLink : DispatchProxy
 {
-    public event Action<FeedPush>? FeedChanged
+    private IHubLink _link = null!;
+    private Losses _losses = null!;
+
+    public static IHubLink Around(IHubLink link, Losses losses)
     {
-        add => link.FeedChanged += value;
-        remove => link.FeedChanged -= value;
+        var around = Create<IHubLink, LossyLink>();
+        (((LossyLink)(object)around)._link, ((LossyLink)(object)around)._losses) = (link, losses);
+        return around;
     }
 
-    public Task Closed => link.Closed;
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == nameof(IHubLink.UploadCheckInsAsync)
+        ? UploadAsync((CheckInBatch)args![0]!, (CancellationToken)args[1]!)
+        : targetMethod.Invoke(_link, args);
 
-    public Task ConnectAsync(CancellationToken cancellationToken) => link.ConnectAsync(cancellationToken);
-
-    public Task<HelloReply> HelloAsync(HelloRequest request, CancellationToken cancellationToken) => link.HelloAsync(request, cancellationToken);
-
-    public Task AcknowledgeAsync(ReceiptBatch batch, CancellationToken cancellationToken) => link.AcknowledgeAsync(batch, cancellationToken);
-
-    public async Task<CheckInBatchReply> UploadCheckInsAsync(CheckInBatch batch, CancellationToken cancellationToken)
+    private async Task<CheckInBatchReply> UploadAsync(CheckInBatch batch, CancellationToken cancellationToken)
     {
-        var reply = await link.UploadCheckInsAsync(batch, cancellationToken);
-        return losses.Next() ? throw new IOException("The answer was lost.") : reply;
+        var reply = await _link.UploadCheckInsAsync(batch, cancellationToken);
+        return _losses.Next() ? throw new IOException("The answer was lost.") : reply;
     }
-
-    public Task<HostActionBatchReply> UploadHostActionsAsync(HostActionBatch batch, CancellationToken cancellationToken) => link.UploadHostActionsAsync(batch, cancellationToken);
-
-    public Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken) => link.ReportStatusAsync(status, cancellationToken);
-
-    public Task<DateTimeOffset> GetHubTimeAsync(CancellationToken cancellationToken) => link.GetHubTimeAsync(cancellationToken);
-
-    public Task<CardSummaryReply> GetCardSummaryAsync(CardSummaryRequest request, CancellationToken cancellationToken) => link.GetCardSummaryAsync(request, cancellationToken);
-
-    public ValueTask DisposeAsync() => link.DisposeAsync();
 }

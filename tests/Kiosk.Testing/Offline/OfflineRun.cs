@@ -138,7 +138,7 @@ internal sealed class OfflineRun(int members, int meetings, int seed)
         while (journal.PendingCount > 0)
         {
             patience.Token.ThrowIfCancellationRequested();
-            await using var link = new LossyLink(transport.CreateLink(_token), lossy);
+            await using var link = LossyLink.Around(transport.CreateLink(_token), lossy);
             await link.ConnectAsync(patience.Token);
             using var session = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
             var sending = uploader.RunAsync(link, session.Token);
