@@ -63,6 +63,7 @@ internal static class ListFairPlay
             "shared_phone" when owner is not null => FairPlayText.Get("shared_phone", string.Join(FairPlayText.Get("comma"), people.Where(person => person != owner).Select(NameOf)), NameOf(owner)),
             "shared_phone" => FairPlayText.Get("borrowed_phone", list),
             "two_places" => FairPlayText.Get("two_places", list, flag.Place ?? ""),
+            "far_network" when people.Count == 1 => FairPlayText.Get("far_network_one", 1, list),
             _ => FairPlayText.Get(flag.Code, people.Count, list),
         };
         return new FlagView(

@@ -77,15 +77,16 @@ internal static class CheckInPages
 
         var member = other is true ? null : await sessions.FindAsync(http, db, cancellationToken);
         var name = member is { } id ? await db.Set<Member>().Where(row => row.Id == id).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken) : null;
-        // Back from the answer, or scanned again: there is nothing left to press.
+        // Back from the answer, or scanned again: there is nothing left to press, unless this scan means leaving.
+        var leaving = meeting.IsLeaving(presence.Instant);
         if (name is not null && await db.Set<Attendance>().AsNoTracking().SingleOrDefaultAsync(row => row.MeetingId == meeting.Id && row.MemberId == member, cancellationToken)
-            is { State: not AttendanceState.Pending } came)
+            is { State: not AttendanceState.Pending } came && !(leaving && came.LeftAt is null))
         {
             var available = await db.Set<Points.PointsAccount>().Where(account => account.MemberId == member).Select(account => account.Available).SingleOrDefaultAsync(cancellationToken);
             return CheckInAnswer.Done(http, meeting.Title, name, came.State, CheckInOutcome.AlreadyCheckedIn, 0, available, other: false, left: false);
         }
 
-        return Page(http, meeting, presence, name, other is true, null, null, StatusCodes.Status200OK);
+        return Page(http, meeting, presence, name, other is true, null, null, StatusCodes.Status200OK, leaving);
     }
 
     /// <summary>POST /c: the one thing that checks in.</summary>
@@ -148,13 +149,16 @@ internal static class CheckInPages
         declared);
 
     private static RazorComponentResult<CheckInPage> Page(
-        HttpContext http, MeetingAtDoor meeting, Presence presence, string? name, bool other, string? number, string? refusal, int status) =>
+        HttpContext http, MeetingAtDoor meeting, Presence presence, string? name, bool other, string? number, string? refusal, int status, bool leaving = false) =>
         new(new
         {
             Frame = PhoneFrame.For(http, PhoneText.Get(other ? "check_in_other" : "check_in"), refusal ?? "check_in", other ? "/c?other=true" : "/c"),
             Model = new CheckInModel(
                 meeting.Title, meeting.RoomName, PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Time(presence.Instant, meeting.TimeZone), name, other, number,
-                refusal is null ? null : PhoneText.Get(refusal)),
+                refusal is null ? null : PhoneText.Get(refusal))
+            {
+                Leaving = leaving,
+            },
         })
         {
             StatusCode = status,

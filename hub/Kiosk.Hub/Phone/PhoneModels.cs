@@ -39,7 +39,11 @@ public sealed record PhoneFrame(string Title, string Code, string LanguageUrl, s
 
 /// <param name="MemberName">Null when the number and PIN are asked for.</param>
 /// <param name="Other">Somebody else's check-in on this phone.</param>
-public sealed record CheckInModel(string MeetingTitle, string RoomName, string When, string ArrivedAt, string? MemberName, bool Other, string? Number, string? Refusal);
+public sealed record CheckInModel(string MeetingTitle, string RoomName, string When, string ArrivedAt, string? MemberName, bool Other, string? Number, string? Refusal)
+{
+    /// <summary>The scan means leaving for whoever has come.</summary>
+    public bool Leaving { get; init; }
+}
 
 /// <param name="Tone"><c>done</c>, <c>late</c> or <c>refused</c>.</param>
 /// <param name="Lines">Below the headline.</param>
