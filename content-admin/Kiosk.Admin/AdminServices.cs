@@ -42,6 +42,7 @@ internal static class AdminServices
         services.AddSingleton<SchedulesClient>();
         services.AddSingleton<NoticesClient>();
         services.AddSingleton<MeetingsClient>();
+        services.AddSingleton<PlanningClient>();
         services.AddSingleton<MembersClient>();
         services.AddSingleton<OrgUnitsClient>();
         return services;

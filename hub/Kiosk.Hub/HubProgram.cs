@@ -69,6 +69,8 @@ internal static class HubProgram
         app.MapLive();
         app.MapMediaFiles();
         app.MapPhone();
+        app.MapMemberMeetings();
+        app.MapCalendars();
         app.MapPrinting();
         var api = app.MapOperatorApi();
         api.MapAuth();

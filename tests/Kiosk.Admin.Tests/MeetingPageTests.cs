@@ -126,10 +126,10 @@ public sealed class MeetingPageTests
         dialog.Find("[data-testid=meeting-room]").Change(Room.ToString());
         dialog.Find("[data-testid=meeting-save]").Click();
 
-        Assert.DoesNotContain(context.Hub.Requests, request => request.Method == "POST");
+        Assert.DoesNotContain(context.Hub.Requests, request => request is { Method: "POST", PathAndQuery: "/api/meetings" });
         dialog.WaitForElement("[data-testid=confirm-yes]").Click();
         dialog.WaitForAssertion(() => Assert.True(saved));
-        Assert.Contains("\"pastConfirmed\":true", context.Hub.Requests.Single(request => request.Method == "POST").Body, StringComparison.Ordinal);
+        Assert.Contains("\"pastConfirmed\":true", context.Hub.Requests.Single(request => request is { Method: "POST", PathAndQuery: "/api/meetings" }).Body, StringComparison.Ordinal);
     }
 
     private static JsonElement Saved(AdminContext context, bool rosterChosen)
@@ -150,6 +150,8 @@ public sealed class MeetingPageTests
         context.Hub.Answer("GET", "/api/meeting-types", new[] { new MeetingTypeView("MemberAssembly", "党员大会", 30, 10, 2, 1, true, 50, "") });
         context.Hub.Answer("GET", "/api/rooms", new[] { new RoomSummary(Room, "活动室", AdminContext.Root, "党委", 1) });
         context.Hub.Answer("GET", "/api/members", new Page<MemberSummary>([], 0));
+        context.Hub.Answer("GET", "/api/joint-units", Array.Empty<JointUnit>());
+        context.Hub.Answer("POST", "/api/meetings/roster-preview", new RosterPreview(23, 18, 0, []));
         context.Hub.AnswerBy("GET", $"/api/meetings/{Id}/attendance", query =>
             (query.Contains("state=pending", StringComparison.Ordinal) ? [Row("李四", AttendanceState.Pending)]
             : query.Contains("state=present", StringComparison.Ordinal) ? [Row("张三", AttendanceState.Present)]

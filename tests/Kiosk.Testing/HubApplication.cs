@@ -83,6 +83,9 @@ internal sealed partial class HubApplication : IAsyncDisposable
     /// <summary>The daily clean-up as it would run at an instant; walking the clock there would fire every timer on the way.</summary>
     public Task CleanAsync(DateTimeOffset at) => _app.Services.GetRequiredService<Kiosk.Hub.Housekeeping.DailyClean>().CleanAsync(at, CancellationToken.None);
 
+    /// <summary>What is done for coming meetings every hour, as it would be at an instant; walking the clock there would fire every timer on the way.</summary>
+    public Task LookAfterMeetingsAsync(DateTimeOffset at) => _app.Services.GetRequiredService<Kiosk.Hub.Meetings.MeetingUpkeep>().PassAsync(at, CancellationToken.None);
+
     /// <summary>Makes the hub log an error.</summary>
     public void Complain(string about)
     {

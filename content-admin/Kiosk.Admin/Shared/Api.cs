@@ -62,7 +62,7 @@ internal sealed class Api(HttpClient http, Workspace workspace, Texts texts, Ste
 
         if (body is not null)
         {
-            request.Content = JsonContent.Create(body, body.GetType(), options: KioskJson.Options);
+            request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: KioskJson.Options);
         }
 
         try

@@ -22,13 +22,17 @@ public sealed record RoomDocument(
 /// <param name="ClosedAt">When the host closed it; the room thanks its guests for 10 minutes from then, else from <paramref name="End"/>.</param>
 /// <param name="MembersSession">Names may be shown, masked; otherwise counts only.</param>
 /// <param name="HostName">Shown as given: a function such as 支部书记, or a masked name.</param>
-/// <param name="Roster">Everybody expected, masked.</param>
+/// <param name="Roster">Everybody expected, 列席 and, of a sign-up meeting, everybody who may come; masked.</param>
 /// <param name="VotingExpected">应到会有表决权.</param>
 /// <param name="QuorumNeeded">Voting members that make the meeting able to decide; null when the type has no quorum.</param>
 /// <param name="QuorumSource">The rule in words, with its source.</param>
 /// <param name="ExitOpens">From here on a card of somebody who has come means leaving (离场签退); null where exits are not recorded.</param>
 /// <param name="ExitCloses">End of that window; also for a meeting that is closed.</param>
 /// <param name="Run">What its hosts have done so far; null while nothing was done.</param>
+/// <param name="HostMemberIds">The host, then up to five deputies: whose card and PIN open the host's functions.</param>
+/// <param name="Sessions">Several sessions in one evening, by start; null or empty for a meeting of one kind. <paramref name="Agenda"/> holds the points of all.</param>
+/// <param name="SignUp">Members sign up of their own will.</param>
+/// <param name="CancelReason">Why it does not take place.</param>
 public sealed record RoomMeeting(
     Guid Id,
     int Number,
@@ -51,10 +55,19 @@ public sealed record RoomMeeting(
     string? QuorumSource,
     DateTimeOffset? ExitOpens = null,
     DateTimeOffset? ExitCloses = null,
-    MeetingRun? Run = null);
+    MeetingRun? Run = null,
+    IReadOnlyList<Guid>? HostMemberIds = null,
+    IReadOnlyList<RoomSession>? Sessions = null,
+    bool SignUp = false,
+    string? CancelReason = null);
+
+/// <summary>One part of an evening, e.g. 党课 after 党员大会.</summary>
+/// <param name="End">Where the next starts, or the meeting ends.</param>
+/// <param name="AgendaFrom">Position of its first point in the meeting's agenda; it has <paramref name="AgendaCount"/> of them.</param>
+public sealed record RoomSession(string Type, string TypeName, string Title, DateTimeOffset Start, DateTimeOffset End, int AgendaFrom, int AgendaCount);
 
 /// <summary>Somebody expected at a meeting.</summary>
-public sealed record RosterEntry(Guid MemberId, string MaskedName, bool Votes);
+public sealed record RosterEntry(Guid MemberId, string MaskedName, bool Votes, RosterKind Kind = RosterKind.Expected);
 
 public enum MeetingState
 {

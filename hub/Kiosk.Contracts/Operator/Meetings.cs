@@ -3,37 +3,62 @@ using Kiosk.Contracts.Feeds;
 
 namespace Kiosk.Contracts.Operator;
 
-/// <summary>GET /api/meeting-types.</summary>
-/// <param name="Code">E.g. <c>MemberAssembly</c>.</param>
-/// <param name="Points">Points for attending in time; late arrivals earn <paramref name="LatePoints"/>.</param>
-/// <param name="QuorumPercent">Share of voting members that must be present, or null.</param>
-public sealed record MeetingTypeView(
-    string Code, string Name, int OpensMinutesBefore, int LateAfterMinutes, int Points, int LatePoints, bool MembersSession, int? QuorumPercent, string? QuorumSource);
-
 /// <summary>GET /api/meetings?orgUnitId=&amp;from=&amp;to=&amp;skip=&amp;take=.</summary>
 /// <param name="LeaveWaiting">Requests for leave that wait for the host.</param>
 /// <param name="OnLeave">Excused, and did not come after all.</param>
+/// <param name="TypeName">Of several sessions, all their names: 党员大会、党课.</param>
+/// <param name="Expected">应到; without 列席. Of a sign-up meeting: who has signed up.</param>
+/// <param name="Observers">列席: expected, never votes, counted apart.</param>
+/// <param name="SignUp">Members sign up of their own will; nobody is absent.</param>
+/// <param name="SeriesId">The series it is one of, or null.</param>
+/// <param name="CancelReason">Why it does not take place, shown to members.</param>
 public sealed record MeetingSummary(
     Guid Id, int Number, string Title, string Type, string TypeName, Guid OrgUnitId, string OrgUnitName, Guid RoomId, string RoomName,
     DateTimeOffset Start, DateTimeOffset End, string TimeZone, MeetingState State, DateTimeOffset CheckInOpens, DateTimeOffset CheckInCloses, int Expected, int Present,
-    int LeaveWaiting = 0, int OnLeave = 0);
+    int LeaveWaiting = 0, int OnLeave = 0, int Observers = 0, int ObserversPresent = 0, bool SignUp = false, Guid? SeriesId = null, string? CancelReason = null);
 
 /// <summary>GET /api/meetings/{id}.</summary>
 /// <param name="RosterChosen">The roster was chosen by name; otherwise it is everybody of the unit, and an edit says so again with null.</param>
-public sealed record MeetingDetail(MeetingSummary Summary, bool MembersSession, string? HostName, IReadOnlyList<string> Agenda, int VotingExpected, int VotingPresent, int? QuorumNeeded, string? QuorumSource, int Revision, bool RosterChosen = false);
+/// <param name="Roster">Who is expected by rule, and what was adjusted by name.</param>
+/// <param name="Hosts">The host, then up to five deputies.</param>
+/// <param name="Sessions">More than one session in an evening, by start; empty for a meeting of one kind.</param>
+/// <param name="People">Names of everybody named in <paramref name="Roster"/>.</param>
+/// <param name="JointUnits">结对共建: units that take part besides the meeting's own.</param>
+/// <param name="RoomClash">Title of another meeting in the same room at the same time, or null.</param>
+public sealed record MeetingDetail(MeetingSummary Summary, bool MembersSession, string? HostName, IReadOnlyList<string> Agenda, int VotingExpected, int VotingPresent, int? QuorumNeeded, string? QuorumSource, int Revision, bool RosterChosen = false,
+    RosterRule? Roster = null, IReadOnlyList<MeetingPerson>? Hosts = null, IReadOnlyList<MeetingSessionView>? Sessions = null, IReadOnlyList<MeetingPerson>? People = null,
+    IReadOnlyList<JointUnit>? JointUnits = null, string? RoomClash = null);
 
-/// <summary>POST /api/meetings, PUT /api/meetings/{id} (Host); POST /api/meetings/{id}/close, /cancel.</summary>
+public sealed record MeetingPerson(Guid MemberId, string Name);
+
+/// <param name="Start">The first starts with the meeting; each ends where the next starts.</param>
+public sealed record MeetingSessionView(string Type, string TypeName, string Title, DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<string> Agenda);
+
+/// <param name="Title">1–120 characters; null or empty: the type's name.</param>
+/// <param name="StartLocal">Ascending, the first at the meeting's start, all before its end; 400 <c>sessions_out_of_order</c>.</param>
+public sealed record MeetingSessionInput(string Type, string? Title, DateTime StartLocal, IReadOnlyList<string>? Agenda = null);
+
+/// <summary>POST /api/meetings, PUT /api/meetings/{id} (Host); POST /api/meetings/{id}/close, /cancel. Null in the last five keeps what an edited meeting has.</summary>
 /// <param name="Title">1–120 characters.</param>
 /// <param name="StartLocal">Wall-clock time in <paramref name="TimeZone"/>, at most two years ahead (400 <c>meeting_too_far</c>) and one year back (<c>meeting_too_old</c>).</param>
 /// <param name="EndLocal">After the start, within 24 hours; 400 <c>range_inverted</c>.</param>
 /// <param name="TimeZone">IANA id; 400 <c>time_zone_unknown</c>.</param>
-/// <param name="RosterMemberIds">Null: all members of the org unit (with everything under it).</param>
+/// <param name="RosterMemberIds">Chosen by name; null: by <paramref name="Roster"/>.</param>
 /// <param name="Agenda">At most 30 points of 200 characters.</param>
 /// <param name="PastConfirmed">The meeting is over already and is meant to be entered afterwards; without it 400 <c>meeting_past</c>.</param>
+/// <param name="Roster">Null for a new meeting: whom its type expects.</param>
+/// <param name="HostMemberIds">The host, then up to five deputies; 400 <c>hosts_too_many host_unknown</c>.</param>
+/// <param name="Sessions">At most five; the first gives the meeting its type, and together they give it its agenda. Empty: a meeting of one kind.</param>
+/// <param name="JointUnitIds">Units invited besides the own; those the caller hosts take part at once.</param>
 public sealed record MeetingInput(
     Guid OrgUnitId, Guid RoomId, string Type, string Title, DateTime StartLocal, DateTime EndLocal, string TimeZone,
     string? HostName, IReadOnlyList<string> Agenda, IReadOnlyList<Guid>? RosterMemberIds, bool? MembersSession, int? Revision,
-    bool PastConfirmed = false);
+    bool PastConfirmed = false, RosterRule? Roster = null, IReadOnlyList<Guid>? HostMemberIds = null, IReadOnlyList<MeetingSessionInput>? Sessions = null,
+    IReadOnlyList<Guid>? JointUnitIds = null);
+
+/// <summary>POST /api/meetings/{id}/cancel (Host); the body may be left out.</summary>
+/// <param name="Reason">At most 120 characters.</param>
+public sealed record MeetingCancellation(string? Reason);
 
 /// <summary>
 /// GET /api/meetings/{id}/attendance?search=&amp;state=&amp;skip=&amp;take=: the roster with who has come, names in full (Host).
@@ -46,7 +71,7 @@ public sealed record MeetingInput(
 /// <param name="ExitMissing">Points wait for the exit, which is not recorded yet.</param>
 public sealed record AttendanceRow(
     Guid MemberId, string Name, string? MemberNumber, bool Votes, AttendanceState State, DateTimeOffset? At, CheckInMethod? Method, string? By, string? Reason, int Points, Guid? CheckInId,
-    DateTimeOffset? UndoneAt = null, DateTimeOffset? LeftAt = null, IReadOnlyList<Sighting>? Seen = null, bool ExitMissing = false);
+    DateTimeOffset? UndoneAt = null, DateTimeOffset? LeftAt = null, IReadOnlyList<Sighting>? Seen = null, bool ExitMissing = false, RosterKind Kind = RosterKind.Expected);
 
 public enum AttendanceState
 {

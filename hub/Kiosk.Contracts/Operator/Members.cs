@@ -4,13 +4,58 @@ namespace Kiosk.Contracts.Operator;
 /// <param name="Phone">Masked: 138****8000.</param>
 /// <param name="CardSerial">Serial of the valid check-in card, or null.</param>
 public sealed record MemberSummary(
-    Guid Id, string MemberNumber, string Name, Guid OrgUnitId, string OrgUnitName, PersonKind Kind, bool Suspended, string? Phone, uint? CardSerial, int EnrolledPhones, int PointsAvailable);
+    Guid Id, string MemberNumber, string Name, Guid OrgUnitId, string OrgUnitName, PersonKind Kind, bool Suspended, string? Phone, uint? CardSerial, int EnrolledPhones, int PointsAvailable,
+    IReadOnlyList<MemberPost>? Posts = null, MemberStatus Status = MemberStatus.Normal, Guid? GroupUnitId = null, string? GroupUnitName = null);
 
 /// <summary>POST /api/members, PUT /api/members/{id} (Host).</summary>
 /// <param name="MemberNumber">1–20 letters and digits, unique; null lets the hub number.</param>
 /// <param name="Name">1–60 characters.</param>
 /// <param name="Phone">Digits, stored encrypted; null keeps what is stored, "" removes it.</param>
-public sealed record MemberInput(Guid OrgUnitId, string? MemberNumber, string Name, PersonKind Kind, bool Suspended, string? Phone);
+/// <param name="Posts">Null keeps what is stored.</param>
+/// <param name="Status">Null keeps what is stored.</param>
+/// <param name="GroupUnitId">党小组 of the member's unit; null keeps what is stored, <see cref="Guid.Empty"/> removes it; 400 <c>group_unknown</c>.</param>
+public sealed record MemberInput(
+    Guid OrgUnitId, string? MemberNumber, string Name, PersonKind Kind, bool Suspended, string? Phone,
+    IReadOnlyList<MemberPost>? Posts = null, MemberStatus? Status = null, Guid? GroupUnitId = null);
+
+/// <summary>职务 in the branch.</summary>
+public enum MemberPost
+{
+    /// <summary>书记.</summary>
+    Secretary,
+
+    /// <summary>副书记.</summary>
+    DeputySecretary,
+
+    /// <summary>组织委员.</summary>
+    OrganisationOfficer,
+
+    /// <summary>宣传委员.</summary>
+    PublicityOfficer,
+
+    /// <summary>纪检委员.</summary>
+    DisciplineOfficer,
+
+    /// <summary>支委 without a field of their own.</summary>
+    CommitteeMember,
+
+    /// <summary>党小组组长: not of the branch committee.</summary>
+    GroupLeader,
+}
+
+public enum MemberStatus
+{
+    Normal,
+
+    /// <summary>流动党员.</summary>
+    Floating,
+
+    /// <summary>失联.</summary>
+    LostContact,
+
+    /// <summary>留党察看: takes part without a vote.</summary>
+    OnProbation,
+}
 
 /// <summary>人员类别.</summary>
 public enum PersonKind

@@ -64,6 +64,9 @@ internal sealed record MeetingFacts(
     Guid Id, bool Cancelled, DateTimeOffset? ClosedAt, DateTimeOffset CheckInOpens, DateTimeOffset LateAfter, DateTimeOffset CheckInCloses,
     bool MembersSession, int Points, int LatePoints, string TimeZone, Guid RoomId, DateTimeOffset Start)
 {
+    /// <summary>Who comes has signed up by that.</summary>
+    public bool SignUp { get; init; }
+
     /// <summary>Null where exits are not recorded.</summary>
     public (DateTimeOffset Opens, DateTimeOffset Closes)? Exit { get; init; }
 

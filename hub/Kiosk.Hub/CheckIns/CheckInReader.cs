@@ -49,7 +49,7 @@ internal sealed class CheckInReader(Statements statements)
 
         var command = statements.Get("""
             SELECT "State", "ClosedAt", "CheckInOpens", "LateAfter", "CheckInCloses", "MembersSession", "Points", "LatePoints", "TimeZone", "RoomId", "Start",
-                   "End", "ExitScan", "ExitOpensMinutes", "GraceSeconds"
+                   "End", "ExitScan", "ExitOpensMinutes", "GraceSeconds", "SignUp"
             FROM "Meetings" WHERE "Id" = @id
             """, "id");
         command.Set("id", meetingId);
@@ -77,6 +77,7 @@ internal sealed class CheckInReader(Statements statements)
             Exit = ExitWindow.Of(exit, Instant(reader, 11), InstantOrNull(reader, 1), reader.GetInt32(13)),
             ExitRequired = exit is ExitScan.Required,
             Grace = TimeSpan.FromSeconds(reader.GetInt32(14)),
+            SignUp = reader.GetBoolean(15),
         };
     }
 

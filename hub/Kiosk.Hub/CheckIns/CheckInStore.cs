@@ -60,6 +60,10 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
             }
 
             await SaveAttendanceAsync(evidence, facts.Current, change, granted, newRevision, cancellationToken);
+            if (meeting!.SignUp)
+            {
+                await SignUpAsync(evidence, cancellationToken);
+            }
         }
         else if (facts.Current is not null)
         {
@@ -164,6 +168,18 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
         command.Set("revision", change.Revision);
         command.Set("record", change.KeepsRecord ? current!.CheckInId : evidence.Id);
         command.Set("granted", granted + (change.Lift || !newRevision ? current!.Granted : 0));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // Who comes without having signed up has done so by coming.
+    private async ValueTask SignUpAsync(CheckInEvidence evidence, CancellationToken cancellationToken)
+    {
+        var command = statements.Get("""
+            UPDATE "RosterMembers" SET "Kind" = 'Expected', "SignedUpAt" = @at WHERE "MeetingId" = @meeting AND "MemberId" = @member AND "Kind" = 'Eligible'
+            """, "meeting", "member", "at");
+        command.Set("meeting", evidence.MeetingId);
+        command.Set("member", evidence.MemberId);
+        command.Set("at", evidence.ReceivedAt);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -70,7 +70,7 @@ internal static class ListUnexpected
 
         var rows = await Elsewhere(db, id).OrderByDescending(row => row.Meeting.Start).ThenBy(row => row.Meeting.Id).Take(MostRows).ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<ElsewhereRow>>([.. rows.Select(row => new ElsewhereRow(
-            row.Meeting.Id, row.Meeting.Title, MeetingType.Find(row.Meeting.Type)?.Name ?? row.Meeting.Type, row.Unit, row.Meeting.Start, row.Meeting.TimeZone,
+            row.Meeting.Id, row.Meeting.Title, Meetings.Types.MeetingType.NameOf(row.Meeting.Type, row.Meeting.TypeName), row.Unit, row.Meeting.Start, row.Meeting.TimeZone,
             row.Attendance.State, row.Attendance.At, row.Attendance.Granted))]);
     }
 

@@ -21,13 +21,14 @@ internal sealed class DemoContent(DemoClient client, MediaTools tools, TimeProvi
         await UnitAsync(first, names[3], OrgUnitKind.Group, cancellationToken);
         var rooms = DemoText.List("rooms");
         var hall = await RoomAsync(first, rooms[0], cancellationToken);
-        await RoomAsync(first, rooms[1], cancellationToken);
+        var small = await RoomAsync(first, rooms[1], cancellationToken);
         await RoomAsync(second, rooms[2], cancellationToken);
         // Of the branch that meets there tonight, so that who looks after the branch sees screen and meeting together.
         place(first, hall);
 
         var members = await MembersAsync(first, second, cancellationToken);
         await MeetingsAsync(first, hall, cancellationToken);
+        await SeriesAsync(first, small, cancellationToken);
         foreach (var member in members.Take(6))
         {
             await client.PostAsync<CardIssued>($"/api/members/{member}/card", null, cancellationToken);
@@ -50,7 +51,7 @@ internal sealed class DemoContent(DemoClient client, MediaTools tools, TimeProvi
         {
             var unit = index < 16 ? first : second;
             var kind = index % 8 == 7 ? PersonKind.ProbationaryMember : PersonKind.FullMember;
-            members.Add((await client.PostAsync<MemberSummary>("/api/members", new MemberInput(unit, null, name, kind, false, null), cancellationToken)).Id);
+            members.Add((await client.PostAsync<MemberSummary>("/api/members", new MemberInput(unit, null, name, kind, false, null, PostsOf(index % 16)), cancellationToken)).Id);
         }
 
         return members;
@@ -64,6 +65,26 @@ internal sealed class DemoContent(DemoClient client, MediaTools tools, TimeProvi
         await MeetingAsync(unit, room, "MemberAssembly", DemoText.Get("meeting_tonight"), start, DemoText.List("agenda_tonight"), cancellationToken);
         var next = start.Date.AddDays(7).AddHours(19);
         await MeetingAsync(unit, room, "PartyLecture", DemoText.Get("meeting_next"), next, DemoText.List("agenda_next"), cancellationToken);
+    }
+
+    // A branch committee, so that its meetings expect somebody.
+    private static IReadOnlyList<MemberPost> PostsOf(int index) => index switch
+    {
+        0 => [MemberPost.Secretary],
+        1 => [MemberPost.OrganisationOfficer],
+        2 => [MemberPost.PublicityOfficer],
+        _ => [],
+    };
+
+    private async Task SeriesAsync(Guid unit, Guid room, CancellationToken cancellationToken)
+    {
+        var tomorrow = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(Zone)).Date.AddDays(1);
+        var start = DateTime.SpecifyKind(tomorrow.AddHours(15), DateTimeKind.Unspecified);
+        await client.PostAsync<MeetingSeriesView>(
+            "/api/meeting-series",
+            new MeetingSeriesInput(
+                new MeetingInput(unit, room, "ThemeDay", DemoText.Get("theme_day"), start, start.AddMinutes(90), Zone, DemoText.Get("host"), [], null, null, null), "FREQ=MONTHLY;BYDAY=2FR"),
+            cancellationToken);
     }
 
     private Task<MeetingDetail> MeetingAsync(Guid unit, Guid room, string type, string title, DateTime start, string[] agenda, CancellationToken cancellationToken) =>

@@ -50,9 +50,9 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence, Ti
             .Select(meeting => new
             {
                 meeting.RoomId, meeting.Title, meeting.Start, meeting.End, meeting.CheckInOpens, meeting.State, Over = (meeting.ClosedAt ?? meeting.End) <= now,
-                Expected = db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id),
+                Expected = db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id && entry.Kind == RosterKind.Expected),
                 Present = db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending
-                    && db.Set<RosterMember>().Any(entry => entry.MeetingId == meeting.Id && entry.MemberId == attendance.MemberId)),
+                    && db.Set<RosterMember>().Any(entry => entry.MeetingId == meeting.Id && entry.MemberId == attendance.MemberId && entry.Kind == RosterKind.Expected)),
             })
             .ToListAsync(cancellationToken);
         return found.GroupBy(meeting => meeting.RoomId).ToDictionary(

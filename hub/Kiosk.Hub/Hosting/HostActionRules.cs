@@ -1,5 +1,5 @@
 using Kiosk.Contracts.Hosting;
-using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Shared;
 
 namespace Kiosk.Hub.Hosting;
@@ -11,7 +11,7 @@ internal static class HostActionRules
 
     public static bool IsInvalid(HostActionEntry entry) => entry.Kind switch
     {
-        HostActionKind.Start => entry.MeetingId == Guid.Empty || entry.Start is not { Minutes: >= 1 and <= 24 * 60 } start || MeetingType.Find(start.Type) is null
+        HostActionKind.Start => entry.MeetingId == Guid.Empty || entry.Start is not { Minutes: >= 1 and <= 24 * 60 } start || !MeetingType.MayBe(start.Type)
             || new Validation().Text(start.Title, "title", 120).Error() is not null,
         HostActionKind.Extend => entry.Until is null,
         HostActionKind.Agenda => entry.Point is not (>= 0 and < 100),

@@ -49,11 +49,11 @@ internal sealed partial class RoomHosting(PersonalData personal, ILogger<RoomHos
         foreach (var unit in units)
         {
             var roster = await RosterOf(db, unit.Path).OrderBy(member => member.Id).Take(MostMembers + 1)
-                .Select(member => new { member.Id, member.Name, member.Kind, member.Suspended }).ToListAsync(cancellationToken);
+                .Select(member => new { member.Id, member.Name, member.Kind, member.Suspended, member.Status }).ToListAsync(cancellationToken);
             if (roster.Count is > 0 and <= MostMembers)
             {
                 standby.Add(new StandbyUnit(
-                    unit.Id, unit.Name, [.. roster.Select(member => new RosterEntry(member.Id, NameMask.Mask(member.Name), Member.MayVote(member.Kind, member.Suspended)))]));
+                    unit.Id, unit.Name, [.. roster.Select(member => new RosterEntry(member.Id, NameMask.Mask(member.Name), Member.MayVote(member.Kind, member.Suspended, member.Status)))]));
             }
         }
 

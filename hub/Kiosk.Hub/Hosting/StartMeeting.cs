@@ -3,6 +3,8 @@ using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Hosting;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Meetings.Rosters;
+using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +46,10 @@ internal static class StartMeeting
             return new Started(HostActionOutcome.Joined, same);
         }
 
-        var meeting = New(entry, start, room.Id, await ZoneAsync(db, room.Id, cancellationToken), at);
+        var types = await MeetingTypes.OfAsync(db, await MeetingTypes.RootOfAsync(db, start.OrgUnitId, cancellationToken), cancellationToken);
+        // A type that was removed while the kiosk was away: the meeting took place all the same.
+        var type = types.FirstOrDefault(candidate => candidate.Code == start.Type) ?? types.First(candidate => candidate.Code == "Other");
+        var meeting = New(entry, start, type, room.Id, await ZoneAsync(db, room.Id, cancellationToken), at);
         db.Add(meeting);
         await AddRosterAsync(db, meeting, units.Single(unit => unit.Id == start.OrgUnitId).Path, cancellationToken);
         return new Started(HostActionOutcome.Applied, meeting);
@@ -63,9 +68,8 @@ internal static class StartMeeting
     private static async Task<string> ZoneAsync(HubDbContext db, Guid roomId, CancellationToken cancellationToken) =>
         await db.Set<Displays.Display>().Where(display => display.RoomId == roomId).OrderBy(display => display.Id).Select(display => display.TimeZone).FirstAsync(cancellationToken);
 
-    private static Meeting New(HostActionEntry entry, MeetingStart start, Guid roomId, string zone, DateTimeOffset at)
+    private static Meeting New(HostActionEntry entry, MeetingStart start, MeetingType type, Guid roomId, string zone, DateTimeOffset at)
     {
-        var type = MeetingType.Find(start.Type)!;
         var end = at.AddMinutes(start.Minutes);
         var late = at.AddMinutes(HostLimits.StartGraceMinutes);
         return new Meeting
@@ -75,6 +79,7 @@ internal static class StartMeeting
             OrgUnitId = start.OrgUnitId,
             RoomId = roomId,
             Type = type.Code,
+            TypeName = type.OwnName,
             Title = start.Title.Trim(),
             StartLocal = MeetingTimes.Local(at, zone),
             EndLocal = MeetingTimes.Local(end, zone),
@@ -87,6 +92,8 @@ internal static class StartMeeting
             Points = type.Points,
             LatePoints = type.LatePoints,
             QuorumPercent = type.QuorumPercent,
+            QuorumSource = type.OwnQuorumSource,
+            MarksAbsent = type.MarksAbsent,
             MembersSession = type.MembersSession,
             Agenda = [],
             RosterChosen = false,
@@ -95,9 +102,9 @@ internal static class StartMeeting
 
     private static async Task AddRosterAsync(HubDbContext db, Meeting meeting, string path, CancellationToken cancellationToken)
     {
-        var members = await RoomHosting.RosterOf(db, path).OrderBy(member => member.Id).Take(SaveMeeting.MostRoster)
-            .Select(member => new { member.Id, member.Kind, member.Suspended }).ToListAsync(cancellationToken);
-        db.AddRange(members.Select(member => new RosterMember { MeetingId = meeting.Id, MemberId = member.Id, Votes = Member.MayVote(member.Kind, member.Suspended) }));
+        var members = await RoomHosting.RosterOf(db, path).OrderBy(member => member.Id).Take(RosterQuery.MostMembers)
+            .Select(member => new { member.Id, member.Kind, member.Suspended, member.Status }).ToListAsync(cancellationToken);
+        db.AddRange(members.Select(member => new RosterMember { MeetingId = meeting.Id, MemberId = member.Id, Votes = Member.MayVote(member.Kind, member.Suspended, member.Status) }));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ internal static class AttendanceStates
         came is AttendanceState.Present or AttendanceState.Late ? came.Value
         : madeUp is MakeUpState.Approved ? AttendanceState.MakeUp
         : leave is LeaveState.Approved ? AttendanceState.Leave
-        : IsOver(meeting, now) && MeetingType.Find(meeting.Type) is not { MarksAbsent: false } ? AttendanceState.Absent
+        : IsOver(meeting, now) && meeting.MarksAbsent ? AttendanceState.Absent
         : AttendanceState.Pending;
 
     private static bool IsOver(Meeting meeting, DateTimeOffset now) =>

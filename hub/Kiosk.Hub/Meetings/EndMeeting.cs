@@ -19,12 +19,17 @@ internal static class EndMeeting
             ? Problems.From(error)
             : (await RunMeeting.DoAsync(id, new RunInput(HostActionKind.Close), access.Name, writer, runner, time.GetUtcNow(), cancellationToken)).ToHttp();
 
-    public static Task<Results<NoContent, ProblemHttpResult>> CancelAsync(
-        Guid id, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, TimeProvider time, CancellationToken cancellationToken) =>
-        CancelAsync(id, access, db, writer, rooms, time.GetUtcNow(), cancellationToken);
+    public static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(
+        Guid id, MeetingCancellation? input, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var reason = string.IsNullOrWhiteSpace(input?.Reason) ? null : input.Reason.Trim();
+        return new Validation().Text(reason, "reason", 120, optional: true).Error() is { } invalid
+            ? Problems.From(invalid)
+            : await CancelAsync(id, reason, access, db, writer, rooms, time.GetUtcNow(), cancellationToken);
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(
-        Guid id, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, DateTimeOffset now, CancellationToken cancellationToken)
+        Guid id, string? reason, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -47,6 +52,7 @@ internal static class EndMeeting
 
                 meeting.State = MeetingState.Cancelled;
                 meeting.ClosedAt = null;
+                meeting.CancelReason = reason;
                 meeting.Revision++;
                 database.SignalChanged(Topics.Meetings, id);
                 await rooms.PublishAsync(database, [meeting.RoomId], now, cancellation);

@@ -19,15 +19,51 @@ internal static class MeetingsErrors
 
     public static InvalidInput TypeUnknown() => new("meeting_type_unknown", MeetingsText.Get("meeting_type_unknown"));
 
+    public static Conflict TypesTooMany(int most) => new("meeting_types_too_many", MeetingsText.Get("meeting_types_too_many", most));
+
+    public static Denied TypesOfOrganisation() => new("not_your_unit", MeetingsText.Get("types_of_organisation"));
+
     public static InvalidInput RosterEmpty() => new("roster_empty", MeetingsText.Get("roster_empty"));
 
     public static InvalidInput RosterUnknown() => new("roster_unknown", MeetingsText.Get("roster_unknown"));
+
+    public static InvalidInput RosterNames(int most) => new("roster_names", MeetingsText.Get("roster_names", most));
+
+    public static InvalidInput SessionsOutOfOrder(int most) => Field("sessions_out_of_order", "sessions", most);
+
+    public static InvalidInput HostsTooMany(int deputies) => Field("hosts_too_many", "hostMemberIds", deputies);
+
+    public static InvalidInput HostUnknown() => Field("host_unknown", "hostMemberIds");
+
+    public static InvalidInput JointUnitInvalid(int most) => Field("joint_unit_invalid", "jointUnitIds", most);
 
     public static NotFound RoomUnknown() => new("room_unknown", MeetingsText.Get("room_unknown"));
 
     public static NotFound MeetingUnknown() => new("meeting_unknown", MeetingsText.Get("meeting_unknown"));
 
     public static Conflict RoomTaken(string title) => new("room_taken", MeetingsText.Get("room_taken", title));
+
+    public static Conflict RoomTakenOn(DateTime day, string title) => new("room_taken", MeetingsText.Get("room_taken_on", day, title));
+
+    public static InvalidInput SeriesOver() => Field("series_over", "recurrenceRule");
+
+    public static InvalidInput RuleDoesNotFit() => Field("rule_does_not_fit", "recurrenceRule");
+
+    public static NotFound SeriesUnknown() => new("series_unknown", MeetingsText.Get("series_unknown"));
+
+    public static Conflict SeriesEnded() => new("series_ended", MeetingsText.Get("series_ended"));
+
+    public static NotFound OccurrenceUnknown() => new("occurrence_unknown", MeetingsText.Get("occurrence_unknown"));
+
+    public static NotFound InvitationUnknown() => new("invitation_unknown", MeetingsText.Get("invitation_unknown"));
+
+    public static Conflict NoSignUp() => new("no_sign_up", MeetingsText.Get("no_sign_up"));
+
+    public static Conflict SignUpTooLate() => new("sign_up_too_late", MeetingsText.Get("sign_up_too_late"));
+
+    public static Conflict SignedUpAndPresent() => new("already_present", MeetingsText.Get("sign_up_present"));
+
+    public static Conflict OnRosterAndPresent() => new("already_present", MeetingsText.Get("roster_present"));
 
     public static NotFound NotOnRoster() => new("not_on_roster", MeetingsText.Get("not_on_roster"));
 
@@ -47,6 +83,9 @@ internal static class MeetingsErrors
     public static Conflict ReopenTooLate(int minutes) => new("reopen_too_late", MeetingsText.Get("reopen_too_late", minutes));
 
     public static Conflict NotClosed() => new("meeting_not_closed", MeetingsText.Get("meeting_not_closed"));
+
+    private static InvalidInput Field(string code, string field, params object?[] args) =>
+        new(code, MeetingsText.Get(code, args), new Dictionary<string, string[]> { [field] = [MeetingsText.Get(code, args)] });
 
     private static InvalidInput Start(string code) => new(code, MeetingsText.Get(code), new Dictionary<string, string[]> { ["startLocal"] = [MeetingsText.Get(code)] });
 }

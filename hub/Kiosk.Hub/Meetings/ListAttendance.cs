@@ -46,7 +46,7 @@ internal static class ListAttendance
             orderby member.Initials, member.Name, member.Id
             select new
             {
-                member.Id, member.Name, member.Number, entry.Votes, Attendance = attendance, Record = record, Leave = leave == null ? null : (LeaveState?)leave.State,
+                member.Id, member.Name, member.Number, entry.Votes, entry.Kind, Attendance = attendance, Record = record, Leave = leave == null ? null : (LeaveState?)leave.State,
                 MakeUp = makeUp == null ? null : (MakeUpState?)makeUp.State, MadeUpPoints = makeUp == null ? 0 : makeUp.Granted,
             };
         var wanted = state?.Value;
@@ -71,7 +71,7 @@ internal static class ListAttendance
                 row.Id, row.Name, row.Number, row.Votes, AttendanceStates.Of(row.Attendance?.State, row.Leave, meeting, now, row.MakeUp), came ? row.Attendance!.At : null,
                 came ? row.Record?.Method : null, came ? row.Record?.By : null, came ? row.Record?.Reason : null,
                 came ? row.Attendance!.Granted : row.MadeUpPoints, came ? row.Attendance!.CheckInId : null, row.Attendance?.UndoneAt, row.Attendance?.LeftAt,
-                came ? seen.GetValueOrDefault(row.Id) : null, came && meeting.ExitScan is ExitScan.Required && row.Attendance!.LeftAt is null);
+                came ? seen.GetValueOrDefault(row.Id) : null, came && meeting.ExitScan is ExitScan.Required && row.Attendance!.LeftAt is null, row.Kind);
         })]);
     }
 

@@ -7,13 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Meetings;
 
-/// <summary>GET /api/meeting-types, /api/meetings, /api/meetings/{id}.</summary>
+/// <summary>GET /api/meetings, /api/meetings/{id}.</summary>
 internal static class ListMeetings
 {
-    public static Ok<IReadOnlyList<MeetingTypeView>> Types() => TypedResults.Ok<IReadOnlyList<MeetingTypeView>>([.. MeetingType.All.Select(type => new MeetingTypeView(
-        type.Code, type.Name, (int)type.OpensBefore.TotalMinutes, (int)type.LateAfter.TotalMinutes, type.Points, type.LatePoints,
-        type.MembersSession, type.QuorumPercent, type.QuorumSource))]);
-
     public static async Task<Results<Ok<Page<MeetingSummary>>, ProblemHttpResult>> ListAsync(
         Guid? orgUnitId, DateTimeOffset? from, DateTimeOffset? to, [AsParameters] Paging paging, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {

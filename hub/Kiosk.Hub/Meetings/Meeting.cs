@@ -2,6 +2,8 @@ using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings.Series;
+using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +24,9 @@ internal sealed class Meeting
     public required Guid RoomId { get; set; }
 
     public required string Type { get; set; }
+
+    /// <summary>The type's name when the organisation gave it one; see <see cref="MeetingType.NameOf"/>.</summary>
+    public string? TypeName { get; set; }
 
     public required string Title { get; set; }
 
@@ -48,14 +53,45 @@ internal sealed class Meeting
 
     public required int? QuorumPercent { get; set; }
 
+    /// <summary>The organisation's own words; see <see cref="MeetingType.QuorumSourceOf"/>.</summary>
+    public string? QuorumSource { get; set; }
+
+    /// <summary>Code of the type whose quorum counts: of several sessions the strictest.</summary>
+    public string? QuorumType { get; set; }
+
+    public bool MarksAbsent { get; set; } = true;
+
+    /// <summary>People sign up; the rule says who may.</summary>
+    public bool SignUp { get; set; }
+
     public required bool MembersSession { get; set; }
 
     public string? HostName { get; set; }
 
     public required List<string> Agenda { get; set; }
 
-    /// <summary>The roster was chosen by name; otherwise it is everybody of the unit.</summary>
+    /// <summary>The roster was chosen by name; otherwise it follows the rule below until check-in opens.</summary>
     public required bool RosterChosen { get; set; }
+
+    /// <summary>All kinds when empty.</summary>
+    public List<PersonKind> RosterKinds { get; set; } = [];
+
+    /// <summary>See <see cref="MemberPosts"/>; 0: no condition.</summary>
+    public int RosterPosts { get; set; }
+
+    public List<Guid> RosterAdded { get; set; } = [];
+
+    public List<Guid> RosterRemoved { get; set; } = [];
+
+    public Guid? SeriesId { get; set; }
+
+    /// <summary>Where the series' rule put it, whatever became of it; so it is never made again.</summary>
+    public DateTime? OccurrenceLocal { get; set; }
+
+    /// <summary>Changed alone: a change of the series leaves it as it is.</summary>
+    public bool Detached { get; set; }
+
+    public string? CancelReason { get; set; }
 
     public MeetingState State { get; set; }
 
@@ -86,6 +122,11 @@ internal sealed class Meeting
             builder.ToTable("Meetings");
             builder.Property(meeting => meeting.Title).HaveNameLength();
             builder.Property(meeting => meeting.Type).HasMaxLength(40);
+            builder.Property(meeting => meeting.TypeName).HasMaxLength(40 * 16);
+            builder.Property(meeting => meeting.QuorumSource).HasMaxLength(200 * 16);
+            builder.Property(meeting => meeting.QuorumType).HasMaxLength(40);
+            builder.Property(meeting => meeting.CancelReason).HasMaxLength(120 * 16);
+            builder.Property(meeting => meeting.OccurrenceLocal).HasConversion(LocalTimeConverter.Instance).HasMaxLength(19);
             builder.Property(meeting => meeting.TimeZone).HasMaxLength(64);
             builder.Property(meeting => meeting.HostName).HasMaxLength(60 * 16);
             builder.Property(meeting => meeting.StartLocal).HasConversion(LocalTimeConverter.Instance).HasMaxLength(19);
@@ -95,30 +136,10 @@ internal sealed class Meeting
             builder.HasIndex(meeting => new { meeting.RoomId, meeting.End });
             builder.HasIndex(meeting => new { meeting.OrgUnitId, meeting.Start });
             builder.HasIndex(meeting => new { meeting.State, meeting.End });
+            builder.HasIndex(meeting => new { meeting.SeriesId, meeting.OccurrenceLocal }).IsUnique();
+            builder.HasOne<MeetingSeries>().WithMany().HasForeignKey(meeting => meeting.SeriesId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<OrgUnit>().WithMany().HasForeignKey(meeting => meeting.OrgUnitId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<Room>().WithMany().HasForeignKey(meeting => meeting.RoomId).OnDelete(DeleteBehavior.Restrict);
-        }
-    }
-}
-
-/// <summary>应到名单: somebody expected at a meeting, as it was when the roster was made.</summary>
-internal sealed class RosterMember
-{
-    public required Guid MeetingId { get; init; }
-
-    public required Guid MemberId { get; init; }
-
-    public required bool Votes { get; set; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<RosterMember>
-    {
-        public void Configure(EntityTypeBuilder<RosterMember> builder)
-        {
-            builder.ToTable("RosterMembers");
-            builder.HasKey(entry => new { entry.MeetingId, entry.MemberId });
-            builder.HasIndex(entry => entry.MemberId);
-            builder.HasOne<Meeting>().WithMany().HasForeignKey(entry => entry.MeetingId).OnDelete(DeleteBehavior.Cascade);
-            builder.HasOne<Member>().WithMany().HasForeignKey(entry => entry.MemberId).OnDelete(DeleteBehavior.Restrict);
         }
     }
 }

@@ -84,7 +84,7 @@ internal sealed partial class MeetingHorizon(
         foreach (var meeting in open)
         {
             meeting.State = MeetingState.Closed;
-            meeting.ClosedAt = meeting.End;
+            meeting.ClosedAt = meeting.CheckInCloses > meeting.End ? meeting.CheckInCloses : meeting.End;
             meeting.Revision++;
             db.SignalChanged(Topics.Meetings, meeting.Id);
         }
@@ -111,6 +111,7 @@ internal sealed partial class MeetingHorizon(
             (meeting.Start > enterFrom && meeting.Start <= enterTo)
             || (meeting.CheckInOpens > openFrom && meeting.CheckInOpens <= openTo)
             || (meeting.End > leaveFrom && meeting.End <= leaveTo)
+            || (meeting.CheckInCloses > since && meeting.CheckInCloses <= now)
             || (meeting.ClosedAt != null && meeting.ClosedAt > leaveFrom && meeting.ClosedAt <= leaveTo))
             .Select(meeting => meeting.RoomId).Distinct().ToListAsync(cancellationToken);
     }

@@ -1,3 +1,5 @@
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Shared;
 using NodaTime;
 
@@ -15,7 +17,7 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
 
     /// <summary>
     /// From wall-clock times. A time skipped by daylight saving moves forward by the gap, one that comes twice is the first.
-    /// Check-in closes with the end.
+    /// Check-in closes as the type says; nobody is late before it is closed.
     /// </summary>
     public static Result<MeetingTimes> Of(DateTime startLocal, DateTime endLocal, string? timeZone, MeetingType type)
     {
@@ -42,8 +44,9 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
             return MeetingsErrors.RangeInverted();
         }
 
+        var closes = (type.Closing is CheckInClosing.Start ? start : end) + type.ClosesAfter;
         var lateAfter = start + type.LateAfter;
-        return new MeetingTimes(start, end, start - type.OpensBefore, lateAfter < end ? lateAfter : end, end);
+        return new MeetingTimes(start, end, start - type.OpensBefore, lateAfter < closes ? lateAfter : closes, closes);
     }
 
     /// <summary>Null when a meeting may be set for these times now.</summary>
@@ -66,6 +69,8 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc;
         return Instant.FromDateTimeOffset(at).InZone(zone).ToDateTimeUnspecified();
     }
+
+    public static DateTimeOffset At(DateTime local, string timeZone) => At(local, DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc);
 
     private static DateTimeOffset At(DateTime local, DateTimeZone zone)
     {

@@ -8,6 +8,7 @@ using Kiosk.Hub.Displays;
 using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Hosting;
+using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -42,17 +43,29 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
             foreach (var meeting in visible)
             {
                 var roster = await (
-                    from entry in db.Set<RosterMember>().AsNoTracking()
+                    from entry in db.Set<RosterMember>().IgnoreQueryFilters().AsNoTracking()
                     join member in db.Set<Member>() on entry.MemberId equals member.Id
                     where entry.MeetingId == meeting.Id
                     orderby entry.MemberId
-                    select new { entry.MemberId, member.Name, entry.Votes }).ToListAsync(cancellationToken);
-                meetings.Add(ToContract(meeting, [.. roster.Select(entry => new RosterEntry(entry.MemberId, NameMask.Mask(entry.Name), entry.Votes))]) with { Run = runs.GetValueOrDefault(meeting.Id) });
+                    select new { entry.MemberId, member.Name, entry.Votes, entry.Kind }).ToListAsync(cancellationToken);
+                var hosts = await (
+                    from host in db.Set<MeetingHost>()
+                    join member in db.Set<Member>() on host.MemberId equals member.Id
+                    where host.MeetingId == meeting.Id
+                    orderby host.Position
+                    select new { member.Id, member.Name }).ToListAsync(cancellationToken);
+                var sessions = await db.Set<MeetingSession>().AsNoTracking().Where(session => session.MeetingId == meeting.Id).OrderBy(session => session.Position).ToListAsync(cancellationToken);
+                meetings.Add(ToContract(meeting, [.. roster.Select(entry => new RosterEntry(entry.MemberId, NameMask.Mask(entry.Name), entry.Votes, entry.Kind))], sessions) with
+                {
+                    Run = runs.GetValueOrDefault(meeting.Id),
+                    HostMemberIds = [.. hosts.Select(host => host.Id)],
+                    HostName = meeting.HostName ?? (hosts.Count > 0 ? NameMask.Mask(hosts[0].Name) : null),
+                });
             }
 
             var parts = await hosting.MakeAsync(db, room, visible, now, cancellationToken);
             await FeedStore.PublishAsync(
-                db, FeedKeys.Room(room.Id), new RoomDocument(room.Id, room.Name, meetings, parts.Hosts, parts.Standby, Types()), [], now, cancellationToken);
+                db, FeedKeys.Room(room.Id), new RoomDocument(room.Id, room.Name, meetings, parts.Hosts, parts.Standby, await TypesAsync(db, room, cancellationToken)), [], now, cancellationToken);
         }
 
         var displayIds = await db.Set<Display>().Where(display => display.RoomId != null && roomIds.Contains(display.RoomId.Value))
@@ -96,20 +109,20 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
         var over = now - Thanks;
         var until = now + Horizon;
         return db.Set<Meeting>().AsNoTracking()
-            .Where(meeting => meeting.End > over && meeting.Start <= until && (meeting.ClosedAt == null || meeting.ClosedAt > over));
+            .Where(meeting => (meeting.End > over || meeting.CheckInCloses > now) && meeting.Start <= until && (meeting.ClosedAt == null || meeting.ClosedAt > over));
     }
 
     private static async Task<MeetingAttendance> AttendanceOfAsync(HubDbContext db, Guid meetingId, bool names, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var roster = await db.Set<RosterMember>().Where(entry => entry.MeetingId == meetingId)
-            .GroupBy(entry => entry.Votes).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+            .GroupBy(entry => new { entry.Votes, entry.Kind }).Select(group => new { group.Key.Votes, group.Key.Kind, Count = group.Count() }).ToListAsync(cancellationToken);
         var all = await db.Set<Attendance>().Where(row => row.MeetingId == meetingId && row.State != AttendanceState.Pending)
             .Select(row => row.MemberId).ToListAsync(cancellationToken);
         var present = await (
             from attendance in db.Set<Attendance>().AsNoTracking()
             join entry in db.Set<RosterMember>() on new { attendance.MeetingId, attendance.MemberId } equals new { entry.MeetingId, entry.MemberId }
             where attendance.MeetingId == meetingId && attendance.State != AttendanceState.Pending
-            select new { attendance.MemberId, attendance.At, attendance.State, entry.Votes }).ToListAsync(cancellationToken);
+            select new { attendance.MemberId, attendance.At, attendance.State, entry.Votes, entry.Kind }).ToListAsync(cancellationToken);
         var recent = new List<Arrival>();
         if (names)
         {
@@ -121,30 +134,39 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
 
         return new MeetingAttendance(
             meetingId,
-            roster.Sum(group => group.Count),
-            present.Count,
-            roster.Where(group => group.Key).Sum(group => group.Count),
+            roster.Where(group => group.Kind == RosterKind.Expected).Sum(group => group.Count),
+            present.Count(row => row.Kind == RosterKind.Expected),
+            roster.Where(group => group.Votes).Sum(group => group.Count),
             present.Count(row => row.Votes),
             [.. all.Order()],
             recent,
             await db.Set<SecondProof>().Where(proof => proof.MeetingId == meetingId && proof.State == ProofState.Waiting && proof.Number != null && proof.NumberUntil > now)
-                .MaxAsync(proof => proof.NumberUntil, cancellationToken));
+                .MaxAsync(proof => proof.NumberUntil, cancellationToken),
+            roster.Where(group => group.Kind == RosterKind.Observer).Sum(group => group.Count),
+            present.Count(row => row.Kind == RosterKind.Observer));
     }
 
-    private RoomMeeting ToContract(Meeting meeting, IReadOnlyList<RosterEntry> roster)
+    private RoomMeeting ToContract(Meeting meeting, IReadOnlyList<RosterEntry> roster, IReadOnlyList<MeetingSession> sessions)
     {
         var voting = roster.Count(entry => entry.Votes);
-        var (typeName, quorumSource) = InHubLanguage(() => (MeetingType.Find(meeting.Type)!.Name, MeetingType.Find(meeting.Type)!.QuorumSource));
+        var (typeName, quorumSource, parts) = InHubLanguage(() => (
+            MeetingViews.TypeNameOf(meeting, sessions), MeetingViews.QuorumSourceOf(meeting), MeetingViews.SessionsOf(meeting, sessions).ToList()));
         var (exit, grace) = (ExitWindow.Of(meeting), TimeSpan.FromSeconds(meeting.GraceSeconds));
         return new RoomMeeting(
             meeting.Id, meeting.Number, meeting.Title, meeting.Type, typeName, meeting.State, meeting.Start, meeting.End,
             meeting.CheckInOpens, meeting.LateAfter + grace, meeting.CheckInCloses + grace, meeting.ClosedAt, meeting.MembersSession, meeting.HostName, meeting.Agenda, roster,
-            voting, Quorum.Needed(meeting.QuorumPercent, voting), meeting.QuorumPercent is null ? null : quorumSource,
-            exit?.Opens, exit?.Closes);
+            voting, Quorum.Needed(meeting.QuorumPercent, voting), quorumSource,
+            exit?.Opens, exit?.Closes, null, null,
+            [.. parts.Select((part, at) => new RoomSession(part.Type, part.TypeName, part.Title, part.Start, part.End, parts.Take(at).Sum(before => before.Agenda.Count), part.Agenda.Count))],
+            meeting.SignUp, meeting.CancelReason);
     }
 
-    private IReadOnlyList<StandbyType> Types() => InHubLanguage(() =>
-        (IReadOnlyList<StandbyType>)[.. MeetingType.All.Select(type => new StandbyType(type.Code, type.Name, type.MembersSession, type.QuorumPercent, type.QuorumSource))]);
+    // What a host may start here by hand; nobody can sign up for what starts now.
+    private async Task<IReadOnlyList<StandbyType>> TypesAsync(HubDbContext db, Room room, CancellationToken cancellationToken)
+    {
+        var types = await MeetingTypes.OfAsync(db, await MeetingTypes.RootOfAsync(db, room.OrgUnitId, cancellationToken), cancellationToken);
+        return InHubLanguage(() => (IReadOnlyList<StandbyType>)[.. types.Select(type => new StandbyType(type.Code, type.Name, type.MembersSession, type.QuorumPercent, type.QuorumSource))]);
+    }
 
     // A feed says the same whoever caused it to be published.
     private T InHubLanguage<T>(Func<T> work)

@@ -29,6 +29,14 @@ internal sealed class Member
     /// <summary>Takes no part: no check-in, no vote.</summary>
     public required bool Suspended { get; set; }
 
+    public MemberStatus Status { get; set; }
+
+    /// <summary>See <see cref="MemberPosts"/>.</summary>
+    public int Posts { get; set; }
+
+    /// <summary>党小组: a unit under <see cref="OrgUnitId"/>, or null.</summary>
+    public Guid? GroupUnitId { get; set; }
+
     /// <summary>Encrypted by <see cref="PersonalData"/>; null when not known.</summary>
     public byte[]? Phone { get; set; }
 
@@ -42,8 +50,8 @@ internal sealed class Member
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whether the member has a vote: full members who are not suspended.</summary>
-    public static bool MayVote(PersonKind kind, bool suspended) => kind is PersonKind.FullMember && !suspended;
+    /// <summary>Whether a member has a vote: full members who are neither suspended nor 留党察看.</summary>
+    public static bool MayVote(PersonKind kind, bool suspended, MemberStatus status) => kind is PersonKind.FullMember && !suspended && status is not MemberStatus.OnProbation;
 
     /// <summary>Sets the name and all that is searched by.</summary>
     public void Rename(string name)
@@ -64,6 +72,8 @@ internal sealed class Member
             builder.Property(member => member.Initials).HasMaxLength(120);
             builder.HasIndex(member => member.Number).IsUnique();
             builder.HasIndex(member => new { member.OrgUnitId, member.Initials });
+            builder.HasIndex(member => member.GroupUnitId);
+            builder.HasOne<OrgUnit>().WithMany().HasForeignKey(member => member.GroupUnitId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<OrgUnit>().WithMany().HasForeignKey(member => member.OrgUnitId).OnDelete(DeleteBehavior.Restrict);
         }
     }

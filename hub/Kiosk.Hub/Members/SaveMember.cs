@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -51,9 +52,15 @@ internal static partial class SaveMember
                     Phone = phone,
                     CreatedAt = now,
                 };
+                if (await SetPlaceAsync(database, member, input, cancellation) is { } refused)
+                {
+                    return refused;
+                }
+
                 member.Rename(input.Name.Trim());
                 database.Add(member);
                 database.SignalChanged(Topics.Members, id);
+                database.OnCommitted(services => services.GetRequiredService<Meetings.MeetingUpkeep>().Touch());
                 return id;
             },
             cancellationToken);
@@ -98,13 +105,38 @@ internal static partial class SaveMember
 
                 member.Number = number;
                 member.Rename(input.Name.Trim());
-                (member.OrgUnitId, member.Kind, member.Suspended) = (input.OrgUnitId, input.Kind, input.Suspended);
+                if (await SetPlaceAsync(database, member, input, cancellation) is { } refused)
+                {
+                    return refused;
+                }
+
                 member.Phone = input.Phone is null ? member.Phone : phone;
                 database.SignalChanged(Topics.Members, id);
+                database.OnCommitted(services => services.GetRequiredService<Meetings.MeetingUpkeep>().Touch());
                 return default(Done);
             },
             cancellationToken);
         return result.ToHttp();
+    }
+
+    // Unit, group, kind, posts and status: what rosters and votes follow from.
+    private static async Task<Error?> SetPlaceAsync(HubDbContext db, Member member, MemberInput input, CancellationToken cancellationToken)
+    {
+        var moved = member.OrgUnitId != input.OrgUnitId;
+        (member.OrgUnitId, member.Kind, member.Suspended) = (input.OrgUnitId, input.Kind, input.Suspended);
+        member.Status = input.Status ?? member.Status;
+        member.Posts = input.Posts is { } posts ? MemberPosts.Pack(posts) : member.Posts;
+        // A group is a part of a branch: who moves to another branch leaves it.
+        member.GroupUnitId = input.GroupUnitId is { } wanted ? (wanted == Guid.Empty ? null : wanted) : moved ? null : member.GroupUnitId;
+        if (member.GroupUnitId is not { } group || (!moved && input.GroupUnitId is null))
+        {
+            return null;
+        }
+
+        var path = await db.Set<OrgUnit>().Where(unit => unit.Id == input.OrgUnitId).Select(unit => unit.Path).SingleAsync(cancellationToken);
+        return await db.Set<OrgUnit>().AnyAsync(unit => unit.Id == group && unit.Kind == OrgUnitKind.Group && unit.Path.StartsWith(path), cancellationToken)
+            ? null
+            : MembersErrors.GroupUnknown();
     }
 
     private static InvalidInput? Validate(MemberInput input) => new Validation()

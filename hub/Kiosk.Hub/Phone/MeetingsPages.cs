@@ -115,7 +115,10 @@ internal static class MeetingsPages
             Short(meeting.Title, MostTitle), Short(row.Room, MostRoom), PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Get(text), tone,
             row.Leave is LeaveState.Approved or LeaveState.Declined && row.Note is { } note ? PhoneText.Get("leave_note", note) : null,
             open ? $"/my/meetings/{meeting.Id}/leave" : makesUp ? $"/my/meetings/{meeting.Id}/make-up" : null,
-            PhoneText.Get(makesUp ? row.MakeUp is null ? "make_up_link" : "make_up_link_again" : row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"));
+            PhoneText.Get(makesUp ? row.MakeUp is null ? "make_up_link" : "make_up_link_again" : row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"))
+        {
+            Url = MemberMeetingPages.PathOf(meeting.Id),
+        };
     }
 
     // A list of names, not the place for a very long one; whole characters are kept, and what counts is their size on the wire.

@@ -87,7 +87,11 @@ public sealed record MeetingsModel(string Name, IReadOnlyList<MeetingLine> Comin
 /// <param name="Tone"><c>done</c>, <c>late</c>, <c>open</c> or <c>quiet</c>.</param>
 /// <param name="Note">What the secretary answered.</param>
 /// <param name="LeaveUrl">Where leave is asked for or taken back; null when neither is possible.</param>
-public sealed record MeetingLine(string Title, string Where, string When, string State, string Tone, string? Note, string? LeaveUrl, string? LeaveText);
+public sealed record MeetingLine(string Title, string Where, string When, string State, string Tone, string? Note, string? LeaveUrl, string? LeaveText)
+{
+    /// <summary>The meeting's own page: agenda, materials, sign-up.</summary>
+    public string? Url { get; init; }
+}
 
 /// <param name="Asked">A request stands: it can be changed or taken back.</param>
 public sealed record LeaveModel(string Path, string Title, string Where, string When, string? Kind, string Reason, bool Asked, string? Refusal);

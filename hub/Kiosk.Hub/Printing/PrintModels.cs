@@ -8,4 +8,13 @@ public sealed record PrintedSheet(
 /// <summary>参加组织生活证明, for a visitor to take home.</summary>
 public sealed record PrintedReceipt(string Number, string Name, string Branch, string Kind, string Title, string TypeName, string UnitName, string When, string Place, string IssuedOn);
 
-public sealed record PrintedRow(int Position, string Number, string Name, bool Votes, string State, string Time);
+public sealed record PrintedRow(int Position, string Number, string Name, string Votes, string State, string Time);
+
+/// <param name="People">Names by what became of them.</param>
+/// <param name="Parts">Sessions with their points.</param>
+public sealed record PrintedMinutes(
+    string Title, string TypeName, string UnitName, string RoomName, string When, string HostName, string Recorder, string State, string Counts, string? Quorum,
+    IReadOnlyList<PrintedPart> People, IReadOnlyList<PrintedPart> Parts, IReadOnlyList<string> Materials, string Text,
+    IReadOnlyList<Contracts.Operator.MinutesDecision> Decisions, IReadOnlyList<string> Photos, string PrintedAt);
+
+public sealed record PrintedPart(string Title, IReadOnlyList<string> Lines);

@@ -2,9 +2,7 @@ using System.Globalization;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
-using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
-using Kiosk.Hub.MakeUps;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
@@ -25,6 +23,7 @@ internal static class PrintPages
         pages.MapGet("/cards", CardsAsync);
         pages.MapGet("/meetings/{id:guid}/sheet", SheetAsync);
         pages.MapGet("/meetings/{id:guid}/guests/{guestId:guid}/receipt", PrintReceipt.HandleAsync);
+        pages.MapGet("/meetings/{id:guid}/minutes", PrintMinutes.HandleAsync);
     }
 
     /// <param name="ids">Member ids, separated by commas; those without a valid card, or of another's unit, are left out.</param>
@@ -68,33 +67,27 @@ internal static class PrintPages
         }
 
         var meeting = await MeetingViews.Rows(db, db.Set<Meeting>().AsNoTracking().Where(row => row.Id == id)).SingleAsync(cancellationToken);
-        var rows = await (
-            from entry in db.Set<RosterMember>()
-            join member in db.Set<Member>() on entry.MemberId equals member.Id
-            join came in db.Set<Attendance>() on new { entry.MeetingId, entry.MemberId } equals new { came.MeetingId, came.MemberId } into arrivals
-            from attendance in arrivals.DefaultIfEmpty()
-            join asked in db.Set<LeaveRequest>() on new { entry.MeetingId, entry.MemberId } equals new { asked.MeetingId, asked.MemberId } into leaves
-            from leave in leaves.DefaultIfEmpty()
-            where entry.MeetingId == id
-            orderby member.Initials, member.Name, member.Id
-            select new
-            {
-                MakeUp = db.Set<MakeUp>().Where(makeUp => makeUp.MeetingId == id && makeUp.MemberId == member.Id).Select(makeUp => (MakeUpState?)makeUp.State).FirstOrDefault(),
-                member.Number, member.Name, entry.Votes, Attendance = attendance, Leave = leave == null ? null : (LeaveState?)leave.State }).ToListAsync(cancellationToken);
         response.Headers.CacheControl = "no-store";
         var held = meeting.Meeting;
         var now = time.GetUtcNow();
+        var rows = await PrintedRoster.OfAsync(db, held, now, cancellationToken);
+        var host = held.HostName ?? await (
+            from leader in db.Set<MeetingHost>()
+            join member in db.Set<Member>() on leader.MemberId equals member.Id
+            where leader.MeetingId == id && leader.Position == 0
+            select member.Name).SingleOrDefaultAsync(cancellationToken);
         return new RazorComponentResult<SheetPage>(new
         {
             Sheet = new PrintedSheet(
-                held.Title, MeetingType.Find(held.Type)?.Name ?? held.Type, meeting.OrgUnitName, meeting.RoomName,
+                held.Title, MeetingViews.TypeNameOf(held, meeting.Sessions), meeting.OrgUnitName, meeting.RoomName,
                 string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
-                held.HostName ?? "", PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes)),
+                host ?? "", PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes))
+                    + (meeting.Observers > 0 ? PrintText.Get("minutes_observers", meeting.Observers, meeting.ObserversPresent) : ""),
                 held.State is MeetingState.Closed, held.Number.ToString("D10", CultureInfo.InvariantCulture),
                 Qr.Svg(string.Create(CultureInfo.InvariantCulture, $"{address.Value}/admin/meetings/{id}?part=paper")),
                 [.. rows.Select((row, at) => new PrintedRow(
-                    at + 1, row.Number, row.Name, row.Votes, StateOf(AttendanceStates.Of(row.Attendance?.State, row.Leave, held, now, row.MakeUp)),
-                    row.Attendance is { State: not AttendanceState.Pending } came ? MeetingTimes.Local(came.At, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],
+                    at + 1, row.Number, row.Name, row.Votes ? PrintText.Get("yes") : row.Kind is RosterKind.Observer ? PrintText.Get("observer") : "", StateOf(row.State),
+                    row.CameAt is { } came ? MeetingTimes.Local(came, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],
                 MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
         });
     }
@@ -104,8 +97,9 @@ internal static class PrintPages
         AttendanceState.Present => "present",
         AttendanceState.Late => "late",
         AttendanceState.Leave => "leave",
+        AttendanceState.Absent => "absent",
         AttendanceState.MakeUp => "make_up",
-        _ => "absent",
+        _ => "pending",
     });
 }
 

@@ -38,9 +38,9 @@ internal static class HostViews
     {
         var attendance = documents.Attendance?.Meetings.FirstOrDefault(m => m.MeetingId == meeting.Id);
         var arrived = attendance?.CheckedIn.ToHashSet() ?? [];
-        var waiting = meeting.Roster.Where(r => journalled.Contains(r.MemberId) && !arrived.Contains(r.MemberId)).ToList();
+        var waiting = meeting.Roster.Where(r => r.Kind != RosterKind.Observer && journalled.Contains(r.MemberId) && !arrived.Contains(r.MemberId)).ToList();
         return new VoteCount(
-            attendance?.Expected ?? meeting.Roster.Count,
+            attendance?.Expected ?? meeting.Roster.Count(r => r.Kind == RosterKind.Expected),
             (attendance?.Present ?? 0) + waiting.Count,
             meeting.VotingExpected,
             (attendance?.VotingPresent ?? 0) + waiting.Count(r => r.Votes),

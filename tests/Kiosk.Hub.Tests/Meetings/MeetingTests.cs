@@ -3,6 +3,7 @@ using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Tests.CheckIns;
 using Kiosk.Testing;
 
@@ -21,7 +22,7 @@ public class MeetingTests
     [Fact]
     public void Times_hold_on_both_daylight_saving_edges()
     {
-        var type = MeetingType.Find("MemberAssembly")!;
+        var type = MeetingType.Default("MemberAssembly")!;
         var spring = MeetingTimes.Of(new DateTime(2026, 3, 29, 2, 30, 0), new DateTime(2026, 3, 29, 4, 0, 0), "Europe/Berlin", type).Value!;
         Assert.Equal(new DateTimeOffset(2026, 3, 29, 1, 30, 0, TimeSpan.Zero), spring.Start);
         var autumn = MeetingTimes.Of(new DateTime(2026, 10, 25, 1, 30, 0), new DateTime(2026, 10, 25, 3, 30, 0), "Europe/Berlin", type).Value!;

@@ -1,3 +1,4 @@
+using Kiosk.Admin.Features.Schedules;
 using Kiosk.Admin.Shared;
 using Kiosk.Contracts.Operator;
 using Microsoft.AspNetCore.Components;
@@ -8,6 +9,7 @@ public sealed partial class MeetingDialog
 {
     private readonly Form form = new();
     private IReadOnlyList<MeetingTypeView> types = [];
+    private string tab = "basic";
     private string type = "";
     private string title = "";
     private bool titled;
@@ -15,12 +17,16 @@ public sealed partial class MeetingDialog
     private TimeOnly? start = new(19, 0);
     private TimeOnly? end = new(20, 30);
     private string host = "";
+    private IReadOnlyList<MeetingPerson> hosts = [];
     private Guid? room;
     private string agenda = "";
-    private bool chooseRoster;
-    private IReadOnlyList<Guid> roster = [];
+    private IReadOnlyList<SessionDraft> sessions = [];
+    private RosterDraft roster = RosterDraft.Empty;
     private bool membersSession = true;
     private string zone = "";
+    private Recurrence recurrence = default!;
+    private int recurrenceKey;
+    private bool following;
     private bool asking;
     private bool rosterUnread;
 
@@ -34,9 +40,15 @@ public sealed partial class MeetingDialog
     [Parameter]
     public EventCallback<MeetingDetail> OnSaved { get; set; }
 
+    /// <summary>A series was made.</summary>
+    [Parameter]
+    public EventCallback<MeetingSeriesView> OnSeriesSaved { get; set; }
+
     private Guid OrgUnitId => Meeting?.Summary.OrgUnitId ?? Workspace.OrgUnitId;
 
-    private MeetingTypeView? Chosen => types.FirstOrDefault(each => each.Code == type);
+    private bool InSeries => Meeting?.Summary.SeriesId is not null;
+
+    private MeetingTypeView? Chosen => types.FirstOrDefault(each => each.Code == (sessions.Count > 0 ? sessions[0].Type : type));
 
     private string? TypeHelp => Chosen is { } chosen
         ? T["meeting.type_help", chosen.OpensMinutesBefore, chosen.LateAfterMinutes, chosen.Points, chosen.LatePoints]
@@ -44,29 +56,33 @@ public sealed partial class MeetingDialog
 
     protected override async Task OnInitializedAsync()
     {
-        var answer = await Client.TypesAsync();
+        day = DateOnly.FromDateTime(Times.LocalNow());
+        recurrence = Recurrence.For(day.Value);
+        var answer = await Planning.TypesAsync(OrgUnitId);
         if (answer.Problem is { } problem)
         {
             form.Refuse(problem);
         }
 
         types = answer.Value ?? [];
-        if (Meeting is { Summary: var summary })
+        if (Meeting is { Summary: var summary } meeting)
         {
             var (from, to) = (Times.In(summary.Start, summary.TimeZone), Times.In(summary.End, summary.TimeZone));
             (type, title, titled, room, zone) = (summary.Type, summary.Title, true, summary.RoomId, summary.TimeZone);
             (day, start, end) = (DateOnly.FromDateTime(from.DateTime), TimeOnly.FromDateTime(from.DateTime), TimeOnly.FromDateTime(to.DateTime));
-            (host, agenda, membersSession) = (Meeting.HostName ?? "", string.Join('\n', Meeting.Agenda), Meeting.MembersSession);
-            await ReadRosterAsync(Meeting);
+            (host, hosts, agenda, membersSession) = (meeting.HostName ?? "", meeting.Hosts ?? [], string.Join('\n', meeting.Agenda), meeting.MembersSession);
+            sessions = [.. (meeting.Sessions ?? []).Select(session => new SessionDraft(
+                session.Type, session.Title == session.TypeName ? "" : session.Title, TimeOnly.FromDateTime(Times.In(session.Start, summary.TimeZone).DateTime), string.Join('\n', session.Agenda)))];
+            roster = meeting.Roster is null ? RosterDraft.Of(meeting).Of(Chosen) : RosterDraft.Of(meeting);
+            await ReadRosterAsync(meeting);
             return;
         }
 
         zone = Times.HomeZone;
-        day = DateOnly.FromDateTime(Times.LocalNow());
         Choose(types.Count > 0 ? types[0].Code : "");
     }
 
-    /// <summary>An edit sends the roster it found: everybody of the unit as such, chosen people by name, so that saving a new time does not change who is expected.</summary>
+    /// <summary>An edit sends the roster it found: chosen people by name, so that saving a new time does not change who is expected.</summary>
     private async Task ReadRosterAsync(MeetingDetail meeting)
     {
         if (!meeting.RosterChosen)
@@ -74,11 +90,12 @@ public sealed partial class MeetingDialog
             return;
         }
 
-        (chooseRoster, rosterUnread) = (true, true);
+        rosterUnread = true;
         var answer = await Client.RosterAsync(meeting.Summary.Id);
         if (answer.Value is { } found)
         {
-            (roster, rosterUnread) = (found, false);
+            var observers = roster.Observers.Select(person => person.MemberId).ToHashSet();
+            (roster, rosterUnread) = (roster with { ChosenIds = [.. found.Where(id => !observers.Contains(id))] }, false);
         }
         else
         {
@@ -86,15 +103,53 @@ public sealed partial class MeetingDialog
         }
     }
 
+    private string TypeName(string code) => types.FirstOrDefault(each => each.Code == code)?.Name ?? code;
+
     private void TypeChosen(ChangeEventArgs chosen) => Choose(chosen.Value?.ToString() ?? "");
 
     private void Choose(string code)
     {
         type = code;
         membersSession = Chosen?.MembersSession ?? membersSession;
+        // Who is expected follows the kind of meeting until somebody chose otherwise by name.
+        roster = roster.Of(Chosen);
         if (!titled)
         {
             title = Chosen?.Name ?? "";
+        }
+    }
+
+    private void SessionsChanged(IReadOnlyList<SessionDraft> changed)
+    {
+        if (changed.Count == 0 && sessions.Count > 0)
+        {
+            type = sessions[0].Type;
+        }
+
+        sessions = changed;
+        if (changed.Count > 0)
+        {
+            membersSession = changed.All(session => types.FirstOrDefault(each => each.Code == session.Type)?.MembersSession ?? true);
+        }
+    }
+
+    private void DayChosen(DateOnly? chosen)
+    {
+        if (day is { } before && chosen is { } after)
+        {
+            recurrence = recurrence.Moved(before, after);
+        }
+
+        day = chosen;
+    }
+
+    private async Task FollowingAsync(bool chosen)
+    {
+        following = chosen;
+        if (chosen && Meeting?.Summary.SeriesId is { } series && (await Planning.OneSeriesAsync(series)).Value is { } found)
+        {
+            recurrence = Recurrence.Parse(found.RecurrenceRule, day ?? DateOnly.FromDateTime(found.StartLocal));
+            recurrenceKey++;
         }
     }
 
@@ -107,40 +162,67 @@ public sealed partial class MeetingDialog
     private async Task SaveAsync(bool pastConfirmed)
     {
         asking = false;
-        var points = agenda.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        form.Begin();
-        form.Require(type.Length > 0, "Type", T["meeting.type_missing"]);
-        form.Require(title.Trim().Length > 0, "Title", T["field.title_missing"]);
-        form.Require(day is not null, "StartLocal", T["field.day_missing"]);
-        form.Require(start is not null && end is not null && start != end, "EndLocal", T["field.time_invalid"]);
-        form.Require(room is not null, "RoomId", T["meeting.room_missing"]);
-        form.Require(points.Length <= 30 && points.All(point => point.Length <= 200), "Agenda", T["meeting.agenda_long"]);
-        form.Require(!chooseRoster || roster.Count > 0, "RosterMemberIds", T["meeting.roster_missing"]);
-        if (!form.Valid)
+        if (!Check())
         {
             return;
         }
 
         var endDay = end <= start ? day!.Value.AddDays(1) : day!.Value;
         var (from, to) = (Times.Instant(day.Value.ToDateTime(start!.Value), zone), Times.Instant(endDay.ToDateTime(end!.Value), zone));
+        var repeats = recurrence.ToRule();
         var moved = Meeting is not { Summary: var before } || before.Start != from || before.End != to;
-        if (moved && to <= Times.Now && !pastConfirmed)
+        if (moved && to <= Times.Now && !pastConfirmed && (Meeting is not null || repeats is null))
         {
             asking = true;
             return;
         }
 
-        var input = new MeetingInput(
-            OrgUnitId, room!.Value, type, title.Trim(), day.Value.ToDateTime(start.Value), endDay.ToDateTime(end.Value), zone,
-            host.Trim().Length > 0 ? host.Trim() : null, points, chooseRoster ? roster : null, membersSession, Meeting?.Revision, pastConfirmed);
-        if (await form.SendAsync(() => Meeting is { } meeting ? Client.UpdateAsync(meeting.Summary.Id, input) : Client.CreateAsync(input)) is { } saved)
+        var input = Input(day.Value, endDay, pastConfirmed);
+        if (Meeting is null && repeats is not null)
+        {
+            if (await form.SendAsync(() => Planning.CreateSeriesAsync(new MeetingSeriesInput(input, repeats))) is { } series)
+            {
+                await OnSeriesSaved.InvokeAsync(series);
+            }
+        }
+        else if (await form.SendAsync(() => Meeting is not { } meeting ? Client.CreateAsync(input)
+            : following ? Planning.ChangeFollowingAsync(meeting.Summary.Id, new FollowingChange(input, repeats))
+            : Client.UpdateAsync(meeting.Summary.Id, input)) is { } saved)
         {
             await OnSaved.InvokeAsync(saved);
         }
-        else
-        {
-            // The clocks differ, or the day ended while the form was open.
-            asking = form.Problem?.Code == "meeting_past";
-        }
+
+        // The clocks differ, or the day ended while the form was open.
+        asking = form.Problem?.Code == "meeting_past";
+        ShowFirstError();
     }
+
+    private MeetingInput Input(DateOnly first, DateOnly last, bool pastConfirmed) => new(
+        OrgUnitId, room!.Value, sessions.Count > 0 ? sessions[0].Type : type, title.Trim(), first.ToDateTime(start!.Value), last.ToDateTime(end!.Value), zone,
+        host.Trim().Length > 0 ? host.Trim() : null, new SessionDraft("", "", null, agenda).Points, roster.Chosen ? roster.ChosenIds : null, membersSession, Meeting?.Revision, pastConfirmed,
+        roster.ToRule(), [.. hosts.Select(person => person.MemberId)], [.. sessions.Select((session, at) => (at == 0 ? session with { Start = start } : session).ToInput(first, start.Value))],
+        [.. roster.Joint.Select(unit => unit.OrgUnitId)]);
+
+    private bool Check()
+    {
+        var points = sessions.Count > 0 ? [.. sessions.SelectMany(session => session.Points)] : new SessionDraft("", "", null, agenda).Points;
+        form.Begin();
+        form.Require(sessions.Count > 0 || type.Length > 0, "Type", T["meeting.type_missing"]);
+        form.Require(title.Trim().Length > 0, "Title", T["field.title_missing"]);
+        form.Require(day is not null, "StartLocal", T["field.day_missing"]);
+        form.Require(start is not null && end is not null && start != end, "EndLocal", T["field.time_invalid"]);
+        form.Require(room is not null, "RoomId", T["meeting.room_missing"]);
+        form.Require(points.Count <= 30 && points.All(point => point.Length <= 200), "Agenda", T["meeting.agenda_long"]);
+        form.Require(sessions.Skip(1).All(session => session.Start is not null), "Sessions", T["field.time_invalid"]);
+        form.Require(!roster.Chosen || roster.ChosenIds.Count > 0, "RosterMemberIds", T["meeting.roster_missing"]);
+        ShowFirstError();
+        return form.Valid;
+    }
+
+    // What is wrong may stand on a part that is not shown.
+    private void ShowFirstError() => tab =
+        new[] { "Type", "Title", "StartLocal", "EndLocal", "RoomId", "RecurrenceRule" }.Any(field => form[field] is not null) ? "basic"
+        : form["Agenda"] is not null || form["Sessions"] is not null ? "agenda"
+        : form["RosterMemberIds"] is not null || form["HostMemberIds"] is not null || form["HostName"] is not null ? "people"
+        : form["TimeZone"] is not null ? "more" : tab;
 }

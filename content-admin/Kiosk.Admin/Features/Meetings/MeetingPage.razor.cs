@@ -18,6 +18,7 @@ public sealed partial class MeetingPage
     private AttendanceRow? undoing;
     private string undoReason = "";
     private string? undoError;
+    private string cancelReason = "";
     private string? asking;
     private Problem? actionProblem;
 
@@ -29,6 +30,14 @@ public sealed partial class MeetingPage
     public string? Part { get; set; }
 
     private CheckInOffer Offer => meeting is { Summary: var summary } ? CheckInOffers.Of(summary, Clock.GetUtcNow()) : CheckInOffer.None;
+
+    private string? HostText => (meeting?.HostName, meeting?.Hosts) switch
+    {
+        ({ } function, { Count: > 0 } hosts) => $"{function} {string.Join(T["people.separator"], hosts.Select(host => host.Name))}",
+        ({ } function, _) => function,
+        (_, { Count: > 0 } hosts) => string.Join(T["people.separator"], hosts.Select(host => host.Name)),
+        _ => null,
+    };
 
     private string? Note => (Offer, meeting!.Summary) switch
     {
@@ -53,7 +62,7 @@ public sealed partial class MeetingPage
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        part = Part == "leave" ? Part : part;
+        part = Part is "leave" or "minutes" or "materials" or "roster" ? Part : part;
     }
 
     private void TakeBack(FlagSubject subject) =>
@@ -86,7 +95,7 @@ public sealed partial class MeetingPage
     private async Task EndAsync()
     {
         var closing = asking == "close";
-        var answer = closing ? await Client.CloseAsync(Id) : await Client.CancelAsync(Id);
+        var answer = closing ? await Client.CloseAsync(Id) : await Client.CancelAsync(Id, cancelReason.Trim().Length > 0 ? cancelReason.Trim() : null);
         actionProblem = answer.Problem;
         if (answer.Ok)
         {

@@ -6,8 +6,6 @@ namespace Kiosk.Admin.Features.Meetings;
 
 internal sealed class MeetingsClient(Api api)
 {
-    public Task<Answer<IReadOnlyList<MeetingTypeView>>> TypesAsync(CancellationToken cancel = default) => api.GetAsync<IReadOnlyList<MeetingTypeView>>("api/meeting-types", cancel);
-
     public Task<Answer<Page<MeetingSummary>>> ListAsync(Guid orgUnit, DateTimeOffset? from, DateTimeOffset? to, int skip, int take, CancellationToken cancel = default) =>
         api.GetAsync<Page<MeetingSummary>>("api/meetings".With(("orgUnitId", orgUnit), ("from", from), ("to", to), ("skip", skip), ("take", take)), cancel);
 
@@ -21,7 +19,7 @@ internal sealed class MeetingsClient(Api api)
 
     public Task<Answer<Done>> ReopenAsync(Guid id) => api.PostAsync<Done>($"api/meetings/{id}/reopen");
 
-    public Task<Answer<Done>> CancelAsync(Guid id) => api.PostAsync<Done>($"api/meetings/{id}/cancel");
+    public Task<Answer<Done>> CancelAsync(Guid id, string? reason = null) => api.PostAsync<Done>($"api/meetings/{id}/cancel", new MeetingCancellation(reason));
 
     /// <param name="take">At most 500.</param>
     public Task<Answer<Page<AttendanceRow>>> AttendanceAsync(Guid id, string? search, AttendanceState? state, int skip, int take, CancellationToken cancel = default) =>

@@ -33,6 +33,7 @@ internal sealed record RailEntry(string Address, string Text, string Icon, IRead
             new("settings/org-units", "nav.org_units", "settings", System, []),
             new("settings/rooms", "nav.rooms", "settings", System, []),
             new("settings/groups", "nav.groups", "settings", System, []),
+            new("settings/meeting-types", "nav.meeting_types", "settings", System, []),
             new("settings/operators", "nav.operators", "settings", System, []),
             new("settings/check-in-keys", "nav.check_in_keys", "settings", System, []),
             new(OwnAccount, "nav.account", "settings", System, []),

@@ -1527,6 +1527,51 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.ToTable("MediaRenditions", (string)null);
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Calendars.CalendarAddress", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("LastReadAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(960)
+                        .HasColumnType("character varying(960)");
+
+                    b.Property<Guid?>("OrgUnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("OrgUnitId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("CalendarAddresses", (string)null);
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Meetings.LeaveRequest", b =>
                 {
                     b.Property<Guid>("MeetingId")
@@ -1573,6 +1618,39 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.ToTable("LeaveRequests", (string)null);
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Materials.Material", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("MediaId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(1920)
+                        .HasColumnType("character varying(1920)");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MediaId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("MeetingMaterials", (string)null);
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Meetings.Meeting", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1583,6 +1661,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text[]");
 
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(1920)
+                        .HasColumnType("character varying(1920)");
+
                     b.Property<long>("CheckInCloses")
                         .HasColumnType("bigint");
 
@@ -1591,6 +1673,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("Detached")
+                        .HasColumnType("boolean");
 
                     b.Property<long>("End")
                         .HasColumnType("bigint");
@@ -1627,11 +1712,18 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<int>("MakeUpPoints")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("MarksAbsent")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("MembersSession")
                         .HasColumnType("boolean");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
+
+                    b.Property<string>("OccurrenceLocal")
+                        .HasMaxLength(19)
+                        .HasColumnType("character varying(19)");
 
                     b.Property<Guid>("OrgUnitId")
                         .HasColumnType("uuid");
@@ -1642,6 +1734,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<int?>("QuorumPercent")
                         .HasColumnType("integer");
 
+                    b.Property<string>("QuorumSource")
+                        .HasMaxLength(3200)
+                        .HasColumnType("character varying(3200)");
+
+                    b.Property<string>("QuorumType")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -1649,7 +1749,28 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<Guid>("RoomId")
                         .HasColumnType("uuid");
 
+                    b.PrimitiveCollection<List<Guid>>("RosterAdded")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
+
                     b.Property<bool>("RosterChosen")
+                        .HasColumnType("boolean");
+
+                    b.PrimitiveCollection<int[]>("RosterKinds")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
+                    b.Property<int>("RosterPosts")
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<List<Guid>>("RosterRemoved")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("SignUp")
                         .HasColumnType("boolean");
 
                     b.Property<long>("Start")
@@ -1680,6 +1801,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("TypeName")
+                        .HasMaxLength(640)
+                        .HasColumnType("character varying(640)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Number")
@@ -1689,9 +1814,167 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
                     b.HasIndex("RoomId", "End");
 
+                    b.HasIndex("SeriesId", "OccurrenceLocal")
+                        .IsUnique();
+
                     b.HasIndex("State", "End");
 
                     b.ToTable("Meetings", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.MeetingHost", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MeetingId", "MemberId");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("MeetingHosts", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.MeetingSession", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<List<string>>("Agenda")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StartLocal")
+                        .IsRequired()
+                        .HasMaxLength(19)
+                        .HasColumnType("character varying(19)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(1920)
+                        .HasColumnType("character varying(1920)");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("TypeName")
+                        .HasMaxLength(640)
+                        .HasColumnType("character varying(640)");
+
+                    b.HasKey("MeetingId", "Position");
+
+                    b.HasIndex("Type", "Start");
+
+                    b.ToTable("MeetingSessions", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Minutes.MeetingMinutes", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("FinalAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FinalBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Recorder")
+                        .HasMaxLength(960)
+                        .HasColumnType("character varying(960)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("MeetingId");
+
+                    b.ToTable("MeetingMinutes", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Minutes.MinutesEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("MinutesEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Minutes.MinutesPicture", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MediaId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MediaId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("MinutesPictures", (string)null);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.Meetings.RosterMember", b =>
@@ -1702,6 +1985,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long?>("SignedUpAt")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("Votes")
                         .HasColumnType("boolean");
 
@@ -1710,6 +2001,184 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.HasIndex("MemberId");
 
                     b.ToTable("RosterMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Rosters.MeetingUnit", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OrgUnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("InvitedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("MeetingId", "OrgUnitId");
+
+                    b.HasIndex("OrgUnitId");
+
+                    b.ToTable("MeetingUnits", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Series.MeetingSeries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("EndLocal")
+                        .IsRequired()
+                        .HasMaxLength(19)
+                        .HasColumnType("character varying(19)");
+
+                    b.Property<string>("EndsBefore")
+                        .HasMaxLength(19)
+                        .HasColumnType("character varying(19)");
+
+                    b.Property<string>("MadeThrough")
+                        .HasMaxLength(19)
+                        .HasColumnType("character varying(19)");
+
+                    b.Property<Guid>("OrgUnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RecurrenceRule")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.PrimitiveCollection<string[]>("Skipped")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<string>("StartLocal")
+                        .IsRequired()
+                        .HasMaxLength(19)
+                        .HasColumnType("character varying(19)");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrgUnitId");
+
+                    b.ToTable("MeetingSeries", (string)null);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Types.StoredMeetingType", b =>
+                {
+                    b.Property<Guid>("OrgRootId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Cadence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("CadenceTimes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ClosesAfterMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Closing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.PrimitiveCollection<int[]>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
+                    b.Property<int>("LateAfterMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LatePoints")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("MarksAbsent")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("MembersSession")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(640)
+                        .HasColumnType("character varying(640)");
+
+                    b.Property<int>("OpensMinutesBefore")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Posts")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("QuorumPercent")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("QuorumSource")
+                        .HasMaxLength(3200)
+                        .HasColumnType("character varying(3200)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("SignUp")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("OrgRootId", "Code");
+
+                    b.ToTable("MeetingTypes", (string)null);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.Members.Enrolment", b =>
@@ -1751,6 +2220,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("GroupUnitId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Initials")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1791,10 +2263,20 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<long?>("PinLockedUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Posts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<bool>("Suspended")
                         .HasColumnType("boolean");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GroupUnitId");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -2728,6 +3210,19 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Calendars.CalendarAddress", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Kiosk.Hub.OrgUnits.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrgUnitId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Meetings.LeaveRequest", b =>
                 {
                     b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
@@ -2743,6 +3238,20 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Materials.Material", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Media.MediaItem", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Meetings.Meeting", b =>
                 {
                     b.HasOne("Kiosk.Hub.OrgUnits.OrgUnit", null)
@@ -2755,6 +3264,68 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Kiosk.Hub.Meetings.Series.MeetingSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.MeetingHost", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kiosk.Hub.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.MeetingSession", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Minutes.MeetingMinutes", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Minutes.MinutesEvent", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Minutes.MinutesPicture", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Media.MediaItem", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2773,6 +3344,39 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Rosters.MeetingUnit", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Meetings.Meeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Kiosk.Hub.OrgUnits.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrgUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Series.MeetingSeries", b =>
+                {
+                    b.HasOne("Kiosk.Hub.OrgUnits.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrgUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Meetings.Types.StoredMeetingType", b =>
+                {
+                    b.HasOne("Kiosk.Hub.OrgUnits.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrgRootId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Kiosk.Hub.Members.Enrolment", b =>
                 {
                     b.HasOne("Kiosk.Hub.Members.Member", null)
@@ -2784,6 +3388,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             modelBuilder.Entity("Kiosk.Hub.Members.Member", b =>
                 {
+                    b.HasOne("Kiosk.Hub.OrgUnits.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("GroupUnitId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Kiosk.Hub.OrgUnits.OrgUnit", null)
                         .WithMany()
                         .HasForeignKey("OrgUnitId")

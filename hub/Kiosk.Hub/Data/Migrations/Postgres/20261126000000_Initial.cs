@@ -514,6 +514,73 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MeetingSeries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    StartLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
+                    EndLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
+                    RecurrenceRule = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Skipped = table.Column<string[]>(type: "text[]", nullable: false),
+                    Template = table.Column<string>(type: "text", nullable: false),
+                    EndsBefore = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: true),
+                    CancelledAt = table.Column<long>(type: "bigint", nullable: true),
+                    MadeThrough = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingSeries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MeetingSeries_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingTypes",
+                columns: table => new
+                {
+                    OrgRootId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(640)", maxLength: 640, nullable: true),
+                    OpensMinutesBefore = table.Column<int>(type: "integer", nullable: false),
+                    LateAfterMinutes = table.Column<int>(type: "integer", nullable: false),
+                    Closing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ClosesAfterMinutes = table.Column<int>(type: "integer", nullable: false),
+                    Points = table.Column<int>(type: "integer", nullable: false),
+                    LatePoints = table.Column<int>(type: "integer", nullable: false),
+                    MembersSession = table.Column<bool>(type: "boolean", nullable: false),
+                    QuorumPercent = table.Column<int>(type: "integer", nullable: true),
+                    QuorumSource = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
+                    MarksAbsent = table.Column<bool>(type: "boolean", nullable: false),
+                    SignUp = table.Column<bool>(type: "boolean", nullable: false),
+                    Cadence = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CadenceTimes = table.Column<int>(type: "integer", nullable: false),
+                    Kinds = table.Column<int[]>(type: "integer[]", nullable: false),
+                    Posts = table.Column<int>(type: "integer", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingTypes", x => new { x.OrgRootId, x.Code });
+                    table.ForeignKey(
+                        name: "FK_MeetingTypes_OrgUnits_OrgRootId",
+                        column: x => x.OrgRootId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Members",
                 columns: table => new
                 {
@@ -525,6 +592,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     Initials = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Posts = table.Column<int>(type: "integer", nullable: false),
+                    GroupUnitId = table.Column<Guid>(type: "uuid", nullable: true),
                     Phone = table.Column<byte[]>(type: "bytea", nullable: true),
                     PinHash = table.Column<byte[]>(type: "bytea", nullable: true),
                     PinFailures = table.Column<int>(type: "integer", nullable: false),
@@ -534,6 +604,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Members", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Members_OrgUnits_GroupUnitId",
+                        column: x => x.GroupUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Members_OrgUnits_OrgUnitId",
                         column: x => x.OrgUnitId,
@@ -652,6 +728,36 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         name: "FK_DisplayGroupMembers_DisplayGroups_GroupId",
                         column: x => x.GroupId,
                         principalTable: "DisplayGroups",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CalendarAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: true),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(960)", maxLength: 960, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    LastReadAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CalendarAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CalendarAddresses_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_CalendarAddresses_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -926,6 +1032,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
                     RoomId = table.Column<Guid>(type: "uuid", nullable: false),
                     Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TypeName = table.Column<string>(type: "character varying(640)", maxLength: 640, nullable: true),
                     Title = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
                     StartLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
                     EndLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
@@ -938,10 +1045,22 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     Points = table.Column<int>(type: "integer", nullable: false),
                     LatePoints = table.Column<int>(type: "integer", nullable: false),
                     QuorumPercent = table.Column<int>(type: "integer", nullable: true),
+                    QuorumSource = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
+                    QuorumType = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    MarksAbsent = table.Column<bool>(type: "boolean", nullable: false),
+                    SignUp = table.Column<bool>(type: "boolean", nullable: false),
                     MembersSession = table.Column<bool>(type: "boolean", nullable: false),
                     HostName = table.Column<string>(type: "character varying(960)", maxLength: 960, nullable: true),
                     Agenda = table.Column<List<string>>(type: "text[]", nullable: false),
                     RosterChosen = table.Column<bool>(type: "boolean", nullable: false),
+                    RosterKinds = table.Column<int[]>(type: "integer[]", nullable: false),
+                    RosterPosts = table.Column<int>(type: "integer", nullable: false),
+                    RosterAdded = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    RosterRemoved = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    SeriesId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OccurrenceLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: true),
+                    Detached = table.Column<bool>(type: "boolean", nullable: false),
+                    CancelReason = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
                     ExitScan = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -954,6 +1073,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Meetings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Meetings_MeetingSeries_SeriesId",
+                        column: x => x.SeriesId,
+                        principalTable: "MeetingSeries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Meetings_OrgUnits_OrgUnitId",
                         column: x => x.OrgUnitId,
@@ -1324,6 +1449,85 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MeetingHosts",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingHosts", x => new { x.MeetingId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_MeetingHosts_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MeetingHosts_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingMaterials",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
+                    MediaId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingMaterials", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MeetingMaterials_Media_MediaId",
+                        column: x => x.MediaId,
+                        principalTable: "Media",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MeetingMaterials_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingMinutes",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Recorder = table.Column<string>(type: "character varying(960)", maxLength: 960, nullable: true),
+                    Decisions = table.Column<string>(type: "text", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FinalAt = table.Column<long>(type: "bigint", nullable: true),
+                    FinalBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingMinutes", x => x.MeetingId);
+                    table.ForeignKey(
+                        name: "FK_MeetingMinutes_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MeetingPlans",
                 columns: table => new
                 {
@@ -1339,6 +1543,104 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     table.PrimaryKey("PK_MeetingPlans", x => x.MeetingId);
                     table.ForeignKey(
                         name: "FK_MeetingPlans_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingSessions",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TypeName = table.Column<string>(type: "character varying(640)", maxLength: 640, nullable: true),
+                    Title = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
+                    StartLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
+                    Start = table.Column<long>(type: "bigint", nullable: false),
+                    Agenda = table.Column<List<string>>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingSessions", x => new { x.MeetingId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_MeetingSessions_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingUnits",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    InvitedAt = table.Column<long>(type: "bigint", nullable: false),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DecidedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingUnits", x => new { x.MeetingId, x.OrgUnitId });
+                    table.ForeignKey(
+                        name: "FK_MeetingUnits_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MeetingUnits_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MinutesEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MinutesEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MinutesEvents_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MinutesPictures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MediaId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MinutesPictures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MinutesPictures_Media_MediaId",
+                        column: x => x.MediaId,
+                        principalTable: "Media",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MinutesPictures_Meetings_MeetingId",
                         column: x => x.MeetingId,
                         principalTable: "Meetings",
                         principalColumn: "Id",
@@ -1441,7 +1743,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 {
                     MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
                     MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Votes = table.Column<bool>(type: "boolean", nullable: false)
+                    Votes = table.Column<bool>(type: "boolean", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SignedUpAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1571,6 +1875,22 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_BackupRuns_StartedAt",
                 table: "BackupRuns",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarAddresses_MemberId",
+                table: "CalendarAddresses",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarAddresses_OrgUnitId",
+                table: "CalendarAddresses",
+                column: "OrgUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarAddresses_TokenHash",
+                table: "CalendarAddresses",
+                column: "TokenHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_CheckInRecords_MeetingId_MemberId",
@@ -1747,6 +2067,21 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MeetingHosts_MemberId",
+                table: "MeetingHosts",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingMaterials_MediaId",
+                table: "MeetingMaterials",
+                column: "MediaId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingMaterials_MeetingId",
+                table: "MeetingMaterials",
+                column: "MeetingId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Meetings_Number",
                 table: "Meetings",
                 column: "Number",
@@ -1763,9 +2098,30 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 columns: new[] { "RoomId", "End" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Meetings_SeriesId_OccurrenceLocal",
+                table: "Meetings",
+                columns: new[] { "SeriesId", "OccurrenceLocal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Meetings_State_End",
                 table: "Meetings",
                 columns: new[] { "State", "End" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingSeries_OrgUnitId",
+                table: "MeetingSeries",
+                column: "OrgUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingSessions_Type_Start",
+                table: "MeetingSessions",
+                columns: new[] { "Type", "Start" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingUnits_OrgUnitId",
+                table: "MeetingUnits",
+                column: "OrgUnitId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberCards_MemberId",
@@ -1791,6 +2147,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Members_GroupUnitId",
+                table: "Members",
+                column: "GroupUnitId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Members_Number",
                 table: "Members",
                 column: "Number",
@@ -1800,6 +2161,21 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_Members_OrgUnitId_Initials",
                 table: "Members",
                 columns: new[] { "OrgUnitId", "Initials" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MinutesEvents_MeetingId",
+                table: "MinutesEvents",
+                column: "MeetingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MinutesPictures_MediaId",
+                table: "MinutesPictures",
+                column: "MediaId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MinutesPictures_MeetingId",
+                table: "MinutesPictures",
+                column: "MeetingId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_Ended_Expiry",
@@ -1982,6 +2358,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "BackupRuns");
 
             migrationBuilder.DropTable(
+                name: "CalendarAddresses");
+
+            migrationBuilder.DropTable(
                 name: "CapCounters");
 
             migrationBuilder.DropTable(
@@ -2039,13 +2418,37 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingGuests");
 
             migrationBuilder.DropTable(
+                name: "MeetingHosts");
+
+            migrationBuilder.DropTable(
+                name: "MeetingMaterials");
+
+            migrationBuilder.DropTable(
+                name: "MeetingMinutes");
+
+            migrationBuilder.DropTable(
                 name: "MeetingPlans");
+
+            migrationBuilder.DropTable(
+                name: "MeetingSessions");
+
+            migrationBuilder.DropTable(
+                name: "MeetingTypes");
+
+            migrationBuilder.DropTable(
+                name: "MeetingUnits");
 
             migrationBuilder.DropTable(
                 name: "MemberCards");
 
             migrationBuilder.DropTable(
                 name: "MemberDevices");
+
+            migrationBuilder.DropTable(
+                name: "MinutesEvents");
+
+            migrationBuilder.DropTable(
+                name: "MinutesPictures");
 
             migrationBuilder.DropTable(
                 name: "NoticeScopes");
@@ -2139,6 +2542,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Members");
+
+            migrationBuilder.DropTable(
+                name: "MeetingSeries");
 
             migrationBuilder.DropTable(
                 name: "Rooms");

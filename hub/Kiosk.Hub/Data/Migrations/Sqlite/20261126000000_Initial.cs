@@ -512,6 +512,73 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MeetingSeries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    StartLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    EndLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    RecurrenceRule = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Skipped = table.Column<string>(type: "TEXT", nullable: false),
+                    Template = table.Column<string>(type: "TEXT", nullable: false),
+                    EndsBefore = table.Column<string>(type: "TEXT", maxLength: 19, nullable: true),
+                    CancelledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MadeThrough = table.Column<string>(type: "TEXT", maxLength: 19, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingSeries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MeetingSeries_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingTypes",
+                columns: table => new
+                {
+                    OrgRootId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 640, nullable: true),
+                    OpensMinutesBefore = table.Column<int>(type: "INTEGER", nullable: false),
+                    LateAfterMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Closing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosesAfterMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Points = table.Column<int>(type: "INTEGER", nullable: false),
+                    LatePoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    MembersSession = table.Column<bool>(type: "INTEGER", nullable: false),
+                    QuorumPercent = table.Column<int>(type: "INTEGER", nullable: true),
+                    QuorumSource = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    MarksAbsent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SignUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Cadence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CadenceTimes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kinds = table.Column<string>(type: "TEXT", nullable: false),
+                    Posts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingTypes", x => new { x.OrgRootId, x.Code });
+                    table.ForeignKey(
+                        name: "FK_MeetingTypes_OrgUnits_OrgRootId",
+                        column: x => x.OrgRootId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Members",
                 columns: table => new
                 {
@@ -523,6 +590,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     Initials = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Posts = table.Column<int>(type: "INTEGER", nullable: false),
+                    GroupUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Phone = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PinHash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PinFailures = table.Column<int>(type: "INTEGER", nullable: false),
@@ -532,6 +602,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Members", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Members_OrgUnits_GroupUnitId",
+                        column: x => x.GroupUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Members_OrgUnits_OrgUnitId",
                         column: x => x.OrgUnitId,
@@ -650,6 +726,36 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         name: "FK_DisplayGroupMembers_DisplayGroups_GroupId",
                         column: x => x.GroupId,
                         principalTable: "DisplayGroups",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CalendarAddresses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 960, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    LastReadAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CalendarAddresses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CalendarAddresses_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_CalendarAddresses_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -924,6 +1030,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
                     RoomId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TypeName = table.Column<string>(type: "TEXT", maxLength: 640, nullable: true),
                     Title = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
                     StartLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
                     EndLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
@@ -936,10 +1043,22 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     Points = table.Column<int>(type: "INTEGER", nullable: false),
                     LatePoints = table.Column<int>(type: "INTEGER", nullable: false),
                     QuorumPercent = table.Column<int>(type: "INTEGER", nullable: true),
+                    QuorumSource = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    QuorumType = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    MarksAbsent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SignUp = table.Column<bool>(type: "INTEGER", nullable: false),
                     MembersSession = table.Column<bool>(type: "INTEGER", nullable: false),
                     HostName = table.Column<string>(type: "TEXT", maxLength: 960, nullable: true),
                     Agenda = table.Column<string>(type: "TEXT", nullable: false),
                     RosterChosen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    RosterKinds = table.Column<string>(type: "TEXT", nullable: false),
+                    RosterPosts = table.Column<int>(type: "INTEGER", nullable: false),
+                    RosterAdded = table.Column<string>(type: "TEXT", nullable: false),
+                    RosterRemoved = table.Column<string>(type: "TEXT", nullable: false),
+                    SeriesId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OccurrenceLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: true),
+                    Detached = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CancelReason = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ExitScan = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -952,6 +1071,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Meetings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Meetings_MeetingSeries_SeriesId",
+                        column: x => x.SeriesId,
+                        principalTable: "MeetingSeries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Meetings_OrgUnits_OrgUnitId",
                         column: x => x.OrgUnitId,
@@ -1322,6 +1447,85 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MeetingHosts",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingHosts", x => new { x.MeetingId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_MeetingHosts_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MeetingHosts_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingMaterials",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    MediaId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingMaterials", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MeetingMaterials_Media_MediaId",
+                        column: x => x.MediaId,
+                        principalTable: "Media",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MeetingMaterials_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingMinutes",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Recorder = table.Column<string>(type: "TEXT", maxLength: 960, nullable: true),
+                    Decisions = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FinalAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinalBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingMinutes", x => x.MeetingId);
+                    table.ForeignKey(
+                        name: "FK_MeetingMinutes_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MeetingPlans",
                 columns: table => new
                 {
@@ -1337,6 +1541,104 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_MeetingPlans", x => x.MeetingId);
                     table.ForeignKey(
                         name: "FK_MeetingPlans_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingSessions",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TypeName = table.Column<string>(type: "TEXT", maxLength: 640, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    StartLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    Agenda = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingSessions", x => new { x.MeetingId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_MeetingSessions_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MeetingUnits",
+                columns: table => new
+                {
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    InvitedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MeetingUnits", x => new { x.MeetingId, x.OrgUnitId });
+                    table.ForeignKey(
+                        name: "FK_MeetingUnits_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MeetingUnits_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MinutesEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MinutesEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MinutesEvents_Meetings_MeetingId",
+                        column: x => x.MeetingId,
+                        principalTable: "Meetings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MinutesPictures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MediaId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MinutesPictures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MinutesPictures_Media_MediaId",
+                        column: x => x.MediaId,
+                        principalTable: "Media",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MinutesPictures_Meetings_MeetingId",
                         column: x => x.MeetingId,
                         principalTable: "Meetings",
                         principalColumn: "Id",
@@ -1439,7 +1741,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 {
                     MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
                     MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Votes = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Votes = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SignedUpAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1569,6 +1873,22 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_BackupRuns_StartedAt",
                 table: "BackupRuns",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarAddresses_MemberId",
+                table: "CalendarAddresses",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarAddresses_OrgUnitId",
+                table: "CalendarAddresses",
+                column: "OrgUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarAddresses_TokenHash",
+                table: "CalendarAddresses",
+                column: "TokenHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_CheckInRecords_MeetingId_MemberId",
@@ -1745,6 +2065,21 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MeetingHosts_MemberId",
+                table: "MeetingHosts",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingMaterials_MediaId",
+                table: "MeetingMaterials",
+                column: "MediaId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingMaterials_MeetingId",
+                table: "MeetingMaterials",
+                column: "MeetingId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Meetings_Number",
                 table: "Meetings",
                 column: "Number",
@@ -1761,9 +2096,30 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 columns: new[] { "RoomId", "End" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Meetings_SeriesId_OccurrenceLocal",
+                table: "Meetings",
+                columns: new[] { "SeriesId", "OccurrenceLocal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Meetings_State_End",
                 table: "Meetings",
                 columns: new[] { "State", "End" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingSeries_OrgUnitId",
+                table: "MeetingSeries",
+                column: "OrgUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingSessions_Type_Start",
+                table: "MeetingSessions",
+                columns: new[] { "Type", "Start" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MeetingUnits_OrgUnitId",
+                table: "MeetingUnits",
+                column: "OrgUnitId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MemberCards_MemberId",
@@ -1789,6 +2145,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Members_GroupUnitId",
+                table: "Members",
+                column: "GroupUnitId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Members_Number",
                 table: "Members",
                 column: "Number",
@@ -1798,6 +2159,21 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_Members_OrgUnitId_Initials",
                 table: "Members",
                 columns: new[] { "OrgUnitId", "Initials" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MinutesEvents_MeetingId",
+                table: "MinutesEvents",
+                column: "MeetingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MinutesPictures_MediaId",
+                table: "MinutesPictures",
+                column: "MediaId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MinutesPictures_MeetingId",
+                table: "MinutesPictures",
+                column: "MeetingId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notices_Ended_Expiry",
@@ -1980,6 +2356,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "BackupRuns");
 
             migrationBuilder.DropTable(
+                name: "CalendarAddresses");
+
+            migrationBuilder.DropTable(
                 name: "CapCounters");
 
             migrationBuilder.DropTable(
@@ -2037,13 +2416,37 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "MeetingGuests");
 
             migrationBuilder.DropTable(
+                name: "MeetingHosts");
+
+            migrationBuilder.DropTable(
+                name: "MeetingMaterials");
+
+            migrationBuilder.DropTable(
+                name: "MeetingMinutes");
+
+            migrationBuilder.DropTable(
                 name: "MeetingPlans");
+
+            migrationBuilder.DropTable(
+                name: "MeetingSessions");
+
+            migrationBuilder.DropTable(
+                name: "MeetingTypes");
+
+            migrationBuilder.DropTable(
+                name: "MeetingUnits");
 
             migrationBuilder.DropTable(
                 name: "MemberCards");
 
             migrationBuilder.DropTable(
                 name: "MemberDevices");
+
+            migrationBuilder.DropTable(
+                name: "MinutesEvents");
+
+            migrationBuilder.DropTable(
+                name: "MinutesPictures");
 
             migrationBuilder.DropTable(
                 name: "NoticeScopes");
@@ -2137,6 +2540,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Members");
+
+            migrationBuilder.DropTable(
+                name: "MeetingSeries");
 
             migrationBuilder.DropTable(
                 name: "Rooms");

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Meetings.Materials;
+using Kiosk.Hub.Meetings.Minutes;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Printing;
+
+/// <summary>GET /print/meetings/{id}/minutes: 会议记录 with who came, what was decided and the photos.</summary>
+internal static class PrintMinutes
+{
+    public static async Task<IResult> HandleAsync(
+        Guid id, OperatorAccess access, HubDbContext db, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } denied)
+        {
+            return Problems.From(denied);
+        }
+
+        var row = await MeetingViews.Rows(db, db.Set<Meeting>().AsNoTracking().Where(meeting => meeting.Id == id)).SingleAsync(cancellationToken);
+        var detail = (await MeetingViews.DetailAsync(db, id, cancellationToken))!;
+        var minutes = await ReadMinutes.ViewAsync(db, id, cancellationToken);
+        var (held, now) = (row.Meeting, time.GetUtcNow());
+        response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<MinutesPage>(new
+        {
+            Minutes = new PrintedMinutes(
+                held.Title, detail.Summary.TypeName, row.OrgUnitName, row.RoomName,
+                string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
+                held.HostName ?? detail.Hosts?.FirstOrDefault()?.Name ?? "", minutes.Recorder ?? "",
+                minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
+                PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
+                    + (detail.Summary.Observers > 0 ? PrintText.Get("minutes_observers", detail.Summary.Observers, detail.Summary.ObserversPresent) : ""),
+                detail.QuorumNeeded is { } needed ? PrintText.Get(detail.VotingPresent >= needed ? "quorum_met" : "quorum_missed", needed, detail.QuorumSource) : null,
+                await PeopleAsync(db, held, now, cancellationToken),
+                detail.Sessions is { Count: > 0 } sessions
+                    ? [.. sessions.Select(session => new PrintedPart($"{MeetingTimes.Local(session.Start, held.TimeZone):HH:mm} {session.Title}", session.Agenda))]
+                    : held.Agenda.Count > 0 ? [new PrintedPart("", held.Agenda)] : [],
+                [.. (await MeetingMaterials.OfAsync(db, id, cancellationToken)).Select(material => material.Url is { } url ? $"{material.Title} ({url})" : material.Title)],
+                minutes.Text, minutes.Decisions, [.. minutes.Photos.Where(photo => photo.Url is not null).Select(photo => photo.Url!)],
+                When(now, held)),
+        });
+    }
+
+    private static async Task<IReadOnlyList<PrintedPart>> PeopleAsync(HubDbContext db, Meeting held, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var people = (await PrintedRoster.OfAsync(db, held, now, cancellationToken)).Select(person => (person.Name, Group: person.Kind is RosterKind.Observer ? "observer" : person.State switch
+        {
+            AttendanceState.Present or AttendanceState.Late => "present",
+            AttendanceState.Leave => "leave",
+            AttendanceState.Absent => "absent",
+            AttendanceState.MakeUp => "made_up",
+            _ => "pending",
+        })).ToList();
+        // Who has not come to a meeting that still runs, or to one nobody had to come to, is nobody's absence.
+        return
+        [
+            .. new[] { "present", "leave", "made_up", "absent", "observer" }.Select(group => new PrintedPart(
+                PrintText.Get("people_" + group), [.. people.Where(person => person.Group == group).Select(person => person.Name)])).Where(part => part.Lines.Count > 0),
+        ];
+    }
+
+    private static string When(DateTimeOffset at, Meeting held) => MeetingTimes.Local(at, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Tests.CheckIns;
+using Kiosk.Testing;
+
+namespace Kiosk.Hub.Tests.Meetings;
+
+/// <summary>志愿服务: members sign up, and nobody is ever absent.</summary>
+public sealed class SignUpTests
+{
+    [Fact]
+    public async Task Members_sign_up_and_withdraw_on_the_phone_and_who_just_comes_has_signed_up_by_that()
+    {
+        await using var evening = await Evening.StartAsync(members: 3);
+        var (meeting, room) = await VolunteersAsync(evening);
+        Assert.Equal((0, true), (meeting.Summary.Expected, meeting.Summary.SignUp));
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        var path = $"/my/meetings/{meeting.Summary.Id}";
+        Assert.Contains(path, (await phone.OpenAsync("/my/sign-ups")).Html, StringComparison.Ordinal);
+
+        await phone.OpenAsync(path);
+        Assert.Equal("signed_up", (await phone.SubmitAsync(path + "/sign-up")).Code);
+        await phone.OpenAsync(path);
+        Assert.Equal("signed_up", (await phone.SubmitAsync(path + "/sign-up")).Code);
+        Assert.Equal(1, await ExpectedAsync(evening, meeting));
+        await phone.OpenAsync(path);
+        Assert.Equal("sign_up_withdrawn", (await phone.SubmitAsync(path + "/sign-up/withdraw")).Code);
+        Assert.Equal(0, await ExpectedAsync(evening, meeting));
+
+        await evening.Host.PutAsync<object>($"/api/meetings/{meeting.Summary.Id}/roster/{evening.Members[1].Id}", new RosterChange());
+        Assert.Equal(CheckInOutcome.Accepted, (await evening.ScanAsync(await evening.CardAsync(2), meetingId: meeting.Summary.Id)).Outcome);
+        var after = (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{meeting.Summary.Id}")).Summary;
+        Assert.Equal((2, 1), (after.Expected, after.Present));
+        Assert.Equal(3, (await evening.Hub.ReadFeedAsync<RoomDocument>(FeedKeys.Room(room)))!.Meetings[0].Roster.Count);
+
+        evening.Time.Advance(TimeSpan.FromHours(3));
+        var rows = await evening.Host.GetAsync<IReadOnlyList<AttendanceRow>>($"/api/meetings/{meeting.Summary.Id}/attendance");
+        Assert.Equal([AttendanceState.Pending, AttendanceState.Present], rows.Select(row => row.State).Order());
+    }
+
+    [Fact]
+    public async Task Who_came_cannot_withdraw_and_nobody_signs_up_for_a_cancelled_or_foreign_meeting()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var (meeting, _) = await VolunteersAsync(evening);
+        var path = $"/my/meetings/{meeting.Summary.Id}";
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        await evening.ScanAsync(await evening.CardAsync(), meetingId: meeting.Summary.Id);
+        await phone.OpenAsync(path);
+        Assert.Equal("already_present", (await phone.SubmitAsync(path + "/sign-up/withdraw")).Code);
+
+        await evening.Host.PostAsync<object>($"/api/meetings/{meeting.Summary.Id}/cancel", new MeetingCancellation("大雨，改期"));
+        var other = await HubApplication.AddMemberAsync(evening.Host, "李后来", evening.Hub.RootUnitId);
+        using var late = await evening.Hub.EnrolledPhoneAsync(evening.Host, other.Id);
+        await late.OpenAsync("/my/meetings");
+        Assert.Equal("not_on_roster", (await late.SubmitAsync(path + "/sign-up")).Code);
+        Assert.Contains("大雨，改期", (await phone.OpenAsync(path)).Html, StringComparison.Ordinal);
+        var ordinary = $"/my/meetings/{evening.Meeting.Id}";
+        await phone.OpenAsync(ordinary);
+        Assert.Equal("no_sign_up", (await phone.SubmitAsync(ordinary + "/sign-up")).Code);
+    }
+
+    private static async Task<(MeetingDetail Meeting, Guid Room)> VolunteersAsync(Evening evening)
+    {
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("社区广场");
+        return (await evening.Hub.AddMeetingAsync(evening.Host, room, type: "VolunteerService"), room);
+    }
+
+    private static async Task<int> ExpectedAsync(Evening evening, MeetingDetail meeting) =>
+        (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{meeting.Summary.Id}")).Summary.Expected;
+}
