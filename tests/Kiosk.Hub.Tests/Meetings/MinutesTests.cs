@@ -87,7 +87,9 @@ public sealed class MinutesTests
         using var hidden = await other.Http.GetAsync(url, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
         await host.DeleteAsync($"{path}/photos/{photo.Id}");
+        await host.DeleteAsync($"{path}/photos/{photo.Id}");
         Assert.Empty((await host.GetAsync<MinutesView>(path)).Photos);
+        await Eventually.TrueAsync(() => evening.Hub.StoredFiles().Count == 0, TestContext.Current.CancellationToken);
     }
 
     [Fact]

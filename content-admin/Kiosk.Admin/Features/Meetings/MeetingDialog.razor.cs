@@ -7,6 +7,7 @@ namespace Kiosk.Admin.Features.Meetings;
 
 public sealed partial class MeetingDialog
 {
+    private static readonly string[] BasicFields = ["Type", "Title", "StartLocal", "EndLocal", "RoomId", "RecurrenceRule"];
     private readonly Form form = new();
     private IReadOnlyList<MeetingTypeView> types = [];
     private string tab = "basic";
@@ -221,7 +222,7 @@ public sealed partial class MeetingDialog
 
     // What is wrong may stand on a part that is not shown.
     private void ShowFirstError() => tab =
-        new[] { "Type", "Title", "StartLocal", "EndLocal", "RoomId", "RecurrenceRule" }.Any(field => form[field] is not null) ? "basic"
+        BasicFields.Any(field => form[field] is not null) ? "basic"
         : form["Agenda"] is not null || form["Sessions"] is not null ? "agenda"
         : form["RosterMemberIds"] is not null || form["HostMemberIds"] is not null || form["HostName"] is not null ? "people"
         : form["TimeZone"] is not null ? "more" : tab;

@@ -67,7 +67,20 @@ internal static class MinutesPhotos
                 return default(Done);
             },
             cancellationToken);
-        return saved.IsOk ? TypedResults.Accepted((string?)null, await ReadMinutes.ViewAsync(db, id, cancellationToken)) : Problems.From(saved.Error);
+        if (!saved.IsOk)
+        {
+            // Declared final while the picture was on its way: nobody will ever see it.
+            await writer.WriteAsync<Done>(
+                async (database, cancellation) =>
+                {
+                    await DropAsync(database, received.Value, cancellation);
+                    return default(Done);
+                },
+                cancellationToken);
+            return Problems.From(saved.Error);
+        }
+
+        return TypedResults.Accepted((string?)null, await ReadMinutes.ViewAsync(db, id, cancellationToken));
     }
 
     public static async Task<IResult> GetAsync(Guid id, Guid photoId, HttpContext http, OperatorAccess access, HubDbContext db, MediaStore store, CancellationToken cancellationToken)
@@ -101,13 +114,28 @@ internal static class MinutesPhotos
                     return MinutesErrors.Final();
                 }
 
-                // The file itself goes with the next clean-up of files nobody names.
-                await database.Set<MinutesPicture>().Where(picture => picture.Id == photoId && picture.MeetingId == id).ExecuteDeleteAsync(cancellation);
+                if (await database.Set<MinutesPicture>().SingleOrDefaultAsync(picture => picture.Id == photoId && picture.MeetingId == id, cancellation) is not { } picture)
+                {
+                    return default(Done);
+                }
+
+                database.Remove(picture);
+                await DropAsync(database, picture.MediaId, cancellation);
                 database.SignalChanged(Topics.Meetings, id);
                 return default(Done);
             },
             cancellationToken);
         return result.ToHttp();
+    }
+
+    // A photo is in nobody's library: with the minutes it goes altogether.
+    private static async Task DropAsync(HubDbContext db, Guid mediaId, CancellationToken cancellationToken)
+    {
+        var media = await db.Set<MediaItem>().Include(item => item.Renditions).SingleAsync(item => item.Id == mediaId && item.Evidence, cancellationToken);
+        string[] hashes = [.. media.Renditions.Select(rendition => rendition.Sha256)];
+        db.RemoveRange(media.Renditions);
+        db.Remove(media);
+        db.OnCommitted(services => services.GetRequiredService<MediaFiles>().RemoveUnnamedLater(hashes));
     }
 
     private static async Task<Error?> RefusalAsync(HubDbContext db, Guid id, CancellationToken cancellationToken) =>
