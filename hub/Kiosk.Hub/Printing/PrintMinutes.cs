@@ -15,6 +15,8 @@ namespace Kiosk.Hub.Printing;
 /// <summary>GET /print/meetings/{id}/minutes: 会议记录 with who came, what was decided and the photos.</summary>
 internal static class PrintMinutes
 {
+    private static readonly string[] Groups = ["present", "leave", "made_up", "absent", "observer"];
+
     public static async Task<IResult> HandleAsync(
         Guid id, OperatorAccess access, HubDbContext db, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -33,7 +35,7 @@ internal static class PrintMinutes
             Minutes = new PrintedMinutes(
                 held.Title, detail.Summary.TypeName, row.OrgUnitName, row.RoomName,
                 string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
-                held.HostName ?? detail.Hosts?.FirstOrDefault()?.Name ?? "", minutes.Recorder ?? "",
+                held.HostName ?? (detail.Hosts is [var leader, ..] ? leader.Name : ""), minutes.Recorder ?? "",
                 minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
                 PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
                     + (detail.Summary.Observers > 0 ? PrintText.Get("minutes_observers", detail.Summary.Observers, detail.Summary.ObserversPresent) : ""),
@@ -61,7 +63,7 @@ internal static class PrintMinutes
         // Who has not come to a meeting that still runs, or to one nobody had to come to, is nobody's absence.
         return
         [
-            .. new[] { "present", "leave", "made_up", "absent", "observer" }.Select(group => new PrintedPart(
+            .. Groups.Select(group => new PrintedPart(
                 PrintText.Get("people_" + group), [.. people.Where(person => person.Group == group).Select(person => person.Name)])).Where(part => part.Lines.Count > 0),
         ];
     }
