@@ -167,7 +167,7 @@ public sealed class RosterTests
         Assert.Equal("group_unknown", (await Assert.ThrowsAsync<RefusedException>(() => ChangeAsync(evening, 1, input => input with { GroupUnitId = elsewhere }))).Code);
     }
 
-    private static Task ChangeAsync(Evening evening, int member, Func<MemberInput, MemberInput> change)
+    private static Task<object> ChangeAsync(Evening evening, int member, Func<MemberInput, MemberInput> change)
     {
         var who = evening.Members[member];
         return evening.Host.PutAsync<object>($"/api/members/{who.Id}", change(new MemberInput(who.OrgUnitId, who.MemberNumber, who.Name, who.Kind, who.Suspended, null)));
