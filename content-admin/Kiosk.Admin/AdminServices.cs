@@ -1,4 +1,5 @@
 using Kiosk.Admin.Features.Account;
+using Kiosk.Admin.Features.Backups;
 using Kiosk.Admin.Features.Displays;
 using Kiosk.Admin.Features.Media;
 using Kiosk.Admin.Features.Meetings;
@@ -34,6 +35,7 @@ internal static class AdminServices
         services.AddSingleton<Api>();
         services.AddSingleton<SessionClient>();
         services.AddSingleton<AccountClient>();
+        services.AddSingleton<BackupsClient>();
         services.AddSingleton<TodayClient>();
         services.AddSingleton<DisplaysClient>();
         services.AddSingleton<MediaClient>();

@@ -48,4 +48,4 @@ internal sealed class HubFolders : IDisposable
 }
 
 /// <summary>Another hub works in the data folder.</summary>
-internal sealed class DataFolderInUseException(string folder, Exception inner) : Exception(folder, inner);
+internal sealed class DataFolderInUseException(string folder, Exception? inner) : Exception(folder, inner);

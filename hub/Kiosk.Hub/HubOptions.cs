@@ -33,6 +33,13 @@ internal sealed class HubOptions
     /// <summary>IANA id of the organisation's zone: times without a place of their own are told in it.</summary>
     public string TimeZone { get; set; } = "Asia/Shanghai";
 
+    /// <summary>The organisation's own identity provider.</summary>
+    public Auth.Organisation.OrganisationOptions Organisation { get; set; } = new();
+
+    public Auth.SignInOptions SignIn { get; set; } = new();
+
+    public Backup.BackupOptions Backup { get; set; } = new();
+
     /// <summary>Largest upload in bytes; default 8 GiB.</summary>
     public long MaxUploadBytes { get; set; } = 8L << 30;
 }

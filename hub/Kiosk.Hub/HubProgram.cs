@@ -1,4 +1,5 @@
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.Auth.Organisation;
 using Kiosk.Hub.Backup;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
@@ -43,11 +44,12 @@ internal static class HubProgram
         });
         var options = HubOptions.Read(builder.Configuration);
         var folders = new HubFolders(options.DataFolder);
-        RestoreBackup.Finish(folders.Data);
+        RestoreBackup.Finish(folders.Data, options.Postgres);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddLogs(builder.Configuration);
         builder.Services.AddSingleton(options).AddSingleton(_ => folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
-        builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders).AddOpenApi();
+        builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders, options).AddOpenApi();
+        builder.Services.AddBackups();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddHosting().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration).AddFairPlay(builder.Configuration);
         builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>().AddSingleton<Housekeeping.DailyClean>().AddHostedService(provider => provider.GetRequiredService<Housekeeping.DailyClean>());
@@ -63,6 +65,7 @@ internal static class HubProgram
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
         app.MapAdmin();
         app.MapSetUp();
+        app.MapOrganisation();
         app.MapPairing();
         app.MapFeeds();
         app.MapDevices();
@@ -74,6 +77,7 @@ internal static class HubProgram
         app.MapPrinting();
         var api = app.MapOperatorApi();
         api.MapAuth();
+        api.MapBackups();
         api.MapOrgUnits();
         api.MapDisplays();
         api.MapMembers();

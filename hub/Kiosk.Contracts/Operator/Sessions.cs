@@ -11,11 +11,19 @@ public sealed record SignInRequest(string UserName, string Password, string? Cod
 /// <param name="RequestToken">To be sent as header <c>X-CSRF-TOKEN</c> with every request that changes something.</param>
 public sealed record SessionInfo(
     bool SignedIn, Guid? OperatorId, string? UserName, string? DisplayName, IReadOnlyList<RoleGrant> Grants, string RequestToken, string HubName,
-    string TimeZone = "", SignInWays? Ways = null);
+    string TimeZone = "", SignInWays? Ways = null)
+{
+    /// <summary>How this session began.</summary>
+    public SignInMethod? Method { get; init; }
+
+    /// <summary>From when a password alone is not enough for this operator's roles; past: everything but the own account answers 403 <c>strong_sign_in_required</c>.</summary>
+    public DateTimeOffset? StrongDue { get; init; }
+}
 
 /// <summary>How one can sign in here beside name and password.</summary>
 /// <param name="Passkeys">The hub's address is one browsers give passkeys to.</param>
-public sealed record SignInWays(bool Passkeys);
+/// <param name="Organisation">What the organisation's own identity is called, for a link to /sign-in/organisation?return=; null: there is none.</param>
+public sealed record SignInWays(bool Passkeys, string? Organisation = null);
 
 /// <summary>How a session began.</summary>
 public enum SignInMethod
@@ -57,13 +65,19 @@ public enum OperatorRole
 
 /// <summary>GET /api/operators (Admin).</summary>
 /// <param name="TwoStep">Signing in needs a code as well; DELETE /api/operators/{id}/two-step turns it off, and removes passkeys, for somebody who lost the phone.</param>
+/// <param name="OrganisationName">What the organisation's identity provider calls this operator.</param>
+/// <param name="OrganisationBound">Somebody has signed in under that name and is bound to the account.</param>
 /// <param name="LockedUntil">After too many wrong passwords; DELETE /api/operators/{id}/lockout ends it.</param>
 public sealed record OperatorSummary(
     Guid Id, string UserName, string DisplayName, IReadOnlyList<RoleGrant> Grants, bool LockedOut, DateTimeOffset? LastSignIn, bool TwoStep = false,
-    DateTimeOffset? LockedUntil = null, int Passkeys = 0);
+    DateTimeOffset? LockedUntil = null, int Passkeys = 0, string? OrganisationName = null, bool OrganisationBound = false);
 
-/// <summary>POST /api/operators (Admin) → <see cref="OperatorInvitation"/>.</summary>
-public sealed record NewOperator(string UserName, string DisplayName, OperatorRole Role, Guid OrgUnitId);
+/// <summary>POST /api/operators (Admin) → <see cref="OperatorInvitation"/>; 409 <c>user_name_taken</c>, <c>organisation_name_taken</c>.</summary>
+/// <param name="OrganisationName">What the organisation's identity provider calls this person, who may then sign in with it; null: password or passkey only.</param>
+public sealed record NewOperator(string UserName, string DisplayName, OperatorRole Role, Guid OrgUnitId, string? OrganisationName = null);
+
+/// <summary>PUT /api/operators/{id}/organisation (Admin): another name, or null for none; whoever was bound before is bound no more.</summary>
+public sealed record OrganisationName(string? Name);
 
 /// <param name="SetUpUrl">One-time link, valid 72 hours, where the operator chooses a password.</param>
 public sealed record OperatorInvitation(Guid OperatorId, string SetUpUrl, DateTimeOffset ExpiresAt);

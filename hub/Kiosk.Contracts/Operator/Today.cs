@@ -4,7 +4,11 @@ namespace Kiosk.Contracts.Operator;
 /// <param name="Attention">Displays that need a person.</param>
 /// <param name="Notices">Running notices that are not painted everywhere yet.</param>
 public sealed record TodayView(
-    IReadOnlyList<MeetingSummary> Meetings, int DisplaysOnline, int DisplaysTotal, IReadOnlyList<DisplayAttention> Attention, IReadOnlyList<NoticeSummary> Notices, int MediaFailed);
+    IReadOnlyList<MeetingSummary> Meetings, int DisplaysOnline, int DisplaysTotal, IReadOnlyList<DisplayAttention> Attention, IReadOnlyList<NoticeSummary> Notices, int MediaFailed)
+{
+    /// <summary>For an administrator over everything: what is the matter with backups, or null.</summary>
+    public BackupAttention? Backup { get; init; }
+}
 
 /// <param name="Code"><c>offline faults content_missing never_paired</c>.</param>
 /// <param name="Text">What is the matter and what to do, in the caller's language.</param>

@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth.Organisation;
 using Kiosk.Hub.Auth.Passkeys;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Shared;
@@ -15,7 +16,7 @@ internal static class AuthSetup
 {
     public const string AntiforgeryHeader = "X-CSRF-TOKEN";
 
-    public static IServiceCollection AddAuth(this IServiceCollection services, HubFolders folders)
+    public static IServiceCollection AddAuth(this IServiceCollection services, HubFolders folders, HubOptions hub)
     {
         services.AddHttpContextAccessor();
         services.AddDataProtection().SetApplicationName("Kiosk.Hub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
@@ -24,10 +25,12 @@ internal static class AuthSetup
         services.AddSingleton<UnknownUserNames>();
         services.AddSingleton<Credentials>();
         services.AddScoped<SessionView>();
+        services.AddScoped<StrongSignIn>();
         services.AddPasskeys();
         services.AddScoped<IAuthorizationHandler, EndpointAccess.OperatorHandler>();
         services.AddAuthentication()
             .AddCookie(AuthSchemes.Operator, Configure)
+            .AddOrganisation(hub)
             .AddScheme<AuthenticationSchemeOptions, DeviceAuthentication>(AuthSchemes.Device, null);
         services.AddAuthorization(options =>
             // Deny by default: an endpoint that does not say who may call it answers nobody.
@@ -62,8 +65,8 @@ internal static class AuthSetup
         api.MapPost("/session", SignIn.HandleAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
         api.MapPost("/session/passkey/question", SignInWithPasskey.AskAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
         api.MapPost("/session/passkey", SignInWithPasskey.HandleAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
-        api.MapDelete("/session", Session.EndAsync).RequireOperator();
-        var account = api.MapGroup("/account").RequireOperator();
+        api.MapDelete("/session", Session.EndAsync).RequireOperator(allowWeak: true);
+        var account = api.MapGroup("/account").RequireOperator(allowWeak: true);
         account.MapGet("", Account.GetAsync);
         account.MapPost("/password", Account.ChangePasswordAsync).RequireRateLimiting(RateLimits.Account);
         account.MapGet("/sessions", OperatorSessions.ListAsync);
@@ -89,6 +92,7 @@ internal static class AuthSetup
         operators.MapPost("/{id:guid}/invitation", Operators.InviteAgainAsync).RequireFreshProof();
         operators.MapDelete("/{id:guid}", Operators.RemoveAsync).RequireFreshProof();
         operators.MapDelete("/{id:guid}/two-step", TwoStep.ResetAsync).RequireFreshProof();
+        operators.MapPut("/{id:guid}/organisation", OrganisationEndpoints.NameAsync).RequireFreshProof();
         operators.MapDelete("/{id:guid}/lockout", Operators.LiftLockoutAsync);
     }
 
@@ -119,7 +123,8 @@ internal static class AuthSetup
 
             return Problems.From(new Unauthenticated("sign_in_required", SharedText.Get("sign_in_required"))).ExecuteAsync(context.HttpContext);
         };
-        options.Events.OnRedirectToAccessDenied = context => Problems.From(SharedErrors.RoleMissing()).ExecuteAsync(context.HttpContext);
+        options.Events.OnRedirectToAccessDenied = context => Problems.From(
+            context.HttpContext.Items.ContainsKey(EndpointAccess.OverdueItem) ? AuthErrors.StrongRequired() : SharedErrors.RoleMissing()).ExecuteAsync(context.HttpContext);
         options.Events.OnValidatePrincipal = async context =>
         {
             var services = context.HttpContext.RequestServices;

@@ -8,15 +8,19 @@ namespace Kiosk.Hub.Auth;
 internal sealed record CallerMetadata(string Caller);
 
 /// <summary>The caller is a signed-in operator with the role over some unit (handlers check which).</summary>
-internal sealed record OperatorRequirement(OperatorRole? Role) : IAuthorizationRequirement;
+/// <param name="AllowWeak">Also for whom more than a password is overdue: it leads there.</param>
+internal sealed record OperatorRequirement(OperatorRole? Role, bool AllowWeak = false) : IAuthorizationRequirement;
 
 /// <summary>Endpoints deny by default; each says with one of these who may call it.</summary>
 internal static class EndpointAccess
 {
+    /// <summary>Marks a request that was refused because more than a password is overdue.</summary>
+    public const string OverdueItem = "strong sign-in overdue";
+
     /// <param name="role">Null: any operator.</param>
-    public static TBuilder RequireOperator<TBuilder>(this TBuilder builder, OperatorRole? role = null)
+    public static TBuilder RequireOperator<TBuilder>(this TBuilder builder, OperatorRole? role = null, bool allowWeak = false)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(OperatorPolicy(role))
+        builder.RequireAuthorization(OperatorPolicy(role, allowWeak))
             .WithMetadata(new CallerMetadata(role is { } named ? $"operator:{named}" : "operator"));
 
     public static TBuilder RequireDevice<TBuilder>(this TBuilder builder)
@@ -27,20 +31,28 @@ internal static class EndpointAccess
         where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(Policy(AuthSchemes.Member)).WithMetadata(new CallerMetadata("member"));
 
-    public static AuthorizationPolicy OperatorPolicy(OperatorRole? role) =>
-        new AuthorizationPolicyBuilder(AuthSchemes.Operator).RequireAuthenticatedUser().AddRequirements(new OperatorRequirement(role)).Build();
+    public static AuthorizationPolicy OperatorPolicy(OperatorRole? role, bool allowWeak = false) =>
+        new AuthorizationPolicyBuilder(AuthSchemes.Operator).RequireAuthenticatedUser().AddRequirements(new OperatorRequirement(role, allowWeak)).Build();
 
     private static AuthorizationPolicy Policy(string scheme) =>
         new AuthorizationPolicyBuilder(scheme).RequireAuthenticatedUser().Build();
 
-    internal sealed class OperatorHandler(OperatorAccess access) : AuthorizationHandler<OperatorRequirement>
+    internal sealed class OperatorHandler(OperatorAccess access, StrongSignIn strong, IHttpContextAccessor http) : AuthorizationHandler<OperatorRequirement>
     {
         protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, OperatorRequirement requirement)
         {
-            if (await access.HasRoleAsync(context.User, requirement.Role))
+            if (!await access.HasRoleAsync(context.User, requirement.Role))
             {
-                context.Succeed(requirement);
+                return;
             }
+
+            if (!requirement.AllowWeak && await strong.IsOverdueAsync(context.User, CancellationToken.None))
+            {
+                http.HttpContext?.Items.TryAdd(OverdueItem, true);
+                return;
+            }
+
+            context.Succeed(requirement);
         }
     }
 }

@@ -43,6 +43,26 @@ internal static class AuthErrors
 
     public static Conflict PasskeysFull() => new("passkeys_full", AuthText.Get("passkeys_full", Passkeys.OperatorPasskey.Most));
 
+    public static Denied StrongRequired() => new("strong_sign_in_required", AuthText.Get("strong_sign_in_required"));
+
+    public static NotFound OrganisationOff() => new("organisation_off", AuthText.Get("organisation_off"));
+
+    public static Unavailable OrganisationUnreachable() => new("organisation_unreachable", AuthText.Get("organisation_unreachable"));
+
+    public static Denied OrganisationUnknown() => new("organisation_unknown", AuthText.Get("organisation_unknown"));
+
+    public static Denied OrganisationTooWeak() => new("organisation_too_weak", AuthText.Get("organisation_too_weak"));
+
+    public static Denied OrganisationNotFresh() => new("organisation_not_fresh", AuthText.Get("organisation_not_fresh"));
+
+    public static InvalidInput OrganisationStateLost() => new("organisation_state_lost", AuthText.Get("organisation_state_lost"));
+
+    public static InvalidInput OrganisationCancelled() => new("organisation_cancelled", AuthText.Get("organisation_cancelled"));
+
+    public static InvalidInput OrganisationFailed() => new("organisation_failed", AuthText.Get("organisation_failed"));
+
+    public static Conflict OrganisationNameTaken() => new("organisation_name_taken", AuthText.Get("organisation_name_taken"));
+
     public static Denied ProofRequired() => new("proof_required", AuthText.Get("proof_required"));
 
     /// <summary>The same for somebody signed in, for whom 401 would mean that the session is over.</summary>

@@ -38,6 +38,14 @@ internal sealed class OperatorAccess(HubDbContext db, IHttpContextAccessor http)
             : SharedErrors.NotYourUnit();
     }
 
+    /// <summary>Null when the operator has the role over every top unit: what concerns the whole hub.</summary>
+    public async Task<Error?> CheckEverythingAsync(OperatorRole role, CancellationToken cancellationToken = default)
+    {
+        var roots = await db.Set<OrgUnit>().Where(unit => unit.ParentId == null).Select(unit => unit.Path).ToListAsync(cancellationToken);
+        var held = (await GrantsAsync(cancellationToken)).Where(grant => Includes(grant.Role, role)).Select(grant => grant.Path).ToHashSet();
+        return roots.TrueForAll(held.Contains) ? null : SharedErrors.NotYourUnit();
+    }
+
     /// <summary>The units, with everything under them, over which the operator has the role (null: any role), narrowed to those under a unit.</summary>
     public async Task<Result<IReadOnlyList<Guid>>> UnitIdsAsync(OperatorRole? role, Guid? under, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth.Organisation;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Shared;
@@ -32,6 +33,7 @@ internal static partial class Operators
             select new { assignment.OperatorId, Grant = new RoleGrant(assignment.Role, unit.Id, unit.Name) }).ToListAsync(cancellationToken);
         var passkeys = await db.UserPasskeys.Where(passkey => userIds.Contains(passkey.UserId)).GroupBy(passkey => passkey.UserId)
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        var bound = (await db.UserLogins.Where(login => userIds.Contains(login.UserId)).Select(login => login.UserId).ToListAsync(cancellationToken)).ToHashSet();
         var now = time.GetUtcNow();
         return TypedResults.Ok(new Page<OperatorSummary>(
             [.. users.Select(user => new OperatorSummary(
@@ -43,7 +45,9 @@ internal static partial class Operators
                 user.LastSignIn,
                 user.TwoFactorEnabled,
                 user.LockoutEnd > now ? user.LockoutEnd : null,
-                passkeys.GetValueOrDefault(user.Id)))],
+                passkeys.GetValueOrDefault(user.Id),
+                user.OrganisationName,
+                bound.Contains(user.Id)))],
             total));
     }
 
@@ -51,7 +55,7 @@ internal static partial class Operators
     public static async Task<Results<Ok<OperatorInvitation>, ProblemHttpResult>> InviteAsync(
         NewOperator input, OperatorAccess access, HubWriter writer, HubAddress address, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (new Validation().CheckUserName(input.UserName).Text(input.DisplayName, "displayName", 60).Error() is { } invalid)
+        if (new Validation().CheckUserName(input.UserName).Text(input.DisplayName, "displayName", 60).Text(input.OrganisationName, "organisationName", 256, optional: true).Error() is { } invalid)
         {
             return Problems.From(invalid);
         }
@@ -66,7 +70,9 @@ internal static partial class Operators
             async (db, token) =>
             {
                 var account = await OperatorAccounts.CreateAsync(db, input.UserName, input.DisplayName, null, input.Role, input.OrgUnitId, now, token);
-                return account.IsOk ? Invite(db, account.Value.Id, address, now) : account.Error;
+                return !account.IsOk ? account.Error
+                    : await OrganisationEndpoints.SetAsync(db, account.Value, input.OrganisationName, token) is { } refused ? refused
+                    : Invite(db, account.Value.Id, address, now);
             },
             cancellationToken);
         return result.ToHttp();

@@ -55,7 +55,7 @@ internal static class SetUp
         }
 
         var hash = OperatorAccounts.HashPassword(hasher, form.Password!);
-        var saved = await writer.WriteAsync((database, token) => SaveAsync(database, link, form, hash, http.Request.Headers.UserAgent, time.GetUtcNow(), token), cancellationToken);
+        var saved = await writer.WriteAsync((database, token) => SaveAsync(database, options, link, form, hash, http.Request.Headers.UserAgent, time.GetUtcNow(), token), cancellationToken);
         if (!saved.IsOk)
         {
             return Page(http, antiforgery, options, link, form, saved.Error);
@@ -115,7 +115,7 @@ internal static class SetUp
     }
 
     private static async Task<Result<Saved>> SaveAsync(
-        HubDbContext db, Link link, Form form, string passwordHash, string? userAgent, DateTimeOffset now, CancellationToken cancellationToken)
+        HubDbContext db, HubOptions options, Link link, Form form, string passwordHash, string? userAgent, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var used = await db.Set<SetUpLink>().Where(candidate => candidate.Id == link.Id && candidate.UsedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.UsedAt, now), cancellationToken);
@@ -130,6 +130,7 @@ internal static class SetUp
             (account.PasswordHash, account.SecurityStamp, account.LockoutEnd, account.AccessFailedCount) = (passwordHash, Tokens.New(), null, 0);
             // Whoever held the old password is out; and a link does not stand in for the phone.
             await OperatorSessions.EndAllAsync(db, account.Id, null, cancellationToken);
+            await StrongSignIn.NoteAsync(db, options, account, now, cancellationToken);
             return new Saved(account, account.TwoFactorEnabled ? null : OperatorSessions.Add(db, account.Id, userAgent, SignInMethod.SetUpLink, now));
         }
 

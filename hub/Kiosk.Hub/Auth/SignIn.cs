@@ -18,7 +18,7 @@ internal static class SignIn
     /// <summary>POST /api/session.</summary>
     public static async Task<Results<Ok<SessionInfo>, ProblemHttpResult>> HandleAsync(
         SignInRequest request, HttpContext http, HubDbContext db, Credentials credentials,
-        SessionView view, TimeProvider time, CancellationToken cancellationToken)
+        SessionView view, HubOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var normalized = OperatorAccounts.Normalize(request.UserName ?? "");
         var account = await db.Users.SingleOrDefaultAsync(user => user.NormalizedUserName == normalized, cancellationToken);
@@ -30,11 +30,12 @@ internal static class SignIn
         var browser = http.Request.Headers.UserAgent.ToString();
         var result = await credentials.ProveAsync<SignedIn>(
             account, request.Password, request.Code, CodeNeed.WhenOn, CredentialWords.AtSignIn(),
-            (database, tracked, _) =>
+            async (database, tracked, token) =>
             {
                 var now = time.GetUtcNow();
                 tracked.LastSignIn = now;
-                return Task.FromResult<Result<SignedIn>>(new SignedIn(tracked, OperatorSessions.Add(database, tracked.Id, browser, MethodOf(tracked, request.Code), now)));
+                await StrongSignIn.NoteAsync(database, options, tracked, now, token);
+                return new SignedIn(tracked, OperatorSessions.Add(database, tracked.Id, browser, MethodOf(tracked, request.Code), now));
             },
             cancellationToken);
         if (!result.IsOk)

@@ -6,14 +6,16 @@ using Kiosk.Contracts;
 
 namespace Kiosk.Hub.Backup;
 
-/// <param name="Name">Path in the archive: <c>hub.db</c>, <c>keys/…</c>, <c>media/ab/cdef…</c>, <c>media/incoming/…</c>.</param>
+/// <param name="Name">Path in the archive: <c>hub.db</c> or <c>db/…</c>, <c>keys/…</c>, <c>media/ab/cdef…</c>, <c>media/incoming/…</c>.</param>
 /// <param name="Sha256">Lower-case hex.</param>
 internal sealed record BackupFile(string Name, long Bytes, string Sha256);
 
 /// <summary>Last entry of a backup; without it the backup is cut short.</summary>
 /// <param name="Format">1.</param>
 /// <param name="Missing">Media the database names whose file was not there or damaged when the backup was made.</param>
-internal sealed record BackupManifest(int Format, DateTimeOffset MadeAt, string HubVersion, IReadOnlyList<BackupFile> Files, IReadOnlyList<string> Missing);
+/// <param name="Database"><c>postgresql</c>; null: SQLite.</param>
+internal sealed record BackupManifest(
+    int Format, DateTimeOffset MadeAt, string HubVersion, IReadOnlyList<BackupFile> Files, IReadOnlyList<string> Missing, string? Database = null);
 
 /// <summary>The backup is not whole, or holds what a backup does not hold.</summary>
 internal sealed class BackupDamagedException(string detail, Exception? inner = null) : Exception(detail, inner);
@@ -27,15 +29,17 @@ internal static class BackupArchive
 
     public const string Database = "hub.db";
 
+    public const string Postgres = "postgresql";
+
     private const string Manifest = "manifest.json";
 
     private static readonly JsonSerializerOptions _json = new(KioskJson.Options) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     /// <summary>Adds a file and tells what was written.</summary>
-    public static async Task<BackupFile> AddAsync(TarWriter writer, string name, string path, CancellationToken cancellationToken)
+    public static async Task<BackupFile> AddAsync(TarWriter writer, string name, string path, Action<long> progress, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        await using var hashing = new HashingStream(file);
+        await using var hashing = new HashingStream(file, progress);
         await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = hashing, Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite }, cancellationToken);
         return new BackupFile(name, hashing.Length, hashing.Sha256);
     }
@@ -46,7 +50,7 @@ internal static class BackupArchive
 
     /// <summary>Unpacks into an empty folder and checks every file against the manifest.</summary>
     /// <exception cref="BackupDamagedException">Something is missing, altered or does not belong; what was unpacked is worth nothing.</exception>
-    public static async Task<BackupManifest> UnpackAsync(Stream archive, string folder, Action<long> progress, CancellationToken cancellationToken)
+    public static async Task<BackupManifest> UnpackAsync(Stream archive, string folder, Action<BackupProgress> progress, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, BackupFile>(StringComparer.Ordinal);
         BackupManifest? manifest = null;
@@ -78,7 +82,7 @@ internal static class BackupArchive
                 await hashing.CopyToAsync(target, cancellationToken);
                 target.Flush(flushToDisk: true);
                 found[entry.Name] = new BackupFile(entry.Name, target.Length, hashing.Sha256);
-                progress(target.Length);
+                progress(new BackupProgress(archive.CanSeek ? archive.Position : 0, archive.CanSeek ? archive.Length : 0));
             }
         }
         catch (Exception failure) when (failure is FormatException or InvalidDataException or EndOfStreamException or JsonException or ArgumentException)
@@ -91,6 +95,11 @@ internal static class BackupArchive
             throw new BackupDamagedException(Manifest);
         }
 
+        if (manifest.Format > Format)
+        {
+            throw new BackupTooNewException(manifest.HubVersion);
+        }
+
         foreach (var file in manifest.Files)
         {
             if (!found.Remove(file.Name, out var got) || got != file)
@@ -99,12 +108,13 @@ internal static class BackupArchive
             }
         }
 
-        return found.Count == 0 && manifest.Files.Any(file => file.Name == Database) ? manifest : throw new BackupDamagedException(found.Keys.FirstOrDefault() ?? Database);
+        var whole = manifest.Database is null ? Database : PostgresPicture.Schema;
+        return found.Count == 0 && manifest.Files.Any(file => file.Name == whole) ? manifest : throw new BackupDamagedException(found.Keys.FirstOrDefault() ?? Database);
     }
 
     // Names are taken from a file somebody handed over: nothing may land outside the folder.
     private static bool IsOurs(string name) =>
         name == Database
-        || (name.Split('/') is var parts && parts[0] is "keys" or "media" && parts.Length is 2 or 3
+        || (name.Split('/') is var parts && parts[0] is "keys" or "media" or "db" && parts.Length is 2 or 3
             && parts.All(part => part.Length is > 0 and <= 120 && part is not ("." or "..") && part.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.')));
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Kiosk.Hub.Shared;
 
 namespace Kiosk.Hub.Backup;
 
 /// <summary>
-/// <c>backup FILE</c> and <c>restore FILE [--replace]</c>, both with <c>--data FOLDER</c>: the data folder of a hub, which may be running for a backup and must not for a restore.
+/// <c>backup FILE</c> and <c>restore FILE [--replace]</c>, both with <c>--data FOLDER</c> and <c>--postgres CONNECTION</c>, which otherwise are those of the
+/// settings file and environment: the data of a hub, which may be running for a backup and must not for a restore.
 /// </summary>
 internal sealed class BackupCommand
 {
@@ -12,28 +14,36 @@ internal sealed class BackupCommand
 
     private const long Step = 256L << 20;
 
+    private const long Small = 32L << 20;
+
     private static readonly ResourceText _text = new(typeof(BackupCommand));
 
     public static bool Handles(string[] args) => args is ["backup" or "restore", ..];
 
     public static async Task<int> RunAsync(string[] args)
     {
-        CultureInfo.CurrentUICulture = new CultureInfo(Environment.GetEnvironmentVariable("Hub__Language") is "en" ? "en" : "zh-CN");
-        if (!TryRead(args, out var file, out var data, out var replace))
+        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build()
+            .GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
+        CultureInfo.CurrentUICulture = new CultureInfo(settings.Language is "en" ? "en" : "zh-CN");
+        if (!TryRead(args, settings, out var file, out var replace))
         {
             Console.Error.WriteLine(_text.Get("usage"));
             return 64;
         }
 
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext signal)
         {
-            pressed.Cancel = true;
+            signal.Cancel = true;
             stop.Cancel();
-        };
+        }
+
+        var place = BackupPlace.Of(settings);
         try
         {
-            return args[0] == "backup" ? await BackupAsync(data, file, stop.Token) : await RestoreAsync(file, data, replace, stop.Token);
+            return args[0] == "backup" ? await BackupAsync(place, file, stop.Token) : await RestoreAsync(file, place, replace, stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -59,15 +69,27 @@ internal sealed class BackupCommand
         {
             return Say("data_folder_in_use", failure.Message);
         }
+        catch (BackupOtherDatabaseException failure)
+        {
+            return Say("backup_other_database", failure.Message);
+        }
+        catch (Exception failure) when (DiskFull.Is(failure))
+        {
+            return Say("disk_full");
+        }
+        catch (Npgsql.NpgsqlException failure)
+        {
+            return Say("database_unreachable", failure.Message);
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
             return Say("backup_not_written", failure.Message);
         }
     }
 
-    private static async Task<int> BackupAsync(string data, string file, CancellationToken cancellationToken)
+    private static async Task<int> BackupAsync(BackupPlace place, string file, CancellationToken cancellationToken)
     {
-        var manifest = await MakeBackup.RunAsync(data, file, TimeProvider.System.GetUtcNow(), Progress(), cancellationToken);
+        var manifest = await MakeBackup.RunAsync(place, file, TimeProvider.System.GetUtcNow(), Progress(), cancellationToken);
         Console.WriteLine(_text.Get("backup_done", Path.GetFullPath(file), manifest.Files.Count, Megabytes(manifest.Files.Sum(one => one.Bytes))));
         if (manifest.Missing.Count > 0)
         {
@@ -77,10 +99,10 @@ internal sealed class BackupCommand
         return 0;
     }
 
-    private static async Task<int> RestoreAsync(string file, string data, bool replace, CancellationToken cancellationToken)
+    private static async Task<int> RestoreAsync(string file, BackupPlace place, bool replace, CancellationToken cancellationToken)
     {
-        var (manifest, kept) = await RestoreBackup.RunAsync(file, data, replace, TimeProvider.System.GetUtcNow(), Progress(), cancellationToken);
-        Console.WriteLine(_text.Get("restore_done", manifest.MadeAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), manifest.Files.Count, Path.GetFullPath(data)));
+        var (manifest, kept) = await RestoreBackup.RunAsync(file, place, replace, TimeProvider.System.GetUtcNow(), Progress(), cancellationToken);
+        Console.WriteLine(_text.Get("restore_done", manifest.MadeAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), manifest.Files.Count, Path.GetFullPath(place.DataFolder)));
         if (kept is not null)
         {
             Console.WriteLine(_text.Get("restore_kept", kept));
@@ -89,15 +111,18 @@ internal sealed class BackupCommand
         return 0;
     }
 
-    private static bool TryRead(string[] args, out string file, out string data, out bool replace)
+    private static bool TryRead(string[] args, HubOptions settings, out string file, out bool replace)
     {
-        (file, data, replace) = ("", new HubOptions().DataFolder, false);
+        (file, replace) = ("", false);
         for (var at = 1; at < args.Length; at++)
         {
             switch (args[at])
             {
                 case "--data" when at + 1 < args.Length:
-                    data = args[++at];
+                    settings.DataFolder = args[++at];
+                    break;
+                case "--postgres" when at + 1 < args.Length:
+                    settings.Postgres = args[++at];
                     break;
                 case "--replace" when args[0] == "restore":
                     replace = true;
@@ -113,16 +138,21 @@ internal sealed class BackupCommand
         return file.Length > 0;
     }
 
-    private static Action<long> Progress()
+    // Each tenth, or each 256 MB of what is large.
+    private static Action<BackupProgress> Progress()
     {
-        var (total, said) = (0L, 0L);
-        return bytes =>
+        var said = 0L;
+        return now =>
         {
-            total += bytes;
-            if (total - said >= Step)
+            if (now.Bytes < said)
             {
-                said = total;
-                Console.WriteLine(_text.Get("progress", Megabytes(total)));
+                said = 0;
+            }
+
+            if (now.Total > Small && now.Bytes - said >= Math.Min(Step, now.Total / 10))
+            {
+                said = now.Bytes;
+                Console.WriteLine(_text.Get("progress", Megabytes(now.Bytes), Megabytes(now.Total), (int)(100 * now.Bytes / now.Total)));
             }
         };
     }

@@ -3,8 +3,11 @@ using System.Security.Cryptography;
 namespace Kiosk.Hub.Backup;
 
 /// <summary>Reads another stream from its start to its end and hashes what goes by. Its length is the one found at the start, even if the file grows.</summary>
-internal sealed class HashingStream(Stream inner) : Stream
+/// <param name="progress">Told how many bytes went by so far, now and then.</param>
+internal sealed class HashingStream(Stream inner, Action<long>? progress = null) : Stream
 {
+    private const long Step = 8L << 20;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly long _length = inner.Length;
     private long _position;
@@ -65,7 +68,13 @@ internal sealed class HashingStream(Stream inner) : Stream
     private int Count(ReadOnlySpan<byte> read)
     {
         _hash.AppendData(read);
+        var before = _position;
         _position += read.Length;
+        if (before / Step != _position / Step)
+        {
+            progress?.Invoke(_position);
+        }
+
         return read.Length;
     }
 }

@@ -1,39 +1,33 @@
 using System.Formats.Tar;
-using Microsoft.Data.Sqlite;
 
 namespace Kiosk.Hub.Backup;
 
 /// <summary>
-/// Copies a data folder while its hub works. The database is taken at one instant; media never change once written, so they are copied after it.
+/// Copies a hub's data while it works. The database is taken at one instant; media never change once written, so they are copied after it.
 /// A file deleted meanwhile only means that the picture of the database is a moment old: it is then taken once more.
 /// </summary>
 internal static class MakeBackup
 {
     private const int Tries = 3;
 
-    /// <param name="dataFolder">Of a running or stopped hub.</param>
+    /// <param name="place">Of a running or stopped hub.</param>
     /// <param name="target">File to be made; it appears when it is whole.</param>
-    /// <param name="progress">Bytes written since the last call.</param>
-    /// <exception cref="FileNotFoundException">No hub ever worked in the folder.</exception>
+    /// <exception cref="FileNotFoundException">No hub ever worked there.</exception>
     /// <exception cref="IOException">E.g. the disk is full; the target is as it was before.</exception>
-    public static async Task<BackupManifest> RunAsync(string dataFolder, string target, DateTimeOffset now, Action<long> progress, CancellationToken cancellationToken)
+    public static async Task<BackupManifest> RunAsync(BackupPlace place, string target, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
     {
-        var database = Path.Combine(dataFolder, BackupArchive.Database);
-        if (!File.Exists(database))
-        {
-            throw new FileNotFoundException(null, database);
-        }
-
         target = Path.GetFullPath(target);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var (snapshot, part) = (target + ".db", target + ".part");
+        var (work, part) = (target + ".work", target + ".part");
         try
         {
             for (var last = false; ; last = true)
             {
                 for (var tries = 1; tries <= Tries; tries++)
                 {
-                    if (await WriteAsync(dataFolder, database, snapshot, part, now, acceptMissing: last, progress, cancellationToken) is { } manifest)
+                    Discard(work);
+                    CreatePrivate(work);
+                    if (await WriteAsync(place, work, part, now, acceptMissing: last, progress, cancellationToken) is { } manifest)
                     {
                         File.Move(part, target, overwrite: true);
                         return manifest;
@@ -43,51 +37,52 @@ internal static class MakeBackup
         }
         finally
         {
-            File.Delete(snapshot);
+            Discard(work);
             File.Delete(part);
         }
     }
 
     // Null when media the database names are not there: perhaps deleted since.
     private static async Task<BackupManifest?> WriteAsync(
-        string dataFolder, string database, string snapshot, string part, DateTimeOffset now, bool acceptMissing, Action<long> progress, CancellationToken cancellationToken)
+        BackupPlace place, string work, string part, DateTimeOffset now, bool acceptMissing, Action<BackupProgress> progress, CancellationToken cancellationToken)
     {
-        File.Delete(snapshot);
-        var (named, waiting) = await SnapshotAsync(database, snapshot, cancellationToken);
-        var files = new List<BackupFile>();
+        progress(default);
+        var picture = await DatabasePicture.TakeAsync(place, work, cancellationToken);
+        var wanted = picture.Files.Concat(Keys(place.DataFolder)).ToList();
         var missing = new List<string>();
-        await using (var output = new FileStream(part, Target()))
+        foreach (var sha256 in picture.Media)
         {
-            await using var writer = new TarWriter(output, TarEntryFormat.Pax, leaveOpen: true);
-            async Task AddAsync(string name, string path)
+            var path = Path.Combine(place.DataFolder, "media", sha256[..2], sha256[2..]);
+            if (File.Exists(path))
             {
-                var file = await BackupArchive.AddAsync(writer, name, path, cancellationToken);
-                files.Add(file);
-                progress(file.Bytes);
+                wanted.Add(($"media/{sha256[..2]}/{sha256[2..]}", path));
             }
-
-            await AddAsync(BackupArchive.Database, snapshot);
-            foreach (var key in Directory.EnumerateFiles(Path.Combine(dataFolder, "keys")).Where(file => !file.EndsWith(".part", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            else
             {
-                await AddAsync("keys/" + Path.GetFileName(key), key);
+                missing.Add(sha256);
             }
+        }
 
-            foreach (var sha256 in named)
+        // Uploads whose preparation has not ended; one that ended meanwhile is prepared anew after a restore, or asked for again.
+        wanted.AddRange(picture.Waiting.Select(id => ("media/incoming/" + id, Path.Combine(place.DataFolder, "media", "incoming", id))).Where(file => File.Exists(file.Item2)));
+        var (done, total) = (0L, wanted.Sum(file => new FileInfo(file.Path) is { Exists: true } info ? info.Length : 0));
+        var files = new List<BackupFile>();
+        await using var output = new FileStream(part, Target());
+        await using (var writer = new TarWriter(output, TarEntryFormat.Pax, leaveOpen: true))
+        {
+            foreach (var (name, path) in wanted)
             {
-                var path = Path.Combine(dataFolder, "media", sha256[..2], sha256[2..]);
-                if (!File.Exists(path))
+                try
                 {
-                    missing.Add(sha256);
-                    continue;
+                    var file = await BackupArchive.AddAsync(writer, name, path, bytes => progress(new BackupProgress(done + bytes, total)), cancellationToken);
+                    files.Add(file);
+                    done += file.Bytes;
                 }
-
-                await AddAsync($"media/{sha256[..2]}/{sha256[2..]}", path);
-            }
-
-            // Uploads whose preparation has not ended; one that ended meanwhile is prepared anew after a restore, or asked for again.
-            foreach (var id in waiting.Where(id => File.Exists(Path.Combine(dataFolder, "media", "incoming", id))))
-            {
-                await AddAsync("media/incoming/" + id, Path.Combine(dataFolder, "media", "incoming", id));
+                catch (FileNotFoundException)
+                {
+                    // Deleted since it was listed.
+                    missing.Add(name);
+                }
             }
 
             if (missing.Count > 0 && !acceptMissing)
@@ -95,7 +90,8 @@ internal static class MakeBackup
                 return null;
             }
 
-            var manifest = new BackupManifest(BackupArchive.Format, now, typeof(MakeBackup).Assembly.GetName().Version!.ToString(3), files, missing);
+            var manifest = new BackupManifest(
+                BackupArchive.Format, now, typeof(MakeBackup).Assembly.GetName().Version!.ToString(3), files, missing, place.Postgres is null ? null : BackupArchive.Postgres);
             await BackupArchive.AddManifestAsync(writer, manifest, cancellationToken);
             await writer.DisposeAsync();
             await output.FlushAsync(cancellationToken);
@@ -103,6 +99,10 @@ internal static class MakeBackup
             return manifest;
         }
     }
+
+    private static IEnumerable<(string Name, string Path)> Keys(string dataFolder) =>
+        Directory.EnumerateFiles(Path.Combine(dataFolder, "keys")).Where(file => !file.EndsWith(".part", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(key => ("keys/" + Path.GetFileName(key), key));
 
     private static FileStreamOptions Target()
     {
@@ -116,40 +116,23 @@ internal static class MakeBackup
         return options;
     }
 
-    private static async Task<(IReadOnlyList<string> Named, IReadOnlyList<string> Waiting)> SnapshotAsync(string database, string snapshot, CancellationToken cancellationToken)
+    private static void CreatePrivate(string folder)
     {
-        await using (var live = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 60 }.ToString()))
+        if (OperatingSystem.IsWindows())
         {
-            await live.OpenAsync(cancellationToken);
-            await using var command = live.CreateCommand();
-            command.CommandText = "VACUUM INTO $file";
-            command.Parameters.AddWithValue("$file", snapshot);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            Directory.CreateDirectory(folder);
         }
-
-        await using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = snapshot, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        await copy.OpenAsync(cancellationToken);
-        if (await ListAsync(copy, "PRAGMA integrity_check", cancellationToken) is not ["ok"])
+        else
         {
-            throw new BackupDamagedException(database);
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
-
-        return (
-            await ListAsync(copy, """SELECT DISTINCT "Sha256" FROM "MediaRenditions" ORDER BY "Sha256" """, cancellationToken),
-            await ListAsync(copy, """SELECT lower(replace("Id", '-', '')) FROM "Media" WHERE "State" = 'Processing'""", cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<string>> ListAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
+    private static void Discard(string folder)
     {
-        var rows = new List<string>();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        if (Directory.Exists(folder))
         {
-            rows.Add(reader.GetString(0));
+            Directory.Delete(folder, recursive: true);
         }
-
-        return rows;
     }
 }

@@ -7,6 +7,9 @@ namespace Kiosk.Hub.Backup;
 /// <summary>The folder holds data already.</summary>
 internal sealed class DataFolderNotEmptyException(string folder) : Exception(folder);
 
+/// <summary>The backup is of the other kind of database.</summary>
+internal sealed class BackupOtherDatabaseException(string database) : Exception(database);
+
 /// <summary>The backup was made by a newer hub.</summary>
 internal sealed class BackupTooNewException(string version) : Exception(version);
 
@@ -29,14 +32,20 @@ internal static class RestoreBackup
     /// <exception cref="DataFolderInUseException">A hub works in the folder.</exception>
     /// <exception cref="BackupDamagedException">Nothing was touched.</exception>
     public static async Task<(BackupManifest Manifest, string? Kept)> RunAsync(
-        string archive, string dataFolder, bool replace, DateTimeOffset now, Action<long> progress, CancellationToken cancellationToken)
+        string archive, BackupPlace place, bool replace, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        using var folders = new HubFolders(dataFolder);
-        var occupied = File.Exists(folders.Database);
+        using var folders = new HubFolders(place.DataFolder);
+        var postgres = place.Postgres is { } connection ? new PostgresRestore(connection) : null;
+        if (postgres is not null && await postgres.IsInUseAsync(cancellationToken))
+        {
+            throw new DataFolderInUseException(BackupArchive.Postgres, null);
+        }
+
+        var occupied = postgres is null ? File.Exists(folders.Database) : await postgres.HoldsDataAsync(cancellationToken);
         if (occupied && !replace)
         {
-            throw new DataFolderNotEmptyException(folders.Data);
+            throw new DataFolderNotEmptyException(postgres is null ? folders.Data : BackupArchive.Postgres);
         }
 
         var staging = Path.Combine(folders.Data, Staging);
@@ -45,12 +54,26 @@ internal static class RestoreBackup
         try
         {
             var manifest = await BackupArchive.UnpackAsync(file, staging, progress, cancellationToken);
-            await CheckAsync(Path.Combine(staging, BackupArchive.Database), manifest, cancellationToken);
+            if ((manifest.Database is null) != (postgres is null))
+            {
+                throw new BackupOtherDatabaseException(manifest.Database ?? "SQLite");
+            }
+
+            string? schema = null;
+            if (postgres is null)
+            {
+                await CheckAsync(Path.Combine(staging, BackupArchive.Database), manifest, cancellationToken);
+            }
+            else
+            {
+                schema = await postgres.LoadAsync(staging, manifest, now, cancellationToken);
+            }
+
             Directory.CreateDirectory(Path.Combine(staging, "keys"));
             Directory.CreateDirectory(Path.Combine(staging, "media"));
             cancellationToken.ThrowIfCancellationRequested();
-            await File.WriteAllTextAsync(Path.Combine(staging, Ready), $"before-restore-{now:yyyyMMdd-HHmmss}", CancellationToken.None);
-            return (manifest, Finish(folders.Data));
+            await File.WriteAllTextAsync(Path.Combine(staging, Ready), $"before-restore-{now:yyyyMMdd-HHmmss}\n{schema}", CancellationToken.None);
+            return (manifest, Finish(folders.Data, place.Postgres));
         }
         catch when (!File.Exists(Path.Combine(staging, Ready)))
         {
@@ -61,7 +84,8 @@ internal static class RestoreBackup
 
     /// <summary>Completes an exchange that was interrupted. Call while holding the folder, before the database is opened.</summary>
     /// <returns>Where what was there is kept; null when there was nothing to complete or to keep.</returns>
-    public static string? Finish(string dataFolder)
+    /// <param name="postgres">Connection string of a hub that keeps its data there.</param>
+    public static string? Finish(string dataFolder, string? postgres = null)
     {
         var staging = Path.Combine(dataFolder, Staging);
         var ready = Path.Combine(staging, Ready);
@@ -70,7 +94,14 @@ internal static class RestoreBackup
             return null;
         }
 
-        var kept = Path.Combine(dataFolder, File.ReadAllText(ready));
+        var lines = File.ReadAllLines(ready);
+        var kept = Path.Combine(dataFolder, lines[0]);
+        if (lines is [_, { Length: > 0 } schema])
+        {
+            new PostgresRestore(postgres ?? throw new InvalidOperationException("The restore that was begun is of a PostgreSQL database; start the hub with its connection string."))
+                .Swap(schema, lines[0].Replace('-', '_'));
+        }
+
         Directory.CreateDirectory(kept);
         foreach (var piece in _pieces)
         {

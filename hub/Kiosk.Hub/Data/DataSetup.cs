@@ -22,7 +22,7 @@ internal static class DataSetup
             .AddInterceptors(new SqlitePragmas(), new GateInterceptor(provider.GetRequiredService<WriteGate>()))
             .ConfigureWarnings(QuietFailures));
         services.AddDbContextFactory<PostgresHubDbContext>((provider, builder) => builder
-            .UseNpgsql(provider.GetRequiredService<DatabaseOptions>().Postgres)
+            .UseNpgsql(new Npgsql.NpgsqlConnectionStringBuilder(provider.GetRequiredService<DatabaseOptions>().Postgres) { ApplicationName = DatabaseOptions.PostgresName }.ToString())
             .ConfigureWarnings(QuietFailures));
         services.AddSingleton<IDbContextFactory<HubDbContext>, HubDbContextFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContext());

@@ -5,5 +5,8 @@ namespace Kiosk.Hub.Data;
 /// <param name="SqliteFile">Path of the SQLite file.</param>
 internal sealed record DatabaseOptions(string? Postgres, string SqliteFile)
 {
+    /// <summary>What a hub calls itself at PostgreSQL, so that a restore sees that one is at work.</summary>
+    public const string PostgresName = "kiosk-hub";
+
     public bool IsPostgres => !string.IsNullOrWhiteSpace(Postgres);
 }

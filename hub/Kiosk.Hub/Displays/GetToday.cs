@@ -1,5 +1,6 @@
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.Backup;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Media;
 using Kiosk.Hub.Meetings;
@@ -18,7 +19,7 @@ internal static class GetToday
     private const int MostLooked = 1_000;
 
     public static async Task<Results<Ok<TodayView>, ProblemHttpResult>> HandleAsync(
-        Guid? orgUnitId, HubDbContext db, OperatorAccess access, DisplayViews displays, DisplayPresence presence, NoticeViews notices, TimeProvider time, CancellationToken cancellationToken)
+        Guid? orgUnitId, HubDbContext db, OperatorAccess access, DisplayViews displays, DisplayPresence presence, NoticeViews notices, BackupViews backups, TimeProvider time, CancellationToken cancellationToken)
     {
         var readable = await access.UnitIdsAsync(null, orgUnitId, cancellationToken);
         if (!readable.IsOk)
@@ -42,7 +43,10 @@ internal static class GetToday
             own.Count,
             [.. shown.Select(Attention).OfType<DisplayAttention>().Take(Most)],
             [.. running.Where(notice => notice.Receipts.Painted < notice.Receipts.Targeted)],
-            await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed && !media.Evidence, cancellationToken)));
+            await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed && !media.Evidence, cancellationToken))
+        {
+            Backup = await access.CheckEverythingAsync(OperatorRole.Admin, cancellationToken) is null ? await backups.AttentionAsync(cancellationToken) : null,
+        });
     }
 
     /// <summary>Why a display needs a person, or null.</summary>

@@ -8,7 +8,7 @@ internal static class OrgUnitEndpoints
     public static void MapOrgUnits(this IEndpointRouteBuilder api)
     {
         var units = api.MapGroup("/org-units");
-        units.MapGet("", OrgUnitUseCases.ListAsync).RequireOperator();
+        units.MapGet("", OrgUnitUseCases.ListAsync).RequireOperator(allowWeak: true);
         units.MapPost("", OrgUnitUseCases.CreateAsync).RequireOperator(OperatorRole.Admin);
         units.MapPut("/{id:guid}", OrgUnitUseCases.UpdateAsync).RequireOperator(OperatorRole.Admin);
 

@@ -35,6 +35,14 @@ internal sealed class HubServer : IDisposable
 
     public Task<string> SaysAsync(string pattern) => _process.SaysAsync(pattern);
 
+    /// <summary>Runs <c>backup FILE</c> or <c>restore FILE</c> of the published hub on its data folder, as a person would.</summary>
+    public async Task<(int Exit, string Output)> CommandAsync(string verb, string file, params string[] options)
+    {
+        using var command = ServerProcess.Start("dotnet", [Published.Hub, verb, file, "--data", _data, .. options]);
+        var exit = await command.ExitAsync(120);
+        return (exit, command.Output);
+    }
+
     public void Kill() => _process.Kill();
 
     public async Task StartAgainAsync()

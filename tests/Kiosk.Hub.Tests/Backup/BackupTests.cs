@@ -48,12 +48,12 @@ public sealed class BackupTests : IDisposable
                     await hub.UploadScansAsync(door, hub.CardScan(meeting, one));
                 }
             }, Cancellation);
-            await MakeBackup.RunAsync(live, Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+            await MakeBackup.RunAsync(new BackupPlace(live), Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
             await crowd;
         }
 
         var restored = Path.Combine(_folder, "restored");
-        var (manifest, kept) = await RestoreBackup.RunAsync(Archive, restored, replace: false, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+        var (manifest, kept) = await RestoreBackup.RunAsync(Archive, new BackupPlace(restored), replace: false, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
         Assert.Empty(manifest.Missing);
         Assert.Null(kept);
 
@@ -89,7 +89,7 @@ public sealed class BackupTests : IDisposable
             await WriteArticleAsync(hub, host);
         }
 
-        await MakeBackup.RunAsync(live, Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+        await MakeBackup.RunAsync(new BackupPlace(live), Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
         var whole = await File.ReadAllBytesAsync(Archive, Cancellation);
         var before = await Fingerprint(live);
         var random = new Random(1);
@@ -109,7 +109,7 @@ public sealed class BackupTests : IDisposable
             }
 
             await File.WriteAllBytesAsync(Archive, damaged, Cancellation);
-            var refused = await Record.ExceptionAsync(() => RestoreBackup.RunAsync(Archive, live, replace: true, DateTimeOffset.UnixEpoch, _ => { }, Cancellation));
+            var refused = await Record.ExceptionAsync(() => RestoreBackup.RunAsync(Archive, new BackupPlace(live), replace: true, DateTimeOffset.UnixEpoch, _ => { }, Cancellation));
             if (refused is null)
             {
                 // A flipped byte of a tar header that carries no meaning, e.g. an owner's name: then everything is as it was made.
@@ -130,14 +130,14 @@ public sealed class BackupTests : IDisposable
         Guid late;
         await using (var hub = await HubApplication.StartAsync(dataFolder: live))
         {
-            await MakeBackup.RunAsync(live, Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+            await MakeBackup.RunAsync(new BackupPlace(live), Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
             using var host = await hub.SignInAsync();
             late = (await HubApplication.AddMemberAsync(host, "后来的人", hub.RootUnitId)).Id;
-            await Assert.ThrowsAsync<DataFolderInUseException>(() => RestoreBackup.RunAsync(Archive, live, replace: true, DateTimeOffset.UnixEpoch, _ => { }, Cancellation));
+            await Assert.ThrowsAsync<DataFolderInUseException>(() => RestoreBackup.RunAsync(Archive, new BackupPlace(live), replace: true, DateTimeOffset.UnixEpoch, _ => { }, Cancellation));
         }
 
-        await Assert.ThrowsAsync<DataFolderNotEmptyException>(() => RestoreBackup.RunAsync(Archive, live, replace: false, DateTimeOffset.UnixEpoch, _ => { }, Cancellation));
-        var (_, kept) = await RestoreBackup.RunAsync(Archive, live, replace: true, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+        await Assert.ThrowsAsync<DataFolderNotEmptyException>(() => RestoreBackup.RunAsync(Archive, new BackupPlace(live), replace: false, DateTimeOffset.UnixEpoch, _ => { }, Cancellation));
+        var (_, kept) = await RestoreBackup.RunAsync(Archive, new BackupPlace(live), replace: true, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
         Assert.True(File.Exists(Path.Combine(kept!, "hub.db")));
         await using var again = await HubApplication.StartAsync(dataFolder: live);
         using var admin = await again.SignInAsync();
@@ -154,7 +154,7 @@ public sealed class BackupTests : IDisposable
         var live = Path.Combine(_folder, "live");
         await using (var hub = await HubApplication.StartAsync(dataFolder: live))
         {
-            await MakeBackup.RunAsync(live, Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+            await MakeBackup.RunAsync(new BackupPlace(live), Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
             using var host = await hub.SignInAsync();
             await HubApplication.AddMemberAsync(host, "后来的人", hub.RootUnitId);
         }

@@ -40,6 +40,8 @@ internal sealed class OrgUnitsClient(Api api)
 
     public Task<Answer<Done>> RemoveOperatorAsync(Guid id) => api.DeleteAsync($"api/operators/{id}");
 
+    public Task<Answer<Done>> BindAsync(Guid id, OrganisationName name) => api.PutAsync<Done>($"api/operators/{id}/organisation", name);
+
     public Task<Answer<Done>> LiftLockoutAsync(Guid id) => api.DeleteAsync($"api/operators/{id}/lockout");
 
     public Task<Answer<Done>> ResetTwoStepAsync(Guid id) => api.DeleteAsync($"api/operators/{id}/two-step");

@@ -36,6 +36,7 @@ internal sealed record RailEntry(string Address, string Text, string Icon, IRead
             new("settings/meeting-types", "nav.meeting_types", "settings", System, []),
             new("settings/operators", "nav.operators", "settings", System, []),
             new("settings/check-in-keys", "nav.check_in_keys", "settings", System, []),
+            new("settings/backup", "nav.backup", "settings", System, []),
             new(OwnAccount, "nav.account", "settings", System, []),
         ]),
     ];
