@@ -161,7 +161,7 @@ internal sealed partial class BackupRunner(
         }
     }
 
-    private Task AddAsync(Guid id, DateTimeOffset started, bool daily) => writer.WriteAsync<Done>(
+    private async Task AddAsync(Guid id, DateTimeOffset started, bool daily) => await writer.WriteAsync<Done>(
         async (db, token) =>
         {
             var forgotten = await db.Set<BackupRun>().OrderByDescending(run => run.StartedAt).Skip(BackupRun.Kept - 1).Select(run => run.Id).ToListAsync(token);
@@ -173,7 +173,7 @@ internal sealed partial class BackupRunner(
         },
         CancellationToken.None);
 
-    private Task EndAsync(Guid id, string? file, long bytes, int missing, string? code) => writer.WriteAsync<Done>(
+    private async Task EndAsync(Guid id, string? file, long bytes, int missing, string? code) => await writer.WriteAsync<Done>(
         async (db, token) =>
         {
             if (await db.Set<BackupRun>().SingleOrDefaultAsync(run => run.Id == id, token) is { } run)
