@@ -106,7 +106,10 @@ public sealed class BackupRunnerTests : IDisposable
         Assert.Null(overview.Attention);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(Directory.EnumerateFiles(Backups), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            foreach (var file in Directory.EnumerateFiles(Backups))
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
     }
 
