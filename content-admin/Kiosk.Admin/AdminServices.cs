@@ -45,6 +45,7 @@ internal static class AdminServices
         services.AddSingleton<NoticesClient>();
         services.AddSingleton<MeetingsClient>();
         services.AddSingleton<PlanningClient>();
+        services.AddSingleton<HostingClient>();
         services.AddSingleton<MembersClient>();
         services.AddSingleton<OrgUnitsClient>();
         return services;

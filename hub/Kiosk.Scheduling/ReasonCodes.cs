@@ -21,6 +21,9 @@ public static class ReasonCodes
     /// <summary>The clock cannot be trusted, so default content plays.</summary>
     public const string ClockUnknown = "clock_unknown";
 
+    /// <summary>Outside its power hours the screen rests; meetings and takeovers wake it.</summary>
+    public const string ScreenOff = "screen_off";
+
     /// <summary>Lost: something of a higher rule shows. Subject, then the rule.</summary>
     public const string CoveredBy = "covered_by";
     public const string LowerPriority = "lower_priority";

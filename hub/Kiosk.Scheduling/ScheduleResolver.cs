@@ -25,11 +25,15 @@ public static class ScheduleResolver
         var (winner, next) = trusted ? FromSchedule(documents, ready, now, audience) : (null, TimeWindow.Bounds(TimeWindow.Of(now.UtcTicks)).Until);
         var content = winner?.Event.Source.Content ?? FromDefaults(documents, ready, audience);
         var contentRule = winner is not null ? ReasonCodes.Schedule : content is not null ? ReasonCodes.Default : ReasonCodes.Splash;
-        var rule = takeover is not null ? ReasonCodes.Takeover : meeting is not null ? ReasonCodes.Meeting : contentRule;
+        var rule = takeover is not null ? ReasonCodes.Takeover : meeting is not null ? ReasonCodes.Meeting
+            // A meeting, its thanks included, keeps the screen lit past its hours; a clock that cannot be trusted never darkens it.
+            : trusted && !PowerHours.IsLit(documents.Display, now) ? ReasonCodes.ScreenOff
+            : contentRule;
 
         next = Math.Min(next, Notices.NextChange(documents.Notices, now));
         next = Math.Min(next, Audiences.NextChange(documents.Display, now));
         next = Math.Min(next, Meetings.NextChange(documents.Room, now));
+        next = trusted ? Math.Min(next, PowerHours.NextChange(documents.Display, now)) : next;
         return new Resolution(
             now,
             rule,

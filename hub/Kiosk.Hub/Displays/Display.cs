@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.OrgUnits;
@@ -40,6 +41,9 @@ internal sealed class Display
 
     public IReadOnlyList<AudienceTime> AudienceTimes { get; set; } = [];
 
+    /// <summary>When the screen is lit; none: always.</summary>
+    public IReadOnlyList<PowerTime> PowerHours { get; set; } = [];
+
     /// <summary>Lower-case hex SHA-256 of the player's token; null while no player serves this display.</summary>
     public string? TokenSha256 { get; set; }
 
@@ -77,6 +81,13 @@ internal sealed class Display
                     (a, b) => (a ?? Array.Empty<AudienceTime>()).SequenceEqual(b ?? Array.Empty<AudienceTime>()),
                     times => times.Count,
                     times => times.ToList()));
+            builder.Property(display => display.PowerHours).HasDefaultValueSql("'[]'").HasConversion(
+                hours => JsonSerializer.Serialize(hours, KioskJson.Options),
+                text => JsonSerializer.Deserialize<List<PowerTime>>(text, KioskJson.Options)!,
+                new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<IReadOnlyList<PowerTime>>(
+                    (a, b) => (a ?? Array.Empty<PowerTime>()).SequenceEqual(b ?? Array.Empty<PowerTime>()),
+                    hours => hours.Count,
+                    hours => hours.ToList()));
             builder.HasQueryFilter(display => display.RemovedAt == null);
             builder.HasIndex(display => display.Number).IsUnique();
             builder.HasIndex(display => display.TokenSha256).IsUnique();

@@ -120,7 +120,8 @@ internal sealed class DisplayFeeds(IEnumerable<IDisplayContribution> contributio
             [],
             parts.KeysOf(display.Id),
             parts.Issuers,
-            address.Value);
+            address.Value,
+            display.PowerHours.Count == 0 ? null : display.PowerHours);
         return document with { Follows = FollowsOf(place, Audiences.At(document, now)) };
     }
 

@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
@@ -37,6 +38,7 @@ internal static class DisplayRules
             .Require(Enum.IsDefined(input.Orientation), "orientation", DisplaysText.Get("choice_unknown"))
             .Require(Enum.IsDefined(input.Audience), "audience", DisplaysText.Get("choice_unknown"))
             .Require(times.Count <= MostAudienceTimes && times.All(IsSound), "audienceTimes", DisplaysText.Get("audience_time_invalid"))
+            .Require((input.PowerHours?.Count ?? 0) <= MostAudienceTimes && (input.PowerHours ?? []).All(IsSound), "powerHours", DisplaysText.Get("power_time_invalid"))
             .Error();
         return invalid is null ? input with { Name = input.Name.Trim(), Tags = tags, AudienceTimes = times } : invalid;
     }
@@ -74,7 +76,11 @@ internal static class DisplayRules
         display.ElderMode = input.ElderMode;
         display.Audience = input.Audience;
         display.AudienceTimes = input.AudienceTimes;
+        display.PowerHours = input.PowerHours ?? display.PowerHours;
     }
+
+    private static bool IsSound(PowerTime? time) =>
+        time is { Day: >= 0 and <= 6 } && PowerHours.TryParse(time.Start, out _) && PowerHours.TryParse(time.End, out _);
 
     private static bool IsSound(AudienceTime? time) =>
         time is { Day: >= 0 and <= 6 } && Enum.IsDefined(time.Audience)

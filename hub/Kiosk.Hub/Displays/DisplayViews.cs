@@ -80,5 +80,6 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence, Ti
         presence.IsOnline(display.Id),
         presence.LastSeen(display),
         presence.Status(display),
-        presence.Status(display)?.CurrentMediaId is { } media ? MediaViews.UrlOf(thumbnails.GetValueOrDefault(media)) : null);
+        presence.Status(display)?.CurrentMediaId is { } media ? MediaViews.UrlOf(thumbnails.GetValueOrDefault(media)) : null,
+        PowerHours: display.PowerHours);
 }

@@ -42,7 +42,10 @@ internal static class CardPages
         return new RazorComponentResult<CardPage>(new
         {
             Frame = PhoneFrame.Plain(PhoneText.Get("my_card"), "my_card", Path, http) with { Nav = "card" },
-            Model = new CardModel(member.Name, member.Number, member.Branch, Qr.Png(issuers.Of(valid.OrgRootId).Sign(memberId, valid.Serial, valid.IssuedAt))),
+            Model = new CardModel(member.Name, member.Number, member.Branch, Qr.Png(issuers.Of(valid.OrgRootId).Sign(memberId, valid.Serial, valid.IssuedAt)))
+            {
+                OfferHostPin = await Hosting.HostRights.AnywhereAsync(db, memberId, cancellationToken),
+            },
         });
     }
 }

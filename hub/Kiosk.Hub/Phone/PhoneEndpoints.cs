@@ -31,6 +31,8 @@ internal static class PhoneEndpoints
         pages.MapPost("/my/sign-out-others", DataPages.SignOutOthersAsync);
         pages.MapGet(CardPages.Path, CardPages.ShowAsync);
         pages.MapGet(DataPages.Path, DataPages.ShowAsync);
+        pages.MapGet(HostPinPages.Path, HostPinPages.ShowAsync);
+        pages.MapPost(HostPinPages.Path, HostPinPages.SubmitAsync);
         pages.MapGet("/my/meetings", MeetingsPages.ShowAsync);
         pages.MapGet("/my/meetings/{id:guid}/leave", LeavePages.ShowAsync);
         pages.MapPost("/my/meetings/{id:guid}/leave", LeavePages.SubmitAsync);

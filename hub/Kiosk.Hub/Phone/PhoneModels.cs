@@ -63,7 +63,11 @@ public sealed record NumberModel(string Meeting, string Name, int? Number);
 public sealed record PointsModel(string Name, int Available, int Held, int Owed, IReadOnlyList<PointsLine> Lines, string? NewerUrl, string? OlderUrl);
 
 /// <param name="QrPng">Base64.</param>
-public sealed record CardModel(string Name, string Number, string Branch, string QrPng);
+public sealed record CardModel(string Name, string Number, string Branch, string QrPng)
+{
+    /// <summary>The member may host and has use for a host PIN.</summary>
+    public bool OfferHostPin { get; init; }
+}
 
 public sealed record DataModel(IReadOnlyList<DataLine> Held, IReadOnlyList<DataLine> Phones, bool HasOthers, string Traces);
 

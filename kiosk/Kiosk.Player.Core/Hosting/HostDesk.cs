@@ -159,9 +159,9 @@ internal sealed partial class HostDesk : IDisposable
     private void Open()
     {
         var code = clock.Read().State == ClockState.Unknown ? "clock_unknown" : null;
-        lock (gate)
+        if (Current() is null && CanHost(book.Documents))
         {
-            if (session is null && CanHost(book.Documents))
+            lock (gate)
             {
                 session = new HostSession(HostStep.Card, time.GetTimestamp(), clock.Now) { Code = code };
             }
@@ -313,7 +313,8 @@ internal sealed partial class HostDesk : IDisposable
     {
         lock (gate)
         {
-            session = session is null ? null : change(session);
+            // A session that is over stays over, whatever comes in late.
+            session = session is { } s && time.GetElapsedTime(s.Touched) < s.Limit ? change(s) : null;
         }
     }
 

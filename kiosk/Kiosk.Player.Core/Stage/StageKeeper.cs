@@ -197,7 +197,7 @@ internal sealed partial class StageKeeper
 
     private PlayProgram Program(PlayerDocuments documents, Resolution resolution, DateTimeOffset steady)
     {
-        if (resolution.Content is not { } content)
+        if (resolution.IsScreenOff || resolution.Content is not { } content)
         {
             return PlayProgram.Splash;
         }

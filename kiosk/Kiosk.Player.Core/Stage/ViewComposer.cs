@@ -35,7 +35,8 @@ internal static class ViewComposer
             Refusal(inputs),
             TouchPages.Of(inputs.Visit, room, inputs.Documents, resolution?.Audience ?? Disclosure.Public, inputs.Clock.Now, n => Notice(n, inputs)),
             inputs.Host,
-            HostDesk.CanHost(inputs.Documents));
+            HostDesk.CanHost(inputs.Documents),
+            resolution?.IsScreenOff ?? false);
     }
 
     /// <summary>A problem is shown only when there is nothing better to show: a player with content plays on.</summary>

@@ -16,6 +16,7 @@ namespace Kiosk.Player.Core.View;
 /// <param name="CheckIn">Result of the latest card, to be shown whole-screen for 3 s.</param>
 /// <param name="Touch">What somebody at the screen has opened; covers playback and meeting mode, never the result of a card.</param>
 /// <param name="Host">The host panel while it is open.</param>
+/// <param name="Resting">Outside its power hours: dark, until somebody touches it, a meeting or a takeover comes.</param>
 /// <param name="CanHost">Somebody may host in this room from here.</param>
 /// <param name="Refusal">A start-up problem a person must solve, e.g. the hub address is wrong and nothing is cached; else null.</param>
 public sealed record StageView(
@@ -38,7 +39,8 @@ public sealed record StageView(
     RefusalView? Refusal,
     TouchView? Touch = null,
     HostPanelView? Host = null,
-    bool CanHost = false)
+    bool CanHost = false,
+    bool Resting = false)
 {
     /// <summary>Part of what shows is one person's own: no picture of this screen leaves the place.</summary>
     public bool Personal => Touch?.Personal ?? false;

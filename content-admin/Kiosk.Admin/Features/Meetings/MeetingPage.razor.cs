@@ -9,6 +9,9 @@ public sealed partial class MeetingPage
     // As long as the hub takes a close back.
     private static readonly TimeSpan Reopening = TimeSpan.FromMinutes(15);
 
+    // As early as a meeting may begin.
+    private static readonly TimeSpan RunFrom = TimeSpan.FromHours(3);
+
     private MeetingDetail? meeting;
     private int version;
     private string part = "wall";

@@ -16,10 +16,16 @@ function fit(container) {
   const items = [...container.querySelectorAll('li')];
   items.forEach((item) => { item.hidden = false; });
   const edge = container.offsetTop + container.clientHeight + 2;
-  const first = items.findIndex((item) => item.offsetTop + item.offsetHeight > edge);
+  const cut = () => items.findIndex((item) => !item.hidden && item.offsetTop + item.offsetHeight > edge);
+  // The current point stays; what is done makes room for it, the latest last.
+  const now = items.findIndex((item) => item.classList.contains('now'));
+  for (let past = 0; past < now && cut() >= 0 && cut() <= now; past += 1) {
+    items[past].hidden = true;
+  }
+  const first = cut();
   items.slice(first < 0 ? items.length : first).forEach((item) => { item.hidden = true; });
   // A heading over nothing says nothing.
-  container.classList.toggle('none', first === 0);
+  container.classList.toggle('none', items.length > 0 && items.every((item) => item.hidden));
 }
 
 const two = (n) => String(n).padStart(2, '0');
@@ -49,7 +55,7 @@ export class Meeting {
     const fixed = [
       view.language, meeting.id, meeting.phase, meeting.title, meeting.typeName, meeting.roomName, meeting.hostName, meeting.start, meeting.end,
       meeting.agenda, meeting.showNames, meeting.quorumNeeded ?? null, meeting.quorumSource ?? null, meeting.checkInOpen, !!qr, !!camera,
-      meeting.nextMeeting, meeting.phase === 'after' ? [meeting.present, meeting.expected] : null,
+      meeting.point ?? null, meeting.frozen ?? null, meeting.nextMeeting, meeting.phase === 'after' ? [meeting.present, meeting.expected] : null,
     ];
     this.#screen.show(meeting, JSON.stringify(fixed));
     this.#update(meeting, qr);
@@ -99,18 +105,30 @@ export class Meeting {
       this.#parts[name] = { value, of };
       return h(main ? 'div.figure.main' : 'div.figure', null, h('span', null, t(`meeting.${name}`)), h('b', null, value, of));
     };
+    const current = meeting.point ?? -1;
+    // The current point and what is next matter more than what is done.
+    const from = Math.max(0, Math.min(current - 1, meeting.agenda.length - 8));
     const agenda = meeting.agenda.length > 0
-      ? [h('h2', null, t('meeting.agenda')), h('ol', null, meeting.agenda.slice(0, 8).map((point, index) =>
-        h('li', null, h('b', null, `${index + 1}`), h('span.clamp', null, point))))]
+      ? [h('h2', null, t('meeting.agenda')), h('ol', null, meeting.agenda.slice(from, from + 8).map((point, at) =>
+        h(from + at === current ? 'li.now' : from + at < current ? 'li.past' : 'li', from + at === current ? { 'aria-current': 'step' } : null,
+          h('b', null, from + at < current ? '✓' : `${from + at + 1}`), h('span.clamp', null, point))))]
       : [h('h2', null, t('meeting.no_agenda'))];
     return [
       h('div.head', null, h('p.type.one-line', null, meeting.typeName), h('h1.clamp', null, meeting.title)),
-      h('div.figures', null, figure('expected'), figure('present', true), figure('voting')),
+      meeting.frozen ? this.#frozen(meeting.frozen) : h('div.figures', null, figure('expected'), figure('present', true), figure('voting')),
       this.#quorum(meeting),
       h('div.agenda', null, agenda),
       this.#entry(meeting, true),
       this.#wall(meeting),
     ].filter(Boolean);
+  }
+
+  /** 表决前清点: what was counted stays as it was, whoever comes after it. */
+  #frozen(frozen) {
+    return h('div.figures.frozen', null,
+      h('div.about', null, h('b', null, t('meeting.counted_title')), h('span', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })),
+        h('span', null, t('meeting.counted_present', frozen.count))),
+      h('div.value', null, String(frozen.count.votingPresent), h('small', null, t('meeting.of', { n: frozen.count.votingExpected }))));
   }
 
   #after(meeting) {
@@ -181,10 +199,11 @@ export class Meeting {
       setText(voting.of, t('meeting.of', { n: meeting.votingExpected }));
     }
     if (quorum) {
-      const reached = meeting.votingPresent >= meeting.quorumNeeded;
+      const there = meeting.frozen?.count.votingPresent ?? meeting.votingPresent;
+      const reached = there >= meeting.quorumNeeded;
       quorum.element.classList.toggle('yes', reached);
       setText(quorum.words, t(reached ? 'meeting.quorum_yes' : 'meeting.quorum_no', {
-        needed: meeting.quorumNeeded, present: meeting.votingPresent, missing: meeting.quorumNeeded - meeting.votingPresent,
+        needed: meeting.quorumNeeded, present: there, missing: meeting.quorumNeeded - there,
       }));
     }
     if (wall) {

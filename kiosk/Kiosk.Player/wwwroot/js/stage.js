@@ -2,6 +2,7 @@ import { Aloud } from './aloud.js';
 import { Camera } from './camera.js';
 import { CheckIn } from './checkin.js';
 import { everySecond, syncClock } from './clock.js';
+import { Host } from './host.js';
 import { Keys } from './keys.js';
 import { Meeting } from './meeting.js';
 import { Notices } from './notices.js';
@@ -56,8 +57,9 @@ const socket = new Socket((message) => {
     checkIn.failed(frame?.view.language);
   }
 });
-new Wedge(readCard, (event) => keys.press(event));
 const numbers = new Numbers((meetingId, number) => socket.sendNow({ type: 'number', meeting: meetingId, number }));
+const host = new Host((command) => socket.sendNow({ type: 'host', command }), () => (frame?.view.meeting ? null : camera.preview));
+new Wedge(readCard, (event) => host.key(event.key) || keys.press(event), (key) => host.key(key));
 
 const isSplash = (view) => !view.meeting && !playback.showing;
 
@@ -98,9 +100,15 @@ function apply(message) {
   camera.want(frame.camera && (view.meeting?.checkInOpen === true || view.touch?.own?.state === 'ask_card') && !alone);
   ticker.show(alone || view.takeover || view.touch ? [] : view.tickers, view.elderMode);
   numbers.show(view, alone || !!view.takeover || !!view.touch);
+  camera.want(frame.camera && (view.meeting?.checkInOpen === true || view.touch?.own?.state === 'ask_card' || view.host?.step === 'card') && !alone);
+  ticker.show(alone || view.takeover || view.touch || view.resting ? [] : view.tickers, view.elderMode);
   meeting.show(view, frame.meetingQr);
   practice.show(view, frame.practiceQr);
   touch.show(view, alone);
+  host.show(view);
+  // Black is what comes closest to a screen that is off; a touch lays its page over it.
+  document.getElementById('rest').hidden = !view.resting || alone;
+  meeting.fit(); // the open panel takes room from it
   if (view.volumePercent > 0) {
     voice.prepare(view.language);
   }
@@ -120,6 +128,7 @@ everySecond(() => {
   meeting.tick();
   touch.tick();
   numbers.tick(frame?.view);
+  host.tick();
 });
 
 setInterval(beat, 2000);

@@ -31,11 +31,16 @@ export class Wedge {
   #timer = 0;
   #onText;
   #onKey;
+  #onTyped;
 
-  /** @param onKey  Takes keys that no scanner types: alone, and with nothing begun. */
-  constructor(onText, onKey = () => {}, target = document) {
+  /**
+   * @param onKey  Takes keys that no scanner types: alone, and with nothing begun.
+   * @param onTyped  Takes characters that a person typed one by one: too few and too slow for a card.
+   */
+  constructor(onText, onKey = () => {}, onTyped = () => {}, target = document) {
     this.#onText = onText;
     this.#onKey = onKey;
+    this.#onTyped = onTyped;
     target.addEventListener('keydown', (event) => this.#key(event), { capture: true });
     for (const name of ['keyup', 'keypress', 'beforeinput', 'compositionstart']) {
       target.addEventListener(name, (event) => event.preventDefault(), { capture: true });
@@ -55,6 +60,11 @@ export class Wedge {
     }
     if (event.key === 'Enter' || event.key === 'Tab') {
       this.#finish(true);
+      return;
+    }
+    if (event.key === 'Backspace' || event.key === 'F2') {
+      this.#finish();
+      this.#onTyped(event.key);
       return;
     }
     const typed = character(event);
@@ -115,6 +125,7 @@ export class Wedge {
 
   #hand(text) {
     if (text.length < least) {
+      [...text].forEach((key) => this.#onTyped(key));
       return;
     }
     const cards = isWhole(text) ? text.match(new RegExp(`.{${cardLength}}`, 'g')) : [text.slice(0, most)];
