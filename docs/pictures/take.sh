@@ -10,3 +10,7 @@ for language in zh-CN en; do
   done
   cp "artifacts/fair-play/waiting-1366-$language.png" "docs/pictures/admin-fair-play-$language.png"
 done
+dotnet run --project tests/Kiosk.Player.Tests -- -class "*NumbersTests"
+for language in zh-CN en; do
+  cp "artifacts/bin/Kiosk.Player.Tests/debug/pictures/numbers-pad-1920-$language.png" "docs/pictures/kiosk-number-pad-$language.png"
+done

@@ -25,7 +25,7 @@ public sealed class PhonePageTests
           const wide = document.documentElement.scrollWidth;
           if (wide > innerWidth) { faults.push(`wider than the screen: ${wide} > ${innerWidth}`); }
           const shown = (element) => element.getClientRects().length > 0;
-          for (const target of document.querySelectorAll('a, button, input:not([type=hidden]):not([type=radio]), label.choice, textarea')) {
+          for (const target of document.querySelectorAll('a, button, summary, input:not([type=hidden]):not([type=radio]), label.choice, textarea')) {
             const { height, width, left, right } = target.getBoundingClientRect();
             const what = `${target.tagName} ${(target.textContent || target.name || '').trim().slice(0, 20)}`;
             if (shown(target) && (height < 47.5 || width < 47.5)) { faults.push(`${what}: ${width.toFixed(0)}×${height.toFixed(0)}`); }
