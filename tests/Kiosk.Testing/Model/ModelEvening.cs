@@ -25,6 +25,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
     private readonly Dictionary<string, Guid> _phoneRecords = [];
     private readonly List<(Guid Id, string Token)> _displays = [];
     private ModelWire? _wire;
+    private bool _atOnce;
 
     private sealed record Queued(CheckInEntry Entry, Arrival Arrival);
 
@@ -112,7 +113,10 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
     {
         // What a sending kiosk takes out of its journal is settled before anything runs.
         var works = together.Steps.Select(step => step is Upload upload ? Take(upload, 2) is var taken ? () => SendAsync(upload.Kiosk, taken) : null! : (Func<Task<IReadOnlyList<Deed>>>)(() => DoAsync(step))).ToList();
-        return await Task.WhenAll(works.Select(work => Task.Run(work)));
+        _atOnce = true;
+        var done = await Task.WhenAll(works.Select(work => Task.Run(work)));
+        _atOnce = false;
+        return done;
     }
 
     public async ValueTask DisposeAsync()
@@ -185,7 +189,14 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
             _presences[tap.Member] = (tap.Meeting, seen, Guid.NewGuid().ToString());
         }
 
-        return [new Deed("tap", model => model.Meetings[tap.Meeting].State is Contracts.Feeds.MeetingState.Cancelled ? "meeting_cancelled" : "check_in", said)];
+        else if (said == "already_checked_in")
+        {
+            // The page says so at once and has no button.
+            _presences.Remove(tap.Member);
+        }
+
+        return [new Deed("tap", model => model.Meetings[tap.Meeting].State is Contracts.Feeds.MeetingState.Cancelled ? "meeting_cancelled"
+            : model.StateOf(tap.Meeting, tap.Member) is AttendanceState.Present or AttendanceState.Late ? "already_checked_in" : "check_in", said)];
     }
 
     private async Task<IReadOnlyList<Deed>> PressAsync(Press press)
@@ -202,9 +213,15 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         var meeting = _meetings[presence.Meeting].Id;
         if (_wire is not null)
         {
+            var atOnce = _atOnce;
             var code = await _wire.PressAsync(press.Member);
             var seen = new Arrival(await PhoneRecordAsync(presence.Nonce, meeting, Members[press.Member]), press.Member, presence.Meeting, "phone", presence.Seen, ClockState.Synced, 0);
-            return [new Deed("press", model => ModelWire.CodeOf(model.Arrive(seen).Code, model.StateOf(presence.Meeting, press.Member)), code)];
+            return [new Deed("press", model =>
+            {
+                var wanted = ModelWire.CodeOf(model.Arrive(seen).Code, model.StateOf(presence.Meeting, press.Member));
+                // The page is made after the record: taken back in between it asks for a new scan.
+                return atOnce && code == "expired_code" && (wanted is "accepted" or "already_checked_in") ? code : wanted;
+            }, code)];
         }
 
         var result = await house.Hub.PressAsync(_displays[presence.Meeting].Id, meeting, Members[press.Member], presence.Seen, presence.Nonce);
