@@ -46,6 +46,7 @@ internal static class AdminServices
         services.AddSingleton<MeetingsClient>();
         services.AddSingleton<PlanningClient>();
         services.AddSingleton<HostingClient>();
+        services.AddSingleton<AttendanceClient>();
         services.AddSingleton<MembersClient>();
         services.AddSingleton<OrgUnitsClient>();
         return services;

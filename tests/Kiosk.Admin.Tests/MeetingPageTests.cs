@@ -155,7 +155,7 @@ public sealed class MeetingPageTests
         context.Hub.AnswerBy("GET", $"/api/meetings/{Id}/attendance", query =>
             (query.Contains("state=pending", StringComparison.Ordinal) ? [Row("李四", AttendanceState.Pending)]
             : query.Contains("state=present", StringComparison.Ordinal) ? [Row("张三", AttendanceState.Present)]
-            : query.Contains("state=late", StringComparison.Ordinal) || query.Contains("state=leave", StringComparison.Ordinal) ? []
+            : query.Contains("state=late", StringComparison.Ordinal) || query.Contains("state=leave", StringComparison.Ordinal) || query.Contains("state=make", StringComparison.OrdinalIgnoreCase) ? []
             : query.Contains("skip=1", StringComparison.Ordinal) ? [Row("李四", AttendanceState.Pending)] : (AttendanceRow[])[Row("张三", AttendanceState.Present)],
             query.Contains("state=", StringComparison.Ordinal) ? 1 : 2));
         return context;

@@ -48,11 +48,12 @@ public sealed partial class TextsTests
         Type[] shown =
         [
             typeof(Disclosure), typeof(Orientation), typeof(ClockState), typeof(OrgUnitKind), typeof(OperatorRole), typeof(MediaKind), typeof(ItemFit), typeof(Repeat), typeof(NoticeKind),
-            typeof(NoticeUrgency), typeof(ReceiptState), typeof(AttendanceState), typeof(LeaveKind), typeof(LeaveState), typeof(CheckInMethod), typeof(CheckInOutcome), typeof(PersonKind), typeof(PostingKind), typeof(CheckInClosing), typeof(JointState), typeof(MeetingCadence), typeof(MemberPost), typeof(MemberStatus), typeof(MinutesState), typeof(RosterKind), typeof(CheckInClosing), typeof(JointState), typeof(MeetingCadence), typeof(MemberPost), typeof(MemberStatus), typeof(MinutesState), typeof(RosterKind), typeof(SignInMethod),
+            typeof(NoticeUrgency), typeof(ReceiptState), typeof(AttendanceState), typeof(LeaveKind), typeof(ExitScan), typeof(GuestKind), typeof(MakeUpState), typeof(LeaveState), typeof(CheckInMethod), typeof(CheckInOutcome), typeof(PersonKind), typeof(PostingKind), typeof(CheckInClosing), typeof(JointState), typeof(MeetingCadence), typeof(MemberPost), typeof(MemberStatus), typeof(MinutesState), typeof(RosterKind), typeof(CheckInClosing), typeof(JointState), typeof(MeetingCadence), typeof(MemberPost), typeof(MemberStatus), typeof(MinutesState), typeof(RosterKind), typeof(SignInMethod),
         ];
 
         Assert.All(shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")), key => Assert.NotNull(texts.Find(key)));
         Assert.All(Enum.GetNames<CheckInOutcome>(), name => Assert.NotNull(texts.Find($"outcome.{name}")));
+        Assert.All(Enum.GetNames<ExitScan>(), name => Assert.NotNull(texts.Find($"rules.exit_{name}")));
         Assert.All(Enum.GetNames<NoticeKind>(), name => Assert.NotNull(texts.Find($"notice.help_{name}")));
         Assert.All(Enum.GetNames<OperatorRole>(), name => Assert.NotNull(texts.Find($"operator.help_{name}")));
         Assert.All(Enum.GetNames<Disclosure>(), name => Assert.NotNull(texts.Find($"disclosure.help_{name}")));

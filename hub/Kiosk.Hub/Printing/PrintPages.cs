@@ -84,7 +84,7 @@ internal static class PrintPages
                 host ?? "", PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes))
                     + (meeting.Observers > 0 ? PrintText.Get("minutes_observers", meeting.Observers, meeting.ObserversPresent) : ""),
                 held.State is MeetingState.Closed, held.Number.ToString("D10", CultureInfo.InvariantCulture),
-                Qr.Svg(string.Create(CultureInfo.InvariantCulture, $"{address.Value}/admin/meetings/{id}?part=paper")),
+                Qr.Svg(string.Create(CultureInfo.InvariantCulture, $"{address.Value}/admin/meetings/{id}/paper")),
                 [.. rows.Select((row, at) => new PrintedRow(
                     at + 1, row.Number, row.Name, row.Votes ? PrintText.Get("yes") : row.Kind is RosterKind.Observer ? PrintText.Get("observer") : "", StateOf(row.State),
                     row.CameAt is { } came ? MeetingTimes.Local(came, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],

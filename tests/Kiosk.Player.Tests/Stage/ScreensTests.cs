@@ -84,6 +84,9 @@ public sealed class ScreensTests
             ("checkin-late", clean with { CheckIn = Result(CheckInViewKind.Done, null, 1, late: true) }),
             ("checkin-saved", clean with { CheckIn = Result(CheckInViewKind.SavedOffline, null, null) }),
             ("checkin-already", clean with { CheckIn = Result(CheckInViewKind.AlreadyDone, "already_checked_in", null) }),
+            ("checkin-undo", clean with { CheckIn = Result(CheckInViewKind.Done, null, 2) with { RecordId = Guid.NewGuid() } }),
+            ("checkin-left", clean with { CheckIn = Result(CheckInViewKind.Left, null, 2) with { RecordId = Guid.NewGuid() } }),
+            ("checkin-taken-back", clean with { CheckIn = Result(CheckInViewKind.TakenBack, null, null) }),
             ("checkin-refused", clean with { CheckIn = Result(CheckInViewKind.Refused, "not_on_roster", null) with { MaskedName = null } }),
         ];
         var faults = new List<string>();

@@ -28,7 +28,7 @@ public sealed partial class MeetingPage
     [Parameter]
     public Guid Id { get; set; }
 
-    /// <summary>"leave" opens the requests.</summary>
+    /// <summary>"leave" opens the requests, "makeup" what was handed in.</summary>
     [SupplyParameterFromQuery]
     public string? Part { get; set; }
 
@@ -65,13 +65,23 @@ public sealed partial class MeetingPage
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        part = Part is "leave" or "minutes" or "materials" or "roster" ? Part : part;
+        part = Part is "leave" or "makeup" or "minutes" or "materials" or "roster" ? Part : part;
     }
 
     private void TakeBack(FlagSubject subject) =>
         undoing = new AttendanceRow(subject.MemberId, subject.Name, null, false, AttendanceState.Present, subject.At, subject.Method, null, null, 0, null);
 
     private void CheckIn(AttendanceRow row) => (preset, helping) = (row, true);
+
+    private async Task ExitAsync(AttendanceRow row)
+    {
+        if (Accept(await Client.CheckInAsync(Id, new HelperCheckIn(row.MemberId, T["exit.reason"], Exit: true))))
+        {
+            Toasts.Done(T["exit.done", row.Name]);
+        }
+
+        await ReloadAsync();
+    }
 
     private void CloseHelper() => (preset, helping) = (null, false);
 
