@@ -78,7 +78,7 @@ internal sealed record MeetingFacts(
 
 internal sealed record MemberFacts(Guid Id, string Name, bool Suspended)
 {
-    /// <summary>流动党员: takes part at other branches.</summary>
+    /// <summary>流动党员 at a branch that is not their own.</summary>
     public bool Floating { get; init; }
 }
 

@@ -56,6 +56,25 @@ public class GuestTests
     }
 
     [Fact]
+    public async Task Floating_member_of_another_branch_checks_in_by_card_and_one_of_this_branch_does_not()
+    {
+        await using var evening = await Evening.StartAsync();
+        var unit = await evening.Host.PostAsync<OrgUnitNode>("/api/org-units", new OrgUnitInput(evening.Hub.RootUnitId, "外地支部", OrgUnitKind.Branch));
+        var member = await HubApplication.AddMemberAsync(evening.Host, "赵流动", unit.Id);
+        var card = await evening.Hub.CardAsync(evening.Host, member.Id);
+        Assert.Equal(CheckInOutcome.NotOnRoster, (await evening.ScanAsync(card)).Outcome);
+        await FloatAsync(evening, member, unit.Id);
+        var result = await evening.ScanAsync(card);
+        Assert.Equal((CheckInOutcome.Accepted, 2), (result.Outcome, result.PointsGranted));
+        Assert.Equal(0, (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{evening.Meeting.Id}")).Summary.Present);
+        Assert.Single(await evening.Host.GetAsync<IReadOnlyList<ElsewhereRow>>($"/api/members/{member.Id}/elsewhere"));
+
+        var own = await HubApplication.AddMemberAsync(evening.Host, "李本地", evening.Hub.RootUnitId);
+        await FloatAsync(evening, own, evening.Hub.RootUnitId);
+        Assert.Equal(CheckInOutcome.NotOnRoster, (await evening.ScanAsync(await evening.Hub.CardAsync(evening.Host, own.Id))).Outcome);
+    }
+
+    [Fact]
     public async Task Guest_of_an_open_lecture_is_shown_to_the_host()
     {
         await using var evening = await Evening.StartAsync(type: "PartyLecture");
@@ -66,6 +85,9 @@ public class GuestTests
         var row = Assert.Single(await evening.Host.GetAsync<IReadOnlyList<UnexpectedRow>>($"/api/meetings/{evening.Meeting.Id}/attendance/others"));
         Assert.Equal(("赵来宾", AttendanceState.Pending, 0), (row.Name, row.State, row.Points));
     }
+
+    private static Task<object> FloatAsync(Evening evening, MemberSummary member, Guid unitId) => evening.Host.PutAsync<object>(
+        $"/api/members/{member.Id}", new MemberInput(unitId, member.MemberNumber, member.Name, member.Kind, false, null, Status: MemberStatus.Floating));
 
     private static string Path(Evening evening) => $"/api/meetings/{evening.Meeting.Id}/guests";
 
