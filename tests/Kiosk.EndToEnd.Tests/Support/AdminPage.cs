@@ -47,15 +47,20 @@ internal sealed class AdminPage(IPage page, Uri hub)
 
     public Task GoAsync(string path) => Page.GotoAsync(new Uri(hub, "/admin/" + path).ToString());
 
-    public async Task ClaimAsync(string code, string displayName, string? newRoom)
+    /// <param name="room">The room is made when there is none of that name.</param>
+    public async Task ClaimAsync(string code, string displayName, string? room)
     {
         await GoAsync($"displays/pair?code={code}");
         await Of("pair-preview").WaitForAsync();
         await Of("display-name").FillAsync(displayName);
-        if (newRoom is not null)
+        if (room is not null && await Of("display-room").Locator($"option:has-text('{room}')").CountAsync() > 0)
+        {
+            await Of("display-room").SelectOptionAsync(new SelectOptionValue { Value = await Of("display-room").Locator($"option:has-text('{room}')").GetAttributeAsync("value") });
+        }
+        else if (room is not null)
         {
             await Of("room-new").ClickAsync();
-            await Of("room-new-name").FillAsync(newRoom);
+            await Of("room-new-name").FillAsync(room);
             await Of("room-new-save").ClickAsync();
             await Of("display-room").WaitForAsync();
         }
@@ -158,6 +163,22 @@ internal sealed class AdminPage(IPage page, Uri hub)
         await Of("meeting-room").SelectOptionAsync(room!);
         await Of("meeting-save").ClickAsync();
         await Of("meeting-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>The host looks members up on the meeting's page and checks them in one after the other, with a reason.</summary>
+    public async Task CheckInByHelperAsync(IEnumerable<string> names, string reason)
+    {
+        await Of("helper-check-in").First.ClickAsync();
+        foreach (var name in names)
+        {
+            await Of("helper-name").FillAsync(name);
+            await Page.Locator($"[data-testid=helper-member][data-name='{name}']").ClickAsync();
+            await Of("helper-reason").FillAsync(reason);
+            await Page.Locator($"[data-testid=helper-submit]:has-text('{name}')").ClickAsync();
+            await Page.Locator($"[data-testid=helper-submit]:has-text('{name}')").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        }
+
+        await Of("dialog-close").First.ClickAsync();
     }
 
     private async Task FillTimeAsync(string testId, string time)

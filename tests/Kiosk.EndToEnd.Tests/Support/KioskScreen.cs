@@ -64,9 +64,9 @@ internal sealed class KioskScreen : IAsyncDisposable
             "a pairing code");
     }
 
-    public async Task PairAsync(AdminPage admin, string displayName, string? newRoom = null)
+    public async Task PairAsync(AdminPage admin, string displayName, string? room = null)
     {
-        await admin.ClaimAsync(await PairingCodeAsync(), displayName, newRoom);
+        await admin.ClaimAsync(await PairingCodeAsync(), displayName, room);
         await Page.Locator("#pairing").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
     }
 
@@ -102,6 +102,66 @@ internal sealed class KioskScreen : IAsyncDisposable
             {
             }
         }
+    }
+
+    /// <summary>The address in the check-in code on the screen, as a phone's camera reads it.</summary>
+    public Task<string> CheckInAddressAsync() => Until.GotAsync(
+        async () => (await QrReader.ReadAsync(await ScreenshotAsync())).FirstOrDefault(text => text.Contains("/c/", StringComparison.Ordinal)),
+        "a check-in code on the screen",
+        90);
+
+    /// <summary>Waits until the screen knows that the hub is out of reach.</summary>
+    public Task OfflineAsync() => Page.Locator("#offline:not([hidden])").WaitForAsync(
+        new LocatorWaitForOptions { Timeout = 90_000, State = WaitForSelectorState.Attached });
+
+    /// <summary>Waits until the panel of a host is offered to somebody who touches the screen.</summary>
+    public Task KnowsHostsAsync() => Until.TrueAsync(
+        async () =>
+        {
+            await Page.Mouse.ClickAsync(5, 500);
+            return await Page.Locator("#host-open").IsVisibleAsync();
+        },
+        "a host may sign in",
+        60);
+
+    /// <summary>Card, then PIN on the pad of the screen.</summary>
+    public async Task SignInHostAsync(string card, string pin)
+    {
+        await KnowsHostsAsync();
+        await Page.ClickAsync("#host-open");
+        await Page.Locator("#host.card").WaitForAsync();
+        await Until.TrueAsync(
+            async () =>
+            {
+                await Page.Keyboard.TypeAsync(card);
+                await Page.Keyboard.PressAsync("Enter");
+                try
+                {
+                    await Page.Locator("#host.pin").WaitForAsync(new LocatorWaitForOptions { Timeout = 8_000 });
+                    return true;
+                }
+                catch (TimeoutException)
+                {
+                    return false;
+                }
+            },
+            "the host's card is read",
+            60);
+        foreach (var digit in pin)
+        {
+            await Page.ClickAsync($"#host .pad button.digit:has-text('{digit}')");
+        }
+
+        await Page.Locator("#host.menu").WaitForAsync();
+    }
+
+    /// <summary>Presses a button of the host's panel.</summary>
+    public Task HostAsync(string words) => Page.Locator($"#host .body button:has-text('{words}')").First.ClickAsync();
+
+    public async Task LeaveHostAsync()
+    {
+        await Page.ClickAsync("#host button.leave");
+        await Page.Locator("#host").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
     }
 
     public async Task<byte[]> ScreenshotAsync(string? path = null) => await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
