@@ -97,8 +97,6 @@ function apply(message) {
   // A meeting or a set-up screen covers playback; what nobody sees is not played and not counted as played.
   const coming = view.playback.coming ?? (view.touch && !view.meeting ? view.playback.current : null);
   playback.show(alone || view.meeting || view.touch ? { coming: alone ? null : coming } : view.playback);
-  camera.want(frame.camera && (view.meeting?.checkInOpen === true || view.touch?.own?.state === 'ask_card') && !alone);
-  ticker.show(alone || view.takeover || view.touch ? [] : view.tickers, view.elderMode);
   numbers.show(view, alone || !!view.takeover || !!view.touch);
   camera.want(frame.camera && (view.meeting?.checkInOpen === true || view.touch?.own?.state === 'ask_card' || view.host?.step === 'card') && !alone);
   ticker.show(alone || view.takeover || view.touch || view.resting ? [] : view.tickers, view.elderMode);
