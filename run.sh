@@ -34,7 +34,7 @@ if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
 fi
 
 packages=(ffmpeg fonts-noto-cjk nodejs npm)
-[ "$kiosk" = none ] || packages+=(chromium)
+[ "$kiosk" = none ] || packages+=(chromium espeak-ng)
 install_missing "$lang" "${packages[@]}"
 
 say "正在编译（首次约一到两分钟）…" "Building (the first time takes a minute or two)…"

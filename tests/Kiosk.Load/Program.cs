@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiosk.Load.Card;
 using Kiosk.Load.CheckIns;
 using Kiosk.Load.Kill;
 using Kiosk.Load.Malformed;
@@ -27,6 +28,8 @@ switch (args.FirstOrDefault())
         return await KillScenario.RunAsync(options);
     case "malformed":
         return MalformedScenario.Run(options);
+    case "card":
+        return await CardScenario.RunAsync(options);
     case "listen":
         return await Listeners.RunAsync(new Uri(args[1]), int.Parse(args[2], CultureInfo.InvariantCulture));
     default:
@@ -36,6 +39,7 @@ switch (args.FirstOrDefault())
               phone [--rate 500] [--seconds 20]             model [--sequences 10000] [--only N]
               push [--displays 1000] [--rounds 30]          malformed [--count 1000000]
               offline [--members 250] [--meetings 40]       disk-full [--cards 400]
+              card [--cards 40]
             """);
         return 2;
 }

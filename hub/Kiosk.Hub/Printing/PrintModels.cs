@@ -18,3 +18,5 @@ public sealed record PrintedMinutes(
     IReadOnlyList<Contracts.Operator.MinutesDecision> Decisions, IReadOnlyList<string> Photos, string PrintedAt);
 
 public sealed record PrintedPart(string Title, IReadOnlyList<string> Lines);
+
+public sealed record PrintedPracticeCard(char Letter, string Name, string Purpose, string QrSvg);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Printing;
 
-/// <summary>GET /print/cards?ids= and /print/meetings/{id}/sheet: pages made for the printer.</summary>
+/// <summary>GET /print/cards?ids= /print/meetings/{id}/sheet and /print/practice-cards: pages made for the printer.</summary>
 internal static class PrintPages
 {
     private const int MostCards = 400;
@@ -24,6 +25,7 @@ internal static class PrintPages
         pages.MapGet("/meetings/{id:guid}/sheet", SheetAsync);
         pages.MapGet("/meetings/{id:guid}/guests/{guestId:guid}/receipt", PrintReceipt.HandleAsync);
         pages.MapGet("/meetings/{id:guid}/minutes", PrintMinutes.HandleAsync);
+        pages.MapGet("/practice-cards", PracticeCards);
     }
 
     /// <param name="ids">Member ids, separated by commas; those without a valid card, or of another's unit, are left out.</param>
@@ -55,6 +57,20 @@ internal static class PrintPages
         {
             Cards = (IReadOnlyList<PrintedCard>)[.. cards.OrderBy(card => wanted.IndexOf(card.Id)).Select(card => new PrintedCard(
                 card.Name, card.Branch, card.Number, Qr.Svg(issuers.Of(card.OrgRootId).Sign(card.Id, card.Serial, card.IssuedAt))))],
+        });
+    }
+
+    /// <summary>The cards for practising at a kiosk (D12): the same everywhere, they say nothing about anybody.</summary>
+    private static RazorComponentResult<PracticeCardsPage> PracticeCards(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<PracticeCardsPage>(new
+        {
+            Cards = (IReadOnlyList<PrintedPracticeCard>)
+            [
+                .. PracticeCard.Letters.Select(letter => new PrintedPracticeCard(
+                    letter, PrintText.Get($"practice_{letter}"), PrintText.Get(letter < 'E' ? "practice_takes" : $"practice_shows_{letter}"), Qr.Svg(PracticeCard.TextOf(letter)))),
+            ],
         });
     }
 

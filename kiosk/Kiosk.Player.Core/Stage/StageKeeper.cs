@@ -257,7 +257,8 @@ internal sealed partial class StageKeeper
         documents is not null && resolution?.Takeover is null && link.Pairing is null,
         resolution?.Meeting is null or { Phase: Scheduling.MeetingPhase.After },
         documents?.Display.ElderMode ?? false,
-        documents?.Display.Language ?? options.Language);
+        documents?.Display.Language ?? options.Language,
+        resolution?.Meeting is { } moment && MeetingViews.IsCheckInOpen(moment.Meeting, resolution.At));
 
     private void Publish(StageView made)
     {

@@ -18,6 +18,9 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
     /// <summary>Somebody's own page is left open for no next person.</summary>
     public static readonly TimeSpan OwnIdle = TimeSpan.FromSeconds(30);
 
+    /// <summary>While a check-in is open the meeting screen with its code is nobody's to keep from the others.</summary>
+    public static readonly TimeSpan BusyIdle = TimeSpan.FromSeconds(20);
+
     public static readonly TimeSpan PracticeIdle = TimeSpan.FromMinutes(3);
 
     /// <summary>How long it asks; WCAG 2.2.1 wants 20 s at least.</summary>
@@ -185,7 +188,7 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
         }
     }
 
-    private static TimeSpan IdleOf(TouchVisit visit) => visit.Practice is not null ? PracticeIdle : visit.IsPersonal ? OwnIdle : Idle;
+    private TimeSpan IdleOf(TouchVisit of) => of.Practice is not null ? PracticeIdle : room.CheckInOpen ? BusyIdle : of.IsPersonal ? OwnIdle : Idle;
 
     private TouchVisit? Next(TouchAction action)
     {

@@ -5,7 +5,8 @@ namespace Kiosk.Player.Core.Touch;
 /// <param name="MayPractise">No meeting has the room.</param>
 /// <param name="Elder">As the display is set.</param>
 /// <param name="Language">As the display is set.</param>
-internal sealed record TouchRoom(bool MayOpen, bool MayPractise, bool Elder, string Language)
+/// <param name="CheckInOpen">Others wait for the code and the count beneath.</param>
+internal sealed record TouchRoom(bool MayOpen, bool MayPractise, bool Elder, string Language, bool CheckInOpen = false)
 {
     public static TouchRoom Closed { get; } = new(false, false, false, "zh-CN");
 

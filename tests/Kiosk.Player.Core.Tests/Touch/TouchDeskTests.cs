@@ -94,6 +94,18 @@ public sealed class TouchDeskTests
     }
 
     [Fact]
+    public void Visit_during_an_open_check_in_gives_the_screen_back_sooner_and_still_asks()
+    {
+        var busy = Room with { CheckInOpen = true };
+        desk.Tick(busy);
+        Do(TouchActionKind.Open);
+        After(TouchDesk.BusyIdle, busy);
+        Assert.Equal(Start + TouchDesk.BusyIdle + TouchDesk.Warning, desk.Visit!.EndsAt);
+        After(TouchDesk.Warning, busy);
+        Assert.Null(desk.Visit);
+    }
+
+    [Fact]
     public void Letters_and_language_are_this_visits_own()
     {
         Do(TouchActionKind.Open);

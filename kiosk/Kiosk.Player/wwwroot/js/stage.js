@@ -89,7 +89,8 @@ function apply(message) {
   const { view } = frame;
   aloud.player = frame.aloud;
   setMounting(view.orientation, view.elderMode);
-  sounds.setVolume(view.volumePercent);
+  // Who comes late is greeted quietly.
+  sounds.setVolume(view.meeting?.phase === 'during' ? view.volumePercent / 2 : view.volumePercent);
   applyVolume();
 
   setup.show(view, frame.pairingQr);

@@ -53,7 +53,9 @@ export class Touch {
     }
     const asked = this.#idle.show(touch?.ends ?? null, touch?.ends ? touch.ends + view.language : undefined);
     if (asked) {
-      voice.say('continue', view.language, 0);
+      if (view.meeting?.phase !== 'during') {
+        voice.say('continue', view.language, 0);
+      }
       this.#idle.element.querySelector('button').focus();
     }
     this.tick();
