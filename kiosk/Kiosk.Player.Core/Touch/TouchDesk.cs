@@ -192,7 +192,8 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
 
     private TouchVisit? Next(TouchAction action)
     {
-        leaving = null;
+        // A touch on the result of a card is about that card.
+        leaving = action.Kind is TouchActionKind.Stay or TouchActionKind.Undo ? leaving : null;
         if (action.Kind is TouchActionKind.Mine)
         {
             if (shown is { } card && card.CheckIn == action.Id)

@@ -209,6 +209,23 @@ public sealed class TouchTests
     }
 
     [Fact]
+    public async Task Result_of_a_wrong_card_can_be_taken_back_and_says_so()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync(1920, 1080);
+        var record = Guid.NewGuid();
+        await stage.ShowAsync(v => v with { CheckIn = Views.Done("李*芳", 2) with { RecordId = record } });
+        await stage.Page.ClickAsync("#checkin .undo");
+        await Until.TrueAsync(() => stage.Player.Touches.Any(t => t.Kind == TouchActionKind.Undo && t.Id == record), "taken back");
+        await stage.ShowAsync(v => v with { CheckIn = Views.Done("李*芳", null) with { Kind = CheckInViewKind.TakenBack } });
+        Assert.Contains("刚才的签到已撤销", await stage.Page.TextContentAsync("#checkin h1"), StringComparison.Ordinal);
+        Assert.Equal(0, await stage.Page.Locator("#checkin button").CountAsync());
+        await stage.ShowAsync(v => v with { CheckIn = Views.Done("李*芳", null) with { Kind = CheckInViewKind.Left } });
+        Assert.Contains("离场已记下", await stage.Page.TextContentAsync("#checkin h1"), StringComparison.Ordinal);
+        Assert.Empty(stage.PageErrors);
+    }
+
+    [Fact]
     public async Task Keyboard_goes_everywhere_and_a_scanner_is_no_keyboard()
     {
         await using var stage = await StageHarness.StartAsync();

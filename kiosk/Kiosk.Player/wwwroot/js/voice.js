@@ -24,14 +24,13 @@ export function lineOf({ kind, outcome, late, practiceCard }) {
   if (kind === 'refused') {
     return lines[outcome] ?? 'see_host';
   }
-  // What was left or taken back needs no praise.
   if (kind === 'left' || kind === 'taken_back') {
-    return null;
+    return kind;
   }
   return kind === 'already_done' ? 'already' : kind === 'saved_offline' ? 'saved' : practiceCard ? 'practice_done' : late ? 'late' : 'done';
 }
 
-export const allLines = ['done', 'late', 'saved', 'already', 'see_host', 'practice_done', 'continue', ...new Set(Object.values(lines))];
+export const allLines = ['done', 'late', 'saved', 'already', 'see_host', 'practice_done', 'left', 'taken_back', 'continue', ...new Set(Object.values(lines))];
 
 const clips = new Map();
 const address = (line, language) => `/voice/${language}/${line}.mp3`;
@@ -55,7 +54,7 @@ export function prepare(language) {
 /** Says a line after the tones: in a voice of this browser where there is one, else with our own clip. The latest one wins. */
 export function say(line, language, after = 0.45) {
   hush();
-  if (!line || sounds.volume() === 0) {
+  if (sounds.volume() === 0) {
     return;
   }
   const mine = ++said;
