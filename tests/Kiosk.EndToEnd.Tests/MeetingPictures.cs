@@ -136,7 +136,7 @@ public sealed class MeetingPictures
             [("/my/meetings", "meetings"), ($"/my/meetings/{sample.Evening.Summary.Id}", "meeting"), ("/my/sign-ups", "sign-ups"), ($"/my/meetings/{sample.Volunteers.Summary.Id}", "sign-up"), ("/my/calendar", "calendar")])
         {
             await phone.GotoAsync(new Uri(world.Hub.Address, path).ToString());
-            await phone.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_folder, $"phone-{name}-{language}.png"), FullPage = true });
+            await phone.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_folder, $"phone-plan-{name}-{language}.png"), FullPage = true });
         }
     }
 

@@ -39,7 +39,7 @@ internal static class PrintMinutes
                 minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
                 PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
                     + (detail.Summary.Observers > 0 ? PrintText.Get("minutes_observers", detail.Summary.Observers, detail.Summary.ObserversPresent) : ""),
-                detail.QuorumNeeded is { } needed ? PrintText.Get(detail.VotingPresent >= needed ? "quorum_met" : "quorum_missed", needed, detail.QuorumSource) : null,
+                detail.QuorumNeeded is { } needed && now >= held.Start ? PrintText.Get(detail.VotingPresent >= needed ? "quorum_met" : "quorum_missed", needed, detail.QuorumSource) : null,
                 await PeopleAsync(db, held, now, cancellationToken),
                 detail.Sessions is { Count: > 0 } sessions
                     ? [.. sessions.Select(session => new PrintedPart($"{MeetingTimes.Local(session.Start, held.TimeZone):HH:mm} {session.Title}", session.Agenda))]
