@@ -997,6 +997,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     ElderMode = table.Column<bool>(type: "boolean", nullable: false),
                     Audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     AudienceTimes = table.Column<string>(type: "text", nullable: false),
+                    PowerHours = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
                     TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     PairedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),

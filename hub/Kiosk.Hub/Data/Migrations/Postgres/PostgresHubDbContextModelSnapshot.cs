@@ -723,6 +723,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<long?>("PairedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("PowerHours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint");
 

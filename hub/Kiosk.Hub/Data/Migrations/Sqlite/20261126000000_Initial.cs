@@ -995,6 +995,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     ElderMode = table.Column<bool>(type: "INTEGER", nullable: false),
                     Audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     AudienceTimes = table.Column<string>(type: "TEXT", nullable: false),
+                    PowerHours = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
                     TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     PairedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),

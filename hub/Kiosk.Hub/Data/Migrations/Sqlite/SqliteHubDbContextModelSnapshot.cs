@@ -717,6 +717,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.Property<long?>("PairedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PowerHours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER");
 
