@@ -33,7 +33,7 @@ internal sealed record Village(IReadOnlyList<Villager> People)
     }
 
     /// <summary>Reads every card from the pages that go to the printer.</summary>
-    private static async Task<Dictionary<Guid, string>> PrintAsync(AdminPage admin, IReadOnlyList<MemberSummary> members)
+    private static async Task<Dictionary<Guid, string>> PrintAsync(AdminPage admin, List<MemberSummary> members)
     {
         var cards = new Dictionary<Guid, string>();
         var print = await admin.Page.Context.NewPageAsync();
