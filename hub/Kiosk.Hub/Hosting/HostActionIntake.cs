@@ -103,7 +103,7 @@ internal sealed class HostActionIntake(HubWriter writer, CardIssuers issuers, Me
             return Keep(HostActionOutcome.WrongMeeting);
         }
 
-        if (!await HostRights.CoversAsync(db, member!.Id, meeting.OrgUnitId, cancellationToken))
+        if (!await HostRights.CoversAsync(db, member!.Id, meeting, cancellationToken))
         {
             return Keep(HostActionOutcome.NotHost, meeting.Id);
         }

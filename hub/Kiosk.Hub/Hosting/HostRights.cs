@@ -1,4 +1,6 @@
+using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -18,15 +20,24 @@ internal static class HostRights
         public required string UnitPath { get; init; }
     }
 
-    /// <summary>Everybody whom their mark allows to host somewhere, suspended members left out.</summary>
+    /// <summary>书记 and 副书记 host the meetings of their unit without being marked for it.</summary>
+    public static readonly int LeadingPosts = MemberPosts.Pack([MemberPost.Secretary, MemberPost.DeputySecretary]);
+
+    /// <summary>Everybody whom their mark or their post allows to host in a unit and all under it, suspended members left out.</summary>
     public static IQueryable<Holder> Holders(HubDbContext db) =>
-        from right in db.Set<HostRight>()
-        join member in db.Set<Member>() on right.MemberId equals member.Id
+        from member in db.Set<Member>()
         join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
-        where right.MayHost && !member.Suspended
+        where !member.Suspended && ((member.Posts & LeadingPosts) != 0 || db.Set<HostRight>().Any(right => right.MemberId == member.Id && right.MayHost))
         select new Holder { MemberId = member.Id, Name = member.Name, UnitPath = unit.Path };
 
-    /// <summary>Whether the member may host the meetings of a unit.</summary>
+    /// <summary>Hosts and deputies that meetings name.</summary>
+    public static IQueryable<MeetingHost> Named(HubDbContext db) =>
+        from host in db.Set<MeetingHost>()
+        join member in db.Set<Member>() on host.MemberId equals member.Id
+        where !member.Suspended
+        select host;
+
+    /// <summary>Whether the member may host whatever a unit meets for.</summary>
     public static async Task<bool> CoversAsync(HubDbContext db, Guid memberId, Guid orgUnitId, CancellationToken cancellationToken)
     {
         var path = await db.Set<OrgUnit>().Where(unit => unit.Id == orgUnitId).Select(unit => unit.Path).SingleOrDefaultAsync(cancellationToken);
@@ -34,7 +45,13 @@ internal static class HostRights
         return path is not null && held is not null && path.StartsWith(held, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether the member may host this meeting: named by it, or over its unit.</summary>
+    public static async Task<bool> CoversAsync(HubDbContext db, Guid memberId, Meeting meeting, CancellationToken cancellationToken) =>
+        await Named(db).AnyAsync(host => host.MeetingId == meeting.Id && host.MemberId == memberId, cancellationToken)
+        || await CoversAsync(db, memberId, meeting.OrgUnitId, cancellationToken);
+
     /// <summary>Whether the member may host anywhere, and so has use for a host PIN.</summary>
-    public static Task<bool> AnywhereAsync(HubDbContext db, Guid memberId, CancellationToken cancellationToken) =>
-        Holders(db).AnyAsync(holder => holder.MemberId == memberId, cancellationToken);
+    public static async Task<bool> AnywhereAsync(HubDbContext db, Guid memberId, CancellationToken cancellationToken) =>
+        await Holders(db).AnyAsync(holder => holder.MemberId == memberId, cancellationToken)
+        || await Named(db).AnyAsync(host => host.MemberId == memberId, cancellationToken);
 }

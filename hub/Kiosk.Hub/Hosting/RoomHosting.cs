@@ -102,18 +102,23 @@ internal sealed partial class RoomHosting(PersonalData personal, ILogger<RoomHos
     {
         var meetingUnits = meetings.Select(meeting => meeting.OrgUnitId).Distinct().ToList();
         var paths = await db.Set<OrgUnit>().Where(unit => meetingUnits.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Path, cancellationToken);
+        var shown = meetings.Select(meeting => meeting.Id).ToList();
+        var named = (await HostRights.Named(db).Where(host => shown.Contains(host.MeetingId)).ToListAsync(cancellationToken)).ToLookup(host => host.MemberId, host => host.MeetingId);
+        var held = await HostRights.Holders(db).ToDictionaryAsync(holder => holder.MemberId, holder => holder.UnitPath, cancellationToken);
         var rows = await (
-            from holder in HostRights.Holders(db)
-            join right in db.Set<HostRight>() on holder.MemberId equals right.MemberId
-            join card in db.Set<MemberCard>() on holder.MemberId equals card.MemberId
+            from right in db.Set<HostRight>()
+            join member in db.Set<Member>() on right.MemberId equals member.Id
+            join card in db.Set<MemberCard>() on right.MemberId equals card.MemberId
             where right.PinSealed != null && card.RevokedAt == null
-            orderby holder.MemberId
-            select new { holder.MemberId, holder.Name, holder.UnitPath, right.PinSalt, right.PinRounds, right.PinSealed, card.Serial, card.IssuedAt }).ToListAsync(cancellationToken);
+            orderby right.MemberId
+            select new { right.MemberId, member.Name, right.PinSalt, right.PinRounds, right.PinSealed, card.Serial, card.IssuedAt }).ToListAsync(cancellationToken);
         var hosts = new List<RoomHost>();
         foreach (var row in rows)
         {
-            List<Guid> unitIds = [.. units.Where(unit => unit.Path.StartsWith(row.UnitPath, StringComparison.Ordinal)).Select(unit => unit.Id)];
-            List<Guid> meetingIds = [.. meetings.Where(meeting => paths[meeting.OrgUnitId].StartsWith(row.UnitPath, StringComparison.Ordinal)).Select(meeting => meeting.Id)];
+            var over = held.GetValueOrDefault(row.MemberId);
+            bool Under(string path) => over is not null && path.StartsWith(over, StringComparison.Ordinal);
+            List<Guid> unitIds = [.. units.Where(unit => Under(unit.Path)).Select(unit => unit.Id)];
+            List<Guid> meetingIds = [.. meetings.Where(meeting => Under(paths[meeting.OrgUnitId]) || named[row.MemberId].Contains(meeting.Id)).Select(meeting => meeting.Id)];
             if (unitIds.Count + meetingIds.Count == 0)
             {
                 continue;

@@ -69,7 +69,7 @@ internal sealed partial class StandbyRefresh(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var hash = new HashCode();
         await foreach (var member in db.Set<Member>().AsNoTracking().OrderBy(member => member.Id)
-            .Select(member => new { member.Id, member.OrgUnitId, member.Name, member.Kind, member.Suspended }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            .Select(member => new { member.Id, member.OrgUnitId, member.Name, member.Kind, member.Suspended, member.Status, member.Posts }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             hash.Add(member);
         }

@@ -53,6 +53,26 @@ public sealed class HostActionTests
     }
 
     [Fact]
+    public async Task Deputy_whom_the_meeting_names_takes_over_without_any_mark()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        var (desk, deputy, card) = (evening.Evening.Host, evening.Evening.Members[1].Id, await evening.Evening.CardAsync(1));
+        await desk.PutAsync<MemberHostView>($"/api/members/{deputy}/host-pin", new HostPinInput("480215"));
+        Assert.Equal(HostActionOutcome.NotHost, await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver) with { Card = card }));
+        Assert.DoesNotContain((await evening.RoomAsync()).Hosts ?? [], host => host.MemberId == deputy);
+
+        var revision = (await desk.GetAsync<MeetingDetail>($"/api/meetings/{evening.MeetingId}")).Revision;
+        var input = evening.Hub.MeetingInputFor(evening.Evening.RoomId) with { HostMemberIds = [evening.Evening.Members[0].Id, deputy], Revision = revision };
+        await desk.PutAsync<MeetingDetail>($"/api/meetings/{evening.MeetingId}", input);
+
+        var named = Assert.Single((await evening.RoomAsync()).Hosts!, host => host.MemberId == deputy);
+        Assert.Empty(named.UnitIds);
+        Assert.Equal(evening.MeetingId, Assert.Single(named.MeetingIds));
+        Assert.Equal(HostActionOutcome.Applied, await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver) with { Card = card }));
+        Assert.Equal(HostActionOutcome.NotHost, await evening.OutcomeAsync(evening.Start(Guid.CreateVersion7()) with { Card = card }));
+    }
+
+    [Fact]
     public async Task Host_of_another_unit_is_refused_and_one_above_is_not()
     {
         await using var evening = await HostEvening.StartAsync();
