@@ -25,6 +25,11 @@ internal sealed class ChangeFollowing(CheckMeeting check, OperatorAccess access,
 
     private async Task<Result<Done>> ChangeAsync(Guid id, FollowingChange input, CancellationToken cancellationToken)
     {
+        if (input.Meeting is null)
+        {
+            return MeetingsErrors.TypeUnknown();
+        }
+
         var wanted = await check.CheckAsync(id, input.Meeting, cancellationToken);
         if (!wanted.IsOk)
         {

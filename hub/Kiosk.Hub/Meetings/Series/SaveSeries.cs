@@ -28,7 +28,11 @@ internal sealed class SaveSeries(CheckMeeting check, OperatorAccess access, HubD
 
     private async Task<Result<Guid>> AddAsync(MeetingSeriesInput input, CancellationToken cancellationToken)
     {
-        var meeting = input.Meeting;
+        if (input.Meeting is not { } meeting)
+        {
+            return MeetingsErrors.TypeUnknown();
+        }
+
         var now = time.GetUtcNow();
         var dates = new SeriesDates(PlannedMeeting.Whole(meeting.StartLocal), PlannedMeeting.Whole(meeting.EndLocal), meeting.TimeZone, SeriesDates.Clean(input.RecurrenceRule), []);
         if (dates.Check() is { } invalid)
