@@ -48,6 +48,14 @@ internal sealed class KioskScreen : IAsyncDisposable
         await DetachAsync();
     }
 
+    /// <summary>The power goes: player and browser end at once.</summary>
+    public async Task CutPowerAsync()
+    {
+        await KillAsync();
+        using var kill = System.Diagnostics.Process.Start("pkill", ["-9", "-f", $"remote-debugging-port={_debugPort}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     public async Task StartAgainAsync()
     {
         _process.Dispose();
