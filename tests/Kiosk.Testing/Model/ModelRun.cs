@@ -51,7 +51,8 @@ internal static class ModelRun
                     Interlocked.Add(ref steps, all.Count);
                     Interlocked.Add(ref serial, result.Together);
                     Interlocked.Add(ref wired, wire ? 1 : 0);
-                    progress?.Invoke(Interlocked.Increment(ref done));
+                    var finished = Interlocked.Increment(ref done);
+                    progress?.Invoke(finished);
                 }
 
                 Interlocked.Add(ref restarts, house.Restarts);
