@@ -181,6 +181,39 @@ internal sealed class AdminPage(IPage page, Uri hub)
         await Of("dialog-close").First.ClickAsync();
     }
 
+    /// <summary>Copies a paper sheet: who has signed on it, and why there was one.</summary>
+    /// <returns>How many rows the page says were taken.</returns>
+    public async Task<int> EnterPaperSheetAsync(Guid meetingId, IReadOnlyList<string> names, string reason)
+    {
+        await GoAsync($"meetings/{meetingId}/paper");
+        foreach (var name in names)
+        {
+            await Page.Locator($"[data-testid=paper-row][data-name='{name}'] [data-testid=paper-tick]").CheckAsync();
+        }
+
+        await Of("paper-reason").FillAsync(reason);
+        await Of("paper-send").ClickAsync();
+        await Of("paper-result").WaitForAsync();
+        return await Page.Locator("[data-testid=paper-outcome][data-outcome=Accepted]").CountAsync();
+    }
+
+    /// <summary>Writes the minutes with one decision and a photo, and declares them final.</summary>
+    public async Task WriteMinutesAsync(Guid meetingId, string recorder, string text, string decision, int agreed, string photo)
+    {
+        await GoAsync($"meetings/{meetingId}?part=minutes");
+        await Of("minutes-recorder").FillAsync(recorder);
+        await Of("minutes-text").FillAsync(text);
+        await Of("decision-add").ClickAsync();
+        await Of("decision-text").FillAsync(decision);
+        await Of("decision-for").FillAsync(agreed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await Of("decision-for").PressAsync("Tab");
+        await Of("minutes-photo-add").SetInputFilesAsync(photo);
+        await Of("minutes-photo").Locator("img").WaitForAsync();
+        await Of("minutes-final").ClickAsync();
+        await Of("confirm-yes").ClickAsync();
+        await Page.Locator("[data-testid=minutes][data-state=final]").WaitForAsync();
+    }
+
     private async Task FillTimeAsync(string testId, string time)
     {
         await Of(testId).FillAsync(time);

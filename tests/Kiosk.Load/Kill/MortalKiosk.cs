@@ -42,7 +42,7 @@ internal sealed class MortalKiosk : IDisposable
     {
         // Once in its life a kiosk has to have heard of its room; from then on it needs nobody.
         Process.Start();
-        await Eventually.TrueAsync(() => Task.FromResult(HasHeard()), ended, TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(() => Task.FromResult(HasHeard()), ended, KillWorld.Patience);
         _heard.SetResult();
         while (true)
         {
@@ -50,7 +50,7 @@ internal sealed class MortalKiosk : IDisposable
             // Now and then while it is still starting; mostly with members before it.
             var work = WorkAsync(life.Token);
             var opened = _random.Next(6) == 0 ? Task.CompletedTask : Task.WhenAny(_opened.Task, work);
-            await opened.WaitAsync(TimeSpan.FromSeconds(60), ended);
+            await opened.WaitAsync(KillWorld.Patience, ended);
             await Task.Delay(_random.Next(100, 9_000), ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (ended.IsCancellationRequested || !grave())
             {

@@ -39,6 +39,27 @@ public sealed class HostTests
         Assert.False(await stage.Page.IsVisibleAsync("#host-open"));
     }
 
+    /// <summary>A browser scrolls to what takes the focus or is clicked; half a screen was gone until the next start.</summary>
+    [Fact]
+    public async Task Nothing_scrolls_the_screen_away()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync(1920, 1080);
+        await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running()));
+        const string Push = """
+            () => {
+              for (const element of document.querySelectorAll('html, body, #stage, #stage *')) {
+                element.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' });
+                element.focus?.();
+              }
+              for (const element of [document.documentElement, document.body, document.getElementById('stage')]) element.scrollTo(500, 500);
+              const box = document.getElementById('stage').getBoundingClientRect();
+              return `${box.x} ${box.y} ${[document.documentElement, document.body, document.getElementById('stage')].map(each => each.scrollLeft + each.scrollTop)}`;
+            }
+            """;
+        Assert.Equal("0 0 0,0,0", await stage.Page.EvaluateAsync<string>(Push));
+    }
+
     [Fact]
     public async Task Pin_is_typed_on_the_pad_or_on_keys_and_leaves_the_page_once_and_whole()
     {
