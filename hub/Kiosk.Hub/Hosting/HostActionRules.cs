@@ -12,6 +12,7 @@ internal static class HostActionRules
     public static bool IsInvalid(HostActionEntry entry) => entry.Kind switch
     {
         HostActionKind.Start => entry.MeetingId == Guid.Empty || entry.Start is not { Minutes: >= 1 and <= 24 * 60 } start || !MeetingType.MayBe(start.Type)
+            || start.Roster is { Count: > Standby.MostMembers }
             || new Validation().Text(start.Title, "title", 120).Error() is not null,
         HostActionKind.Extend => entry.Until is null,
         HostActionKind.Agenda => entry.Point is not (>= 0 and < 100),

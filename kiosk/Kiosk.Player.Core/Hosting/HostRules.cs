@@ -60,17 +60,6 @@ internal static class HostRules
         }
     }
 
-    /// <summary>The meeting as this kiosk goes on with it until the hub's document has it.</summary>
-    public static RoomMeeting Started(Guid id, StandbyUnit unit, StandbyType type, string title, DateTimeOffset at)
-    {
-        var (end, late) = (at.AddMinutes(HostLimits.StartMinutes), at.AddMinutes(HostLimits.StartGraceMinutes));
-        var voting = unit.Roster.Count(entry => entry.Votes);
-        // A number comes with the hub's document, and with it the code for phones.
-        return new RoomMeeting(
-            id, 0, title, type.Code, type.Name, MeetingState.Scheduled, at, end, at, late, end, null, type.MembersSession, null, [], unit.Roster, voting,
-            type.QuorumPercent is { } percent ? (voting * percent + 99) / 100 : null, type.QuorumSource);
-    }
-
     private static bool MayRun(RoomHost host, RoomMeeting meeting, IReadOnlyDictionary<Guid, Guid> startedHere) =>
         host.MeetingIds.Contains(meeting.Id) || (startedHere.TryGetValue(meeting.Id, out var unit) && host.UnitIds.Contains(unit));
 

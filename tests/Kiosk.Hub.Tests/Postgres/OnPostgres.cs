@@ -2,6 +2,7 @@ using Kiosk.Hub.Tests.Auth;
 using Kiosk.Hub.Tests.CheckIns;
 using Kiosk.Hub.Tests.Devices;
 using Kiosk.Hub.Tests.Displays;
+using Kiosk.Hub.Tests.Hosting;
 using Kiosk.Hub.Tests.Media;
 using Kiosk.Hub.Tests.Meetings;
 using Kiosk.Hub.Tests.Members;
@@ -53,3 +54,6 @@ public sealed class PhoneTestsOnPostgres : PhoneTests;
 
 [Trait(Databases.Trait, Databases.Postgres)]
 public sealed class SignInTestsOnPostgres : SignInTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class StandbyRosterTestsOnPostgres : StandbyRosterTests;

@@ -147,6 +147,80 @@ public sealed class HostDeskTests : HostRig
     }
 
     [Fact]
+    public async Task Committee_and_group_meetings_started_here_expect_only_their_own()
+    {
+        PutBranchWithGroups();
+        await SignInAsync();
+        var unit = Assert.Single(Panel!.Units);
+        Assert.Equal(
+            ["MemberAssembly 2", "BranchCommitteeMeeting 1", "GroupMeeting 1", "GroupMeeting 1", "VolunteerService 2"],
+            unit.Types.SelectMany(type => type.Starts.Select(start => $"{type.Code} {start.Expected}")));
+        await DoAsync(HostCommandKind.Start, unit: Given.OrgId, type: "BranchCommitteeMeeting");
+        var meeting = Meeting();
+        Assert.Equal((1, 1, GivenHost.Li), (meeting.VotingExpected, meeting.QuorumNeeded, Assert.Single(meeting.Roster).MemberId));
+        Assert.Equal([GivenHost.Li], Actions.Live.Single(one => one.Entry.Kind == HostActionKind.Start).Entry.Start!.Roster);
+        await DoAsync(HostCommandKind.Close);
+        Time.Advance(TimeSpan.FromMinutes(30));
+        await SignInAsync();
+        await DoAsync(HostCommandKind.Start, unit: South, type: "GroupMeeting");
+        meeting = Book.Documents!.Room!.Meetings.Single(one => one.Type == "GroupMeeting");
+        Assert.Equal((GivenHost.Zhang, South), (Assert.Single(meeting.Roster).MemberId, Actions.Live.Last(one => one.Entry.Kind == HostActionKind.Start).Entry.Start!.OrgUnitId));
+    }
+
+    [Fact]
+    public async Task Type_that_cannot_be_held_is_explained_and_not_started()
+    {
+        Put(FeedKeys.Room(Given.RoomId), GivenHost.Room([GivenHost.Host(GivenHost.Zhang)]) with
+        {
+            Standby = [new StandbyUnit(Given.OrgId, "第一支部", GivenHost.Roster, [new StandbyRoster(["MemberAssembly"], null)])], Types = Types,
+        });
+        await SignInAsync();
+        var why = Panel!.Units.Single().Types.Where(type => type.Why is not null).Select(type => $"{type.Code} {type.Why}");
+        Assert.Equal(["BranchCommitteeMeeting no_posts", "GroupMeeting no_groups", "VolunteerService nobody"], why);
+        foreach (var type in (string[])["BranchCommitteeMeeting", "GroupMeeting", "Nonsense"])
+        {
+            await DoAsync(HostCommandKind.Start, unit: Given.OrgId, type: type);
+            Assert.Equal("not_now", Panel!.Code);
+        }
+
+        Assert.Empty(Actions.Live);
+    }
+
+    [Fact]
+    public async Task Sign_up_meeting_started_here_expects_nobody_and_takes_whoever_comes()
+    {
+        PutBranchWithGroups();
+        await SignInAsync();
+        await DoAsync(HostCommandKind.Start, unit: Given.OrgId, type: "VolunteerService");
+        var meeting = Meeting();
+        Assert.Equal((true, 0, null), (meeting.SignUp, meeting.VotingExpected, meeting.QuorumNeeded));
+        Assert.All(meeting.Roster, entry => Assert.Equal(RosterKind.Eligible, entry.Kind));
+        Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(CheckInViewKind.SavedOffline, (await Desk.ReadAsync(GivenHost.Card(GivenHost.Li), Ct)).Kind);
+    }
+
+    private static readonly Guid North = Guid.NewGuid();
+
+    private static readonly Guid South = Guid.NewGuid();
+
+    private static readonly StandbyType[] Types =
+    [
+        new("MemberAssembly", "党员大会", true, 50, "过半数"), new("BranchCommitteeMeeting", "支委会", true, 50, "过半数", ByPosts: true),
+        new("GroupMeeting", "党小组会", true, null, null, OfGroups: true), new("VolunteerService", "志愿服务", false, null, null, SignUp: true),
+    ];
+
+    private void PutBranchWithGroups() => Put(FeedKeys.Room(Given.RoomId), GivenHost.Room([GivenHost.Host(GivenHost.Zhang) with { UnitIds = [Given.OrgId, North, South] }]) with
+    {
+        Standby =
+        [
+            new StandbyUnit(Given.OrgId, "第一支部", GivenHost.Roster, [new StandbyRoster(["MemberAssembly", "VolunteerService"], null), new StandbyRoster(["BranchCommitteeMeeting"], [1])]),
+            new StandbyUnit(North, "第一小组", [GivenHost.Roster[1]], [new StandbyRoster(["GroupMeeting"], null)], Given.OrgId),
+            new StandbyUnit(South, "第二小组", [GivenHost.Roster[0]], [new StandbyRoster(["GroupMeeting"], null)], Given.OrgId),
+        ],
+        Types = Types,
+    });
+
+    [Fact]
     public async Task Scheduled_meeting_begins_early_and_nobody_is_late_for_it()
     {
         PutRoom(Scheduled(startsInMinutes: 40));

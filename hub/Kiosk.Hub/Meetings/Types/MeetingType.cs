@@ -38,6 +38,9 @@ internal sealed record MeetingType(
         Create("Other", 1, 1, false, null, MeetingCadence.None) with { Kinds = [] },
     ];
 
+    /// <summary>党小组会 is a group's, never the whole branch's.</summary>
+    public bool OfGroups => Code == "GroupMeeting";
+
     public string Name => NameOf(Code, OwnName);
 
     /// <summary>The rule in words, with its source.</summary>

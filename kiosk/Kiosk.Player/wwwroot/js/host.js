@@ -246,19 +246,28 @@ export class Host {
       start);
   }
 
-  /** Which unit, then which type; the title is the type's name until somebody edits it at a desk. */
+  /** Which unit, then which type, for 党小组会 which group; the title is the type's name until somebody edits it at a desk. */
   #start(panel) {
     const unit = panel.units.length === 1 ? panel.units[0] : panel.units.find((one) => one.id === this.#choice.unit);
+    const choose = (words, choice) => this.#button(words, () => {
+      this.#choice = choice;
+      this.#draw();
+    });
     if (!unit) {
-      return [h('p.big', null, t('host.start_unit')), h('div.body.list', null, panel.units.map((one) =>
-        this.#button(t('host.unit', { name: one.name, n: one.expected }), () => {
-          this.#choice = { unit: one.id };
-          this.#draw();
-        })))];
+      return [h('p.big', null, t('host.start_unit')), h('div.body.list', null, panel.units.map((one) => choose(t('host.unit', { name: one.name, n: one.expected }), { unit: one.id })))];
     }
+    const start = (type, one, words) => this.#do(words, { kind: 'start', unitId: one.unitId, type: type.code });
+    const chosen = unit.types.find((type) => type.code === this.#choice.type);
+    if (chosen) {
+      return [h('p.big', null, t('host.start_group')), h('p.small', null, chosen.name), h('div.body.list', null, chosen.starts.map((one) => start(chosen, one, t('host.unit', { name: one.name, n: one.expected }))))];
+    }
+    const why = unit.types.filter((type) => type.why);
     return [
-      h('p.big', null, t('host.start_type')), h('p.small', null, t('host.unit', { name: unit.name, n: unit.expected })),
-      h('div.body.grid', null, panel.types.map((type) => this.#do(type.name, { kind: 'start', unitId: unit.id, type: type.code }))),
+      h('p.big', null, t('host.start_type')), h('p.small', null, unit.name),
+      h('div.body.grid', null, unit.types.filter((type) => !type.why).map((type) => (type.starts.length > 1
+        ? choose(t('host.type_groups', { name: type.name, n: type.starts.length }), { unit: unit.id, type: type.code })
+        : start(type, type.starts[0], t(type.signUp ? 'host.type_open' : 'host.type', { name: type.name, n: type.starts[0].expected }))))),
+      why.length > 0 ? h('p.small', null, why.map((type) => t(`host.why.${type.why}`, { name: type.name })).join(' ')) : null,
     ];
   }
 }
