@@ -30,5 +30,8 @@ public sealed record StandbyRoster(IReadOnlyList<string> Types, IReadOnlyList<in
 /// <param name="SignUp">Whoever comes takes part; nobody is expected.</param>
 /// <param name="OfGroups">Held by a 党小组, not by the unit.</param>
 /// <param name="ByPosts">Expects holders of posts only.</param>
+/// <param name="ExitOpensMinutes">Leaving is recorded from so long before the end; null where it is not.</param>
+/// <param name="GraceSeconds">After the late limit and after check-in closes: not held against anybody.</param>
 public sealed record StandbyType(
-    string Code, string Name, bool MembersSession, int? QuorumPercent, string? QuorumSource, bool SignUp = false, bool OfGroups = false, bool ByPosts = false);
+    string Code, string Name, bool MembersSession, int? QuorumPercent, string? QuorumSource, bool SignUp = false, bool OfGroups = false, bool ByPosts = false,
+    int? ExitOpensMinutes = null, int GraceSeconds = 0);

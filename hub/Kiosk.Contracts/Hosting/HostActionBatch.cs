@@ -17,7 +17,7 @@ public sealed record HostActionBatch(IReadOnlyList<HostActionEntry> Entries)
 /// <param name="MonotonicMs">As in a check-in.</param>
 /// <param name="Start">With Start.</param>
 /// <param name="Until">The new end, with Extend; with Reopen when the planned end has passed.</param>
-/// <param name="Point">Index of the current agenda point, from 0, with Agenda.</param>
+/// <param name="Point">Index of the current agenda point, from 0, with Agenda; of the session, with Session.</param>
 /// <param name="Count">With Count: the figures the room saw.</param>
 public sealed record HostActionEntry(
     Guid Id,

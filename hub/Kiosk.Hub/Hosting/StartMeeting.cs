@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Hosting;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Rosters;
@@ -50,6 +51,7 @@ internal static class StartMeeting
         // A type that was removed while the kiosk was away: the meeting took place all the same.
         var type = types.FirstOrDefault(candidate => candidate.Code == start.Type) ?? types.First(candidate => candidate.Code == "Other");
         var meeting = New(entry, start, type, room.Id, await ZoneAsync(db, room.Id, cancellationToken), at);
+        AttendanceRuleSet.Apply(meeting, type.Attendance);
         db.Add(meeting);
         await AddRosterAsync(db, meeting, units.Single(unit => unit.Id == start.OrgUnitId).Path, start.Roster, cancellationToken);
         return new Started(HostActionOutcome.Applied, meeting);

@@ -164,7 +164,8 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
 
     // What a host may start here by hand.
     private IReadOnlyList<StandbyType> TypesOf(IReadOnlyList<MeetingType> types) => InHubLanguage(() => (IReadOnlyList<StandbyType>)[.. types.Select(type =>
-        new StandbyType(type.Code, type.Name, type.MembersSession, type.QuorumPercent, type.QuorumSource, type.SignUp, type.OfGroups, type.Posts != 0))]);
+        new StandbyType(type.Code, type.Name, type.MembersSession, type.QuorumPercent, type.QuorumSource, type.SignUp, type.OfGroups, type.Posts != 0,
+            type.Attendance.ExitScan is ExitScan.None ? null : type.Attendance.ExitOpensMinutes, type.Attendance.GraceSeconds))]);
 
     // A feed says the same whoever caused it to be published.
     private T InHubLanguage<T>(Func<T> work)

@@ -41,8 +41,13 @@ internal static class HostRules
             case HostCommandKind.Extend when meeting.State == MeetingState.Scheduled && now >= meeting.CheckInOpens && command.Number is 15 or 30:
                 var until = (meeting.End > now ? meeting.End : now).AddMinutes(command.Number.Value);
                 return until - meeting.Start > HostLimits.LongestMeeting ? (null, "too_long") : (draft with { Kind = HostActionKind.Extend, Until = until }, null);
-            case HostCommandKind.Agenda when running && command.Number is { } point && point >= 0 && point < meeting.Agenda.Count:
-                return (draft with { Kind = HostActionKind.Agenda, Point = point }, null);
+            case HostCommandKind.Agenda when running && command.Number is { } point:
+                var part = MeetingSessions.At(meeting, now)?.Session;
+                return point >= 0 && point < (part?.AgendaCount ?? meeting.Agenda.Count)
+                    ? (draft with { Kind = HostActionKind.Agenda, Point = point + (part?.AgendaFrom ?? 0) }, null)
+                    : (null, "not_now");
+            case HostCommandKind.Session when running && MeetingSessions.At(meeting, now) is { } on && command.Number is { } to && to >= 0 && to < meeting.Sessions!.Count && to != on.Index:
+                return (draft with { Kind = HostActionKind.Session, Point = to }, null);
             case HostCommandKind.Count when running:
                 return (draft with { Kind = HostActionKind.Count, Count = count }, null);
             case HostCommandKind.CountEnd when meeting.Run is { } run && MeetingRuns.Fold(run).Frozen is not null:

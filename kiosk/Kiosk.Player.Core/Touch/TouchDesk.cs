@@ -125,7 +125,7 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
     {
         lock (gate)
         {
-            var known = result.Kind is not CheckInViewKind.Refused;
+            var known = result.Kind is not (CheckInViewKind.Refused or CheckInViewKind.Noted);
             shown = known ? (result.Id, card, time.GetTimestamp()) : null;
             if (visit is { Own.State: OwnState.AskCard })
             {

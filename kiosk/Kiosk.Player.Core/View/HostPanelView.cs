@@ -53,7 +53,15 @@ public sealed record HostMeetingView(
     DateTimeOffset? ReopenUntil,
     string? Leads,
     bool LeadsMe,
-    DateTimeOffset? NextStart);
+    DateTimeOffset? NextStart,
+    SessionView? Session = null);
+
+/// <summary>The part of an evening that is on.</summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Title">Its title, else its type.</param>
+/// <param name="Previous">Title of the one before it; null for the first.</param>
+/// <param name="Next">Title of the one after it; null for the last.</param>
+public sealed record SessionView(int Number, int Count, string Title, string TypeName, string? Previous, string? Next);
 
 /// <param name="Number">1 for the first count of the meeting.</param>
 public sealed record CountView(int Number, DateTimeOffset At, VoteCount Count);

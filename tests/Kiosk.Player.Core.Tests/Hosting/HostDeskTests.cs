@@ -147,6 +147,48 @@ public sealed class HostDeskTests : HostRig
     }
 
     [Fact]
+    public async Task Evening_of_two_sessions_is_stepped_through_offline_and_survives_a_power_cut()
+    {
+        var start = Time.GetUtcNow().AddMinutes(-10);
+        PutRoom(Scheduled() with
+        {
+            Agenda = ["报告", "表决", "第一讲"],
+            Sessions = [new("MemberAssembly", "党员大会", "", start, start.AddHours(1), 0, 2), new("PartyLecture", "党课", "党章第一讲", start.AddHours(1), start.AddHours(2), 2, 1)],
+        });
+        await SignInAsync();
+        Assert.Equal(new SessionView(1, 2, "党员大会", "党员大会", null, "党章第一讲"), Panel!.Meeting!.Session);
+        Assert.Equal(["报告", "表决"], Panel.Meeting.Agenda);
+        await DoAsync(HostCommandKind.Agenda, number: 2);
+        Assert.Equal("not_now", Panel!.Code); // the lecture's point is not the assembly's
+        await DoAsync(HostCommandKind.Agenda, number: 1);
+        Assert.Equal(1, Panel!.Meeting!.Point);
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await DoAsync(HostCommandKind.Session, number: 1);
+        Assert.Equal((HostActionKind.Session, "党章第一讲", 2), (Panel!.Done, Panel.Meeting!.Session!.Title, Panel.Meeting.Session.Number));
+        Assert.Equal("第一讲", Assert.Single(Panel.Meeting.Agenda));
+        Assert.Null(Panel.Meeting.Point);
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await DoAsync(HostCommandKind.Agenda, number: 0);
+        Assert.Equal((2, 0), (MeetingRuns.Fold(Meeting().Run!).Point, Panel!.Meeting!.Point));
+
+        Restart();
+        var moment = Kiosk.Scheduling.Meetings.At(Book.Documents!.Room, Time.GetUtcNow())!;
+        var shown = Kiosk.Player.Core.Stage.MeetingViews.Of(moment, Book.Documents, Kiosk.Contracts.Disclosure.Internal, Clock.Read(), hubReachable: false, []);
+        Assert.Equal(("党课", "党章第一讲", 0), (shown.TypeName, shown.Session!.Title, shown.Point));
+        Assert.Equal(["第一讲"], shown.Agenda);
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await SignInAsync();
+        foreach (var number in (int[])[1, 2, -1])
+        {
+            await DoAsync(HostCommandKind.Session, number: number);
+            Assert.Equal("not_now", Panel!.Code);
+        }
+
+        await DoAsync(HostCommandKind.Session, number: 0);
+        Assert.Equal((1, null), (Panel!.Meeting!.Session!.Number, Panel.Meeting.Point));
+    }
+
+    [Fact]
     public async Task Committee_and_group_meetings_started_here_expect_only_their_own()
     {
         PutBranchWithGroups();
@@ -197,6 +239,23 @@ public sealed class HostDeskTests : HostRig
         Assert.All(meeting.Roster, entry => Assert.Equal(RosterKind.Eligible, entry.Kind));
         Time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(CheckInViewKind.SavedOffline, (await Desk.ReadAsync(GivenHost.Card(GivenHost.Li), Ct)).Kind);
+    }
+
+    [Fact]
+    public async Task Meeting_started_here_records_leaving_and_its_window_goes_with_the_end()
+    {
+        Put(FeedKeys.Room(Given.RoomId), GivenHost.Room([GivenHost.Host(GivenHost.Zhang)]) with { Types = [new("Other", "其他", false, null, null, ExitOpensMinutes: 10, GraceSeconds: 60)] });
+        await SignInAsync();
+        await DoAsync(HostCommandKind.Start, unit: Given.OrgId, type: "Other");
+        var meeting = Meeting();
+        Assert.Equal((meeting.End.AddMinutes(-10), meeting.End.AddMinutes(10)), (meeting.ExitOpens, meeting.ExitCloses));
+        Assert.Equal((meeting.Start.AddMinutes(31), meeting.End.AddMinutes(1)), (meeting.LateAfter, meeting.CheckInCloses));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await Desk.ReadAsync(GivenHost.Card(GivenHost.Li), Ct);
+        await DoAsync(HostCommandKind.Extend, number: 15);
+        Assert.Equal(meeting.End.AddMinutes(5), Meeting().ExitOpens);
+        Time.Advance(meeting.End.AddMinutes(6) - Time.GetUtcNow());
+        Assert.Equal(CheckInViewKind.Left, (await Desk.ReadAsync(GivenHost.Card(GivenHost.Li), Ct)).Kind);
     }
 
     private static readonly Guid North = Guid.NewGuid();

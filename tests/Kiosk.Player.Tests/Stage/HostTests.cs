@@ -120,6 +120,14 @@ public sealed class HostTests
             await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind == kind && c.Number == number), words);
         }
 
+        foreach (var (words, number) in new[] { ("下一场：主题党日", 2), ("回到：党员大会", 0) })
+        {
+            await ShowMeetingAsync(stage, null);
+            await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running() with { Session = new SessionView(2, 3, "党章学习第一讲", "党课", "党员大会", "主题党日") }));
+            await stage.Page.ClickAsync($"#host button:has-text('{words}')");
+            await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind == HostCommandKind.Session && c.Number == number), words);
+        }
+
         var (second, group) = (Guid.NewGuid(), Guid.NewGuid());
         HostTypeView[] choices =
         [
@@ -195,6 +203,9 @@ public sealed class HostTests
         [
             new(Guid.NewGuid(), branch, 24, [.. types.Select((type, at) => new HostTypeView(type, type, at == 8, at == 1 ? [] : at == 2 ? groups : [new(Guid.NewGuid(), branch, 24)], at == 1 ? "no_posts" : null))]),
         ];
+        var session = english
+            ? new SessionView(2, 3, "The party charter, first lecture", "Party lecture", "Members' assembly", "Theme day")
+            : new SessionView(2, 3, "党章学习第一讲", "党课", "党员大会", "主题党日：走进社区食堂");
         var panels = new (string Name, HostPanelView? Panel, MeetingView? Meeting)[]
         {
             ("during", null, meeting with { Point = 1 }),
@@ -205,6 +216,8 @@ public sealed class HostTests
             ("pin", Panel(HostStep.Pin) with { Code = "pin_wrong", TriesLeft = 1 }, meeting),
             ("locked", Panel(HostStep.Pin) with { Code = "pin_locked", LockedUntil = Now.AddMinutes(4) }, meeting),
             ("warning", Panel(HostStep.Menu, host) with { WarnAt = Now.AddSeconds(-2), EndsAt = Now.AddSeconds(18) }, meeting with { Point = 1 }),
+            ("session", Panel(HostStep.Menu, host with { Session = session, Agenda = [.. host.Agenda.Take(2)] }) with { Done = HostActionKind.Session }, meeting with { Point = 1, Session = session, Agenda = [.. meeting.Agenda.Take(2)] }),
+            ("session-room", null, meeting with { Point = 1, Session = session, Agenda = [.. meeting.Agenda.Take(2)] }),
             ("begin", Panel(HostStep.Menu, host with { Started = false, Start = Now.AddMinutes(20) }), english ? Views.EnglishMeeting(MeetingPhase.Before) : Views.Meeting(MeetingPhase.Before)),
             ("reopen", Panel(HostStep.Menu, host with { Started = false, ReopenUntil = Now.AddMinutes(12) }) with { Done = HostActionKind.Close, Units = units }, english ? Views.EnglishMeeting(MeetingPhase.After) : Views.Meeting(MeetingPhase.After)),
         };

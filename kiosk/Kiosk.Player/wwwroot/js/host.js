@@ -232,10 +232,13 @@ export class Host {
     const last = meeting.agenda.length - 1;
     const to = (words, index, kind) => this.#do(words, { kind: 'agenda', number: index }, kind);
     const next = meeting.nextStart ? Date.parse(meeting.nextStart) - Date.parse(meeting.end) : Infinity;
-    const { frozen } = meeting;
+    const { frozen, session } = meeting;
+    const part = (words, name, number, kind) => (name ? this.#do(t(words, { name }), { kind: 'session', number }, kind) : null);
     return h('div.body', null,
+      session ? h('p.small.one-line', null, t('host.session', { n: session.number, of: session.count, name: session.title })) : null,
       last >= 0 ? h('div.agenda-now', null, h('p.small', null, t('host.point', { n: Math.max(0, point + 1), of: last + 1 })), h('p.title.clamp', null, point >= 0 ? meeting.agenda[point] : t('host.point_none'))) : null,
       last >= 0 ? h('div.pair', null, point > 0 ? to(t('host.previous'), point - 1) : null, point < last ? to(t(point < 0 ? 'host.first' : 'host.next'), point + 1, 'primary') : null) : null,
+      session ? h('div.pair.sessions', null, part('host.session_back', session.previous, session.number - 2), part('host.session_next', session.next, session.number, point >= last ? 'primary' : '')) : null,
       frozen
         ? h('div.counted', null, h('p.small', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })), h('p.title', null, t('host.voters', frozen.count)))
         : h('p.small', null, t('host.voters', meeting)),
@@ -265,8 +268,8 @@ export class Host {
     return [
       h('p.big', null, t('host.start_type')), h('p.small', null, unit.name),
       h('div.body.grid', null, unit.types.filter((type) => !type.why).map((type) => (type.starts.length > 1
-        ? choose(t('host.type_groups', { name: type.name, n: type.starts.length }), { unit: unit.id, type: type.code })
-        : start(type, type.starts[0], t(type.signUp ? 'host.type_open' : 'host.type', { name: type.name, n: type.starts[0].expected }))))),
+        ? choose([type.name, h('small', null, t('host.groups', { n: type.starts.length }))], { unit: unit.id, type: type.code })
+        : start(type, type.starts[0], [type.name, h('small', null, t(type.signUp ? 'host.open_to_all' : 'host.expected', { n: type.starts[0].expected }))])))),
       why.length > 0 ? h('p.small', null, why.map((type) => t(`host.why.${type.why}`, { name: type.name })).join(' ')) : null,
     ];
   }
