@@ -68,6 +68,7 @@ internal sealed partial class RoomHosting(PersonalData personal, ILogger<RoomHos
         var paths = await db.Set<OrgUnit>().Where(unit => meetingUnits.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Path, cancellationToken);
         var shown = meetings.Select(meeting => meeting.Id).ToList();
         var named = (await HostRights.Named(db).Where(host => shown.Contains(host.MeetingId)).ToListAsync(cancellationToken)).ToLookup(host => host.MemberId, host => host.MeetingId);
+        var joint = (await HostRights.Joint(db).Where(unit => shown.Contains(unit.MeetingId)).ToListAsync(cancellationToken)).ToLookup(unit => unit.MeetingId, unit => unit.Path);
         var held = await HostRights.Holders(db).ToDictionaryAsync(holder => holder.MemberId, holder => holder.UnitPath, cancellationToken);
         var rows = await (
             from right in db.Set<HostRight>()
@@ -82,7 +83,7 @@ internal sealed partial class RoomHosting(PersonalData personal, ILogger<RoomHos
             var over = held.GetValueOrDefault(row.MemberId);
             bool Under(string path) => over is not null && path.StartsWith(over, StringComparison.Ordinal);
             List<Guid> unitIds = [.. units.Where(unit => Under(unit.Path)).Select(unit => unit.Id)];
-            List<Guid> meetingIds = [.. meetings.Where(meeting => Under(paths[meeting.OrgUnitId]) || named[row.MemberId].Contains(meeting.Id)).Select(meeting => meeting.Id)];
+            List<Guid> meetingIds = [.. meetings.Where(meeting => Under(paths[meeting.OrgUnitId]) || joint[meeting.Id].Any(Under) || named[row.MemberId].Contains(meeting.Id)).Select(meeting => meeting.Id)];
             if (unitIds.Count + meetingIds.Count == 0)
             {
                 continue;

@@ -38,10 +38,9 @@ internal static class StartRules
     {
         var (end, late) = (at.AddMinutes(HostLimits.StartMinutes), at.AddMinutes(HostLimits.StartGraceMinutes));
         var voting = roster.Count(entry => entry.Votes);
-        var grace = TimeSpan.FromSeconds(type.GraceSeconds);
         // A number comes with the hub's document, and with it the code for phones.
         return new RoomMeeting(
-            id, 0, title, type.Code, type.Name, MeetingState.Scheduled, at, end, at, late + grace, end + grace, null, type.MembersSession, null, [], roster, voting,
+            id, 0, title, type.Code, type.Name, MeetingState.Scheduled, at, end, at, late.AddSeconds(type.GraceSeconds), end, null, type.MembersSession, null, [], roster, voting,
             type.QuorumPercent is { } percent ? ((voting * percent) + 99) / 100 : null, type.QuorumSource,
             type.ExitOpensMinutes is { } minutes ? end.AddMinutes(-minutes) : null, type.ExitOpensMinutes is null ? null : end + Meetings.Thanks, SignUp: type.SignUp);
     }

@@ -3,6 +3,7 @@ using Kiosk.Hub.Tests.CheckIns;
 using Kiosk.Hub.Tests.Devices;
 using Kiosk.Hub.Tests.Displays;
 using Kiosk.Hub.Tests.Hosting;
+using Kiosk.Hub.Tests.MakeUps;
 using Kiosk.Hub.Tests.Media;
 using Kiosk.Hub.Tests.Meetings;
 using Kiosk.Hub.Tests.Members;
@@ -57,3 +58,12 @@ public sealed class SignInTestsOnPostgres : SignInTests;
 
 [Trait(Databases.Trait, Databases.Postgres)]
 public sealed class StandbyRosterTestsOnPostgres : StandbyRosterTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class ExitTestsOnPostgres : ExitTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class BetweenScanAndUploadTestsOnPostgres : BetweenScanAndUploadTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class MakeUpTestsOnPostgres : MakeUpTests;

@@ -120,7 +120,7 @@ public sealed class HostTests
             await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind == kind && c.Number == number), words);
         }
 
-        foreach (var (words, number) in new[] { ("下一场：主题党日", 2), ("回到：党员大会", 0) })
+        foreach (var (words, number) in new[] { ("主题党日", 2), ("党员大会", 0) })
         {
             await ShowMeetingAsync(stage, null);
             await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running() with { Session = new SessionView(2, 3, "党章学习第一讲", "党课", "党员大会", "主题党日") }));

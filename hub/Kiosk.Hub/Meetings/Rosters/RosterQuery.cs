@@ -75,8 +75,10 @@ internal sealed record RosterQuery(
     }
 
     /// <summary>Everybody of a unit and what is under it, its groups included.</summary>
-    public static IQueryable<Member> Under(HubDbContext db, string path) => db.Set<Member>().AsNoTracking().Where(member => !member.Suspended
-        && db.Set<OrgUnit>().Any(unit => (unit.Id == member.OrgUnitId || unit.Id == member.GroupUnitId) && unit.Path.StartsWith(path)));
+    public static IQueryable<Member> Under(HubDbContext db, string path) => Of(db, path).Where(member => !member.Suspended);
+
+    /// <summary>The same, suspended members included.</summary>
+    public static IQueryable<Member> Of(HubDbContext db, string path) => db.Set<Member>().AsNoTracking().Where(member => db.Set<OrgUnit>().Any(unit => (unit.Id == member.OrgUnitId || unit.Id == member.GroupUnitId) && unit.Path.StartsWith(path)));
 
     private async Task<Dictionary<Guid, bool>?> NamedAsync(HubDbContext db, List<Guid> ids, CancellationToken cancellationToken)
     {

@@ -233,7 +233,7 @@ export class Host {
     const to = (words, index, kind) => this.#do(words, { kind: 'agenda', number: index }, kind);
     const next = meeting.nextStart ? Date.parse(meeting.nextStart) - Date.parse(meeting.end) : Infinity;
     const { frozen, session } = meeting;
-    const part = (words, name, number, kind) => (name ? this.#do(t(words, { name }), { kind: 'session', number }, kind) : null);
+    const part = (words, name, number, kind) => (name ? this.#do([t(words), h('small', null, name)], { kind: 'session', number }, kind) : null);
     return h('div.body', null,
       session ? h('p.small.one-line', null, t('host.session', { n: session.number, of: session.count, name: session.title })) : null,
       last >= 0 ? h('div.agenda-now', null, h('p.small', null, t('host.point', { n: Math.max(0, point + 1), of: last + 1 })), h('p.title.clamp', null, point >= 0 ? meeting.agenda[point] : t('host.point_none'))) : null,
