@@ -1,6 +1,7 @@
 import { h, Screen, setText } from './dom.js';
 import { knows, t, time } from './texts.js';
 import { now } from './clock.js';
+import { practiceActions, practicePanel } from './practice-host.js';
 
 const pinLength = 6;
 const tellAgainMs = 2000;
@@ -19,13 +20,15 @@ export class Host {
   #numbered = [];
   #heard = 0;
   #camera;
+  #practising = false;
 
   /**
    * @param send  Tells the player.
+   * @param act  Tells the player what is done to the practice meeting.
    * @param camera  Gives the camera's preview where no meeting shows it already, else null.
    */
-  constructor(send, camera = () => null) {
-    this.#send = send;
+  constructor(send, act, camera = () => null) {
+    this.#send = (command) => (this.#practising ? this.#practise(command, act) : send(command));
     this.#camera = camera;
     this.#opener.addEventListener('click', () => this.open());
     this.#screen.element.addEventListener('pointerdown', () => this.#alive());
@@ -39,9 +42,26 @@ export class Host {
     this.#send({ kind: 'open' });
   }
 
+  /** The panel over the practice meeting; no card, no password, nothing recorded. */
+  practise() {
+    this.#practising = true;
+    this.show(this.view);
+  }
+
+  #practise(command, act) {
+    if (command.kind === 'leave') {
+      this.#practising = false;
+      this.show(this.view);
+    } else {
+      practiceActions(command, this.view.touch.practice).forEach((kind) => act({ kind }));
+    }
+  }
+
   show(view) {
     this.view = view;
-    const panel = view.takeover ? null : view.host ?? null;
+    const practice = view.host ? null : view.touch?.practice ?? null;
+    this.#practising &&= practice !== null;
+    const panel = view.takeover ? null : this.#practising ? practicePanel(practice) : view.host ?? null;
     const step = `${panel?.step} ${panel?.host}`;
     if (panel === null || step !== this.#step) {
       [this.#pin, this.#asking, this.#choice, this.#step] = ['', null, {}, step];
