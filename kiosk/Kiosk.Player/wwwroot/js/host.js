@@ -263,7 +263,7 @@ export class Host {
         ? h('div.counted', null, h('p.small', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })), h('p.title', null, t('host.voters', frozen.count)))
         : h('p.small', null, t('host.voters', meeting)),
       h('div.pair', null, this.#do(t(frozen ? 'host.count_again' : 'host.count'), { kind: 'count' }), frozen ? this.#do(t('host.count_end'), { kind: 'count_end' }, 'primary') : null),
-      h('div.pair', null, ...[15, 30].map((n) => this.#do(t('host.extend', { n }), { kind: 'extend', number: n }))),
+      meeting.practice ? null : h('div.pair', null, ...[15, 30].map((n) => this.#do(t('host.extend', { n }), { kind: 'extend', number: n }))),
       next < 30 * 60000 ? h('p.small', null, t('host.next_meeting', { time: time(new Date(meeting.nextStart)) })) : null,
       h('div.pair', null, meeting.leadsMe ? null : this.#do(t('host.take_over'), { kind: 'take_over' }), this.#ask(t('host.close'), 'close', 'danger')),
       start);

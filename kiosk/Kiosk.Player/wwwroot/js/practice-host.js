@@ -15,7 +15,7 @@ export function practicePanel({ step, start, point, points, arrivals, expected, 
     warnAt: iso(now() + quarter), endsAt: iso(now() + quarter),
     units: step === 'closed' ? [{ id: 'practice', name: t('practice.meeting'), expected: voters.votingExpected, types: [type] }] : [],
     meeting: {
-      id: 'practice', title: t('practice.meeting'), started: begun && step !== 'closed', start, end: iso(Date.parse(start) + 6 * quarter),
+      id: 'practice', practice: true, title: t('practice.meeting'), started: begun && step !== 'closed', start, end: iso(Date.parse(start) + 6 * quarter),
       agenda: Array.from({ length: points }, (_, at) => t(`practice.point${at + 1}`)), point: begun ? point : null, ...voters,
       frozen: step === 'count' ? { number: 1, at: iso(Math.floor(now() / 60000) * 60000), count: { ...voters, votingPresent: counted ?? arrivals.length } } : null,
       reopenUntil: step === 'closed' ? iso(Date.parse(start) + 6 * quarter) : null, leads: t('practice.host'), leadsMe: true, nextStart: null,
