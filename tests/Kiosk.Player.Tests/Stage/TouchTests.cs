@@ -345,7 +345,7 @@ public sealed class TouchTests
         await Until.TrueAsync(() => stage.Player.Touches.Any(touch => touch.Kind == TouchActionKind.PracticeClose), "close");
         await ShowAsync(PracticeStep.Closed, 1);
         await stage.Page.ClickAsync($"#host .body button:has-text('{(english ? "Start a meeting now" : "现在开会")}')");
-        await PressAsync(english ? "Members' assembly" : "党员大会", TouchActionKind.PracticeNext, TouchActionKind.PracticeNext);
+        await PressAsync(english ? "assembly" : "党员大会", TouchActionKind.PracticeNext, TouchActionKind.PracticeNext);
         Assert.True(await stage.Page.IsVisibleAsync("#band"));
         Assert.Empty(stage.Player.Commands);
         await ShowAsync(PracticeStep.Running, 0);
