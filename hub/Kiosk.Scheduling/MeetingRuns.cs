@@ -46,8 +46,12 @@ public static class MeetingRuns
         var run = meeting.Run ?? new MeetingRun(meeting.Start, meeting.End, null, [], []);
         var all = run with { Actions = [.. known, .. news] };
         var state = Fold(all);
+        // The window to leave in goes with the end, also offline.
+        var moved = Over(state.End, state.ClosedAt) - Over(meeting.End, meeting.ClosedAt);
         return meeting with
         {
+            ExitOpens = meeting.ExitOpens + moved,
+            ExitCloses = meeting.ExitCloses + moved,
             Start = state.Start,
             End = state.End,
             CheckInOpens = state.Start < meeting.CheckInOpens ? state.Start : meeting.CheckInOpens,
@@ -64,6 +68,8 @@ public static class MeetingRuns
         return Fold(run.PlannedStart, run.PlannedEnd, run.PlannedAt, run.Actions);
     }
 
+    private static DateTimeOffset Over(DateTimeOffset end, DateTimeOffset? closedAt) => closedAt < end ? closedAt.Value : end;
+
     private static RunState? Step(RunState state, RunAction action, DateTimeOffset? plannedAt, List<NumberedCount> counts)
     {
         switch (action.Kind)
@@ -76,6 +82,8 @@ public static class MeetingRuns
                 return state.ClosedAt is null && Counts(action, plannedAt) ? Longer(state, action.Until) : null;
             case HostActionKind.Agenda:
                 return state.ClosedAt is null && action.Point is >= 0 ? state with { Point = action.Point } : null;
+            case HostActionKind.Session:
+                return state.ClosedAt is null && action.Point is >= 0 ? state with { Session = action.Point, Point = null } : null;
             case HostActionKind.Count when action.Count is { } count:
                 // Also one taken elsewhere after the close belongs into the minutes.
                 counts.Add(new NumberedCount(counts.Count + 1, action.At, count));

@@ -8,6 +8,7 @@ namespace Kiosk.Scheduling;
 /// <param name="Frozen">The count held on the screen.</param>
 /// <param name="Counts">Every count, in order.</param>
 /// <param name="WithoutEffect">Actions that changed nothing where they stand in the order.</param>
+/// <param name="Session">Index of the session the host stepped to; see <see cref="MeetingSessions"/>.</param>
 public sealed record RunState(
     DateTimeOffset Start,
     DateTimeOffset End,
@@ -16,7 +17,8 @@ public sealed record RunState(
     string? Leads,
     NumberedCount? Frozen,
     IReadOnlyList<NumberedCount> Counts,
-    IReadOnlyList<Guid> WithoutEffect);
+    IReadOnlyList<Guid> WithoutEffect,
+    int? Session = null);
 
 /// <param name="Number">1 for the first.</param>
 public sealed record NumberedCount(int Number, DateTimeOffset At, VoteCount Count);

@@ -13,9 +13,25 @@ namespace Kiosk.Contracts.Feeds;
 public sealed record RoomHost(
     Guid MemberId, string MaskedName, IReadOnlyList<Guid> UnitIds, IReadOnlyList<Guid> MeetingIds, string Salt, int Rounds, string Check);
 
-/// <summary>A unit that uses the room, with the roster of a meeting nobody scheduled.</summary>
-public sealed record StandbyUnit(Guid OrgUnitId, string Name, IReadOnlyList<RosterEntry> Roster);
+/// <summary>A unit that uses the room, with the rosters of a meeting nobody scheduled.</summary>
+/// <param name="Roster">Everybody of the unit and its groups.</param>
+/// <param name="Rosters">Whom each type expects of them; a type in none of them cannot be started. Null: every type expects everybody.</param>
+/// <param name="GroupOf">Of a 党小组: the unit of the room it is a part of.</param>
+public sealed record StandbyUnit(
+    Guid OrgUnitId, string Name, IReadOnlyList<RosterEntry> Roster, IReadOnlyList<StandbyRoster>? Rosters = null, Guid? GroupOf = null);
+
+/// <summary>Whom these types expect.</summary>
+/// <param name="Types">Codes.</param>
+/// <param name="Members">Positions in the unit's roster, ascending; null: everybody.</param>
+public sealed record StandbyRoster(IReadOnlyList<string> Types, IReadOnlyList<int>? Members);
 
 /// <summary>A meeting type as a kiosk needs it to start one by itself.</summary>
 /// <param name="QuorumPercent">Share of the voting members that must be present, or null.</param>
-public sealed record StandbyType(string Code, string Name, bool MembersSession, int? QuorumPercent, string? QuorumSource);
+/// <param name="SignUp">Whoever comes takes part; nobody is expected.</param>
+/// <param name="OfGroups">Held by a 党小组, not by the unit.</param>
+/// <param name="ByPosts">Expects holders of posts only.</param>
+/// <param name="ExitOpensMinutes">Leaving is recorded from so long before the end; null where it is not.</param>
+/// <param name="GraceSeconds">After the late limit and after check-in closes: not held against anybody.</param>
+public sealed record StandbyType(
+    string Code, string Name, bool MembersSession, int? QuorumPercent, string? QuorumSource, bool SignUp = false, bool OfGroups = false, bool ByPosts = false,
+    int? ExitOpensMinutes = null, int GraceSeconds = 0);

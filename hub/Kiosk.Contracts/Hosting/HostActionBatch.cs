@@ -17,7 +17,7 @@ public sealed record HostActionBatch(IReadOnlyList<HostActionEntry> Entries)
 /// <param name="MonotonicMs">As in a check-in.</param>
 /// <param name="Start">With Start.</param>
 /// <param name="Until">The new end, with Extend; with Reopen when the planned end has passed.</param>
-/// <param name="Point">Index of the current agenda point, from 0, with Agenda.</param>
+/// <param name="Point">Index of the current agenda point, from 0, with Agenda; of the session, with Session.</param>
 /// <param name="Count">With Count: the figures the room saw.</param>
 public sealed record HostActionEntry(
     Guid Id,
@@ -37,7 +37,8 @@ public sealed record HostActionEntry(
 /// <param name="Type">Code of a meeting type.</param>
 /// <param name="Title">1–120 characters.</param>
 /// <param name="Minutes">From the start to the planned end.</param>
-public sealed record MeetingStart(Guid OrgUnitId, string Type, string Title, int Minutes);
+/// <param name="Roster">Whom the kiosk expected when the meeting began: members who move on before this reaches the hub stay on it. Null: whom the type's rule names now.</param>
+public sealed record MeetingStart(Guid OrgUnitId, string Type, string Title, int Minutes, IReadOnlyList<Guid>? Roster = null);
 
 /// <param name="Expected">应到.</param>
 /// <param name="Present">实到.</param>

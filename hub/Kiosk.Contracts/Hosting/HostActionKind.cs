@@ -30,6 +30,9 @@ public enum HostActionKind
 
     /// <summary>Wrong host PINs have locked a member out of a kiosk: told, changes nothing.</summary>
     PinLocked,
+
+    /// <summary>下一场: another session of the evening is on, at the first point of its own agenda or before it.</summary>
+    Session,
 }
 
 /// <summary>Limits that kiosk and hub keep alike.</summary>

@@ -9,10 +9,11 @@ namespace Kiosk.Contracts.Operator;
 /// <param name="Frozen">The count on the screen now.</param>
 /// <param name="Counts">Every 表决前清点, in order; for the minutes.</param>
 /// <param name="Actions">Everything that was done, newest first, also what could not be applied.</param>
+/// <param name="Session">Of an evening with several sessions the one that is on, from 0.</param>
 /// <param name="ReopenUntil">A close may be taken back until then.</param>
 public sealed record MeetingRunView(
     Guid MeetingId, MeetingState State, DateTimeOffset Start, DateTimeOffset End, DateTimeOffset PlannedEnd, int? Point, string? Leads, VoteCountView? Frozen,
-    IReadOnlyList<VoteCountView> Counts, IReadOnlyList<HostActionView> Actions, DateTimeOffset? ReopenUntil);
+    IReadOnlyList<VoteCountView> Counts, IReadOnlyList<HostActionView> Actions, DateTimeOffset? ReopenUntil, int? Session = null);
 
 /// <param name="Number">1 for the first count of the meeting.</param>
 public sealed record VoteCountView(int Number, DateTimeOffset At, VoteCount Count);
@@ -23,9 +24,9 @@ public sealed record HostActionView(
     Guid Id, HostActionKind Kind, HostActionOutcome Outcome, DateTimeOffset At, DateTimeOffset ReceivedAt, string By, string? Where, DateTimeOffset? Until, int? Point, VoteCount? Count);
 
 /// <summary>POST /api/meetings/{id}/run (Host) → <see cref="MeetingRunView"/>: the same controls for a host at a desk.</summary>
-/// <param name="Kind">Begin, Extend, Agenda, Count, CountEnd, TakeOver, Close or Reopen.</param>
+/// <param name="Kind">Begin, Extend, Agenda, Session, Count, CountEnd, TakeOver, Close or Reopen.</param>
 /// <param name="Minutes">With Extend, 1–240.</param>
-/// <param name="Point">With Agenda.</param>
+/// <param name="Point">With Agenda and Session.</param>
 public sealed record RunInput(HostActionKind Kind, int? Minutes = null, int? Point = null);
 
 /// <summary>GET /api/members/{id}/host (Host): whether the member may host, and how far the PIN is.</summary>

@@ -32,6 +32,21 @@ public sealed record MeetingInvitation(
     Guid MeetingId, Guid OrgUnitId, string OrgUnitName, string Title, string TypeName, string HostUnitName, string RoomName, DateTimeOffset Start, DateTimeOffset End, string TimeZone,
     JointState State, MeetingState MeetingState);
 
+/// <summary>
+/// GET /api/meeting-invitations/{meetingId}/{orgUnitId} (Host of that unit, once it takes part; before 404 <c>invitation_unknown</c>): a joint meeting as it concerns the unit.
+/// </summary>
+/// <param name="Expected">应到 of all units; others are numbers only.</param>
+/// <param name="OwnExpected">Of the unit's own members.</param>
+/// <param name="Point">Index of the current agenda point, from 0; null before the first.</param>
+/// <param name="People">The unit's own members who are expected or have come, by name.</param>
+public sealed record JointMeetingView(
+    Guid MeetingId, Guid OrgUnitId, string OrgUnitName, string HostUnitName, string Title, string TypeName, string RoomName, DateTimeOffset Start, DateTimeOffset End, string TimeZone,
+    MeetingState State, int Expected, int Present, int OwnExpected, int OwnPresent, IReadOnlyList<string> Agenda, int? Point, IReadOnlyList<JointPerson> People);
+
+/// <param name="Expected">On the roster as 应到.</param>
+/// <param name="At">When they came; null while they have not.</param>
+public sealed record JointPerson(Guid MemberId, string Name, bool Expected, AttendanceState State, DateTimeOffset? At);
+
 public sealed record JointUnit(Guid OrgUnitId, string Name, JointState State);
 
 public enum JointState

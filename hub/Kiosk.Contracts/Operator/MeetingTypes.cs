@@ -21,7 +21,7 @@ public sealed record MeetingTypeView(
     string Code, string Name, int OpensMinutesBefore, int LateAfterMinutes, int Points, int LatePoints, bool MembersSession, int? QuorumPercent, string? QuorumSource,
     CheckInClosing Closing = CheckInClosing.End, int ClosesAfterMinutes = 0, bool MarksAbsent = true, bool SignUp = false,
     MeetingCadence Cadence = MeetingCadence.None, int CadenceTimes = 1, IReadOnlyList<PersonKind>? Kinds = null, IReadOnlyList<MemberPost>? Posts = null,
-    bool Own = false, bool Changed = false, int Revision = 0);
+    bool Own = false, bool Changed = false, int Revision = 0, AttendanceRules? Attendance = null);
 
 /// <summary>See <see cref="MeetingTypeView"/>.</summary>
 /// <param name="Name">1–40 characters; null or empty for one of the ten: its own name, in the reader's language.</param>
@@ -33,11 +33,12 @@ public sealed record MeetingTypeView(
 /// <param name="QuorumSource">At most 200 characters, required with a quorum of an own type; null or empty for one of the ten: the text Kiosk comes with.</param>
 /// <param name="ClosesAfterMinutes">0–720.</param>
 /// <param name="CadenceTimes">1–12.</param>
+/// <param name="Attendance">Exit scan, grace and make-up of its meetings; null keeps what it has.</param>
 /// <param name="Revision">Of what was read; 409 <c>revision_changed</c>.</param>
 public sealed record MeetingTypeInput(
     string? Name, int OpensMinutesBefore, int LateAfterMinutes, int Points, int LatePoints, bool MembersSession, int? QuorumPercent, string? QuorumSource,
     CheckInClosing Closing, int ClosesAfterMinutes, bool MarksAbsent, bool SignUp, MeetingCadence Cadence, int CadenceTimes,
-    IReadOnlyList<PersonKind>? Kinds, IReadOnlyList<MemberPost>? Posts, int? Revision);
+    IReadOnlyList<PersonKind>? Kinds, IReadOnlyList<MemberPost>? Posts, int? Revision, AttendanceRules? Attendance = null);
 
 /// <summary>When check-in closes.</summary>
 public enum CheckInClosing

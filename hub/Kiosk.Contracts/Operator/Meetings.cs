@@ -27,7 +27,7 @@ public sealed record MeetingSummary(
 /// <param name="RoomClash">Title of another meeting in the same room at the same time, or null.</param>
 public sealed record MeetingDetail(MeetingSummary Summary, bool MembersSession, string? HostName, IReadOnlyList<string> Agenda, int VotingExpected, int VotingPresent, int? QuorumNeeded, string? QuorumSource, int Revision, bool RosterChosen = false,
     RosterRule? Roster = null, IReadOnlyList<MeetingPerson>? Hosts = null, IReadOnlyList<MeetingSessionView>? Sessions = null, IReadOnlyList<MeetingPerson>? People = null,
-    IReadOnlyList<JointUnit>? JointUnits = null, string? RoomClash = null);
+    IReadOnlyList<JointUnit>? JointUnits = null, string? RoomClash = null, AttendanceRules? Attendance = null);
 
 public sealed record MeetingPerson(Guid MemberId, string Name);
 
@@ -38,7 +38,7 @@ public sealed record MeetingSessionView(string Type, string TypeName, string Tit
 /// <param name="StartLocal">Ascending, the first at the meeting's start, all before its end; 400 <c>sessions_out_of_order</c>.</param>
 public sealed record MeetingSessionInput(string Type, string? Title, DateTime StartLocal, IReadOnlyList<string>? Agenda = null);
 
-/// <summary>POST /api/meetings, PUT /api/meetings/{id} (Host); POST /api/meetings/{id}/close, /cancel. Null in the last five keeps what an edited meeting has.</summary>
+/// <summary>POST /api/meetings, PUT /api/meetings/{id} (Host); POST /api/meetings/{id}/close, /cancel. Null in the last six keeps what an edited meeting has.</summary>
 /// <param name="Title">1–120 characters.</param>
 /// <param name="StartLocal">Wall-clock time in <paramref name="TimeZone"/>, at most two years ahead (400 <c>meeting_too_far</c>) and one year back (<c>meeting_too_old</c>).</param>
 /// <param name="EndLocal">After the start, within 24 hours; 400 <c>range_inverted</c>.</param>
@@ -49,12 +49,13 @@ public sealed record MeetingSessionInput(string Type, string? Title, DateTime St
 /// <param name="Roster">Null for a new meeting: whom its type expects.</param>
 /// <param name="HostMemberIds">The host, then up to five deputies; 400 <c>hosts_too_many host_unknown</c>.</param>
 /// <param name="Sessions">At most five; the first gives the meeting its type, and together they give it its agenda. Empty: a meeting of one kind.</param>
+/// <param name="Attendance">Exit scan, grace and make-up; null for a new meeting: what its type says. Of a meeting whose check-in is open they are changed by PUT /api/meetings/{id}/attendance-rules alone.</param>
 /// <param name="JointUnitIds">Units invited besides the own; those the caller hosts take part at once.</param>
 public sealed record MeetingInput(
     Guid OrgUnitId, Guid RoomId, string Type, string Title, DateTime StartLocal, DateTime EndLocal, string TimeZone,
     string? HostName, IReadOnlyList<string> Agenda, IReadOnlyList<Guid>? RosterMemberIds, bool? MembersSession, int? Revision,
     bool PastConfirmed = false, RosterRule? Roster = null, IReadOnlyList<Guid>? HostMemberIds = null, IReadOnlyList<MeetingSessionInput>? Sessions = null,
-    IReadOnlyList<Guid>? JointUnitIds = null);
+    IReadOnlyList<Guid>? JointUnitIds = null, AttendanceRules? Attendance = null);
 
 /// <summary>POST /api/meetings/{id}/cancel (Host); the body may be left out.</summary>
 /// <param name="Reason">At most 120 characters.</param>

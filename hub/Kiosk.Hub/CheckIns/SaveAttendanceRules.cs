@@ -16,7 +16,7 @@ internal static class SaveAttendanceRules
     public static async Task<Results<Ok<AttendanceRules>, ProblemHttpResult>> GetAsync(Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken) =>
         await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error
             ? Problems.From(error)
-            : TypedResults.Ok(View(await db.Set<Meeting>().AsNoTracking().SingleAsync(meeting => meeting.Id == id, cancellationToken)));
+            : TypedResults.Ok(AttendanceRuleSet.Of(await db.Set<Meeting>().AsNoTracking().SingleAsync(meeting => meeting.Id == id, cancellationToken)));
 
     public static async Task<Results<Ok<AttendanceRules>, ProblemHttpResult>> PutAsync(
         Guid id, AttendanceRules input, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, PointsRules rules, TimeProvider time, CancellationToken cancellationToken)
@@ -26,11 +26,7 @@ internal static class SaveAttendanceRules
             return Problems.From(error);
         }
 
-        var invalid = new Validation()
-            .Require(input.ExitOpensMinutes is >= 0 and <= 240, "exitOpensMinutes", CheckInsText.Get("number_between", 0, 240))
-            .Require(input.GraceSeconds is >= 0 and <= 600, "graceSeconds", CheckInsText.Get("number_between", 0, 600))
-            .Require(input.MakeUpPoints is >= 0 and <= 100, "makeUpPoints", CheckInsText.Get("number_between", 0, 100))
-            .Require(input.MakeUpDays is >= 0 and <= 366, "makeUpDays", CheckInsText.Get("number_between", 0, 366)).Error();
+        var invalid = AttendanceRuleSet.Check(new Validation(), input).Error();
         if (invalid is not null)
         {
             return Problems.From(invalid);
@@ -59,8 +55,7 @@ internal static class SaveAttendanceRules
         }
 
         var eased = meeting.ExitScan is ExitScan.Required && input.ExitScan is not ExitScan.Required;
-        (meeting.ExitScan, meeting.ExitOpensMinutes, meeting.GraceSeconds) = (input.ExitScan, input.ExitOpensMinutes, input.GraceSeconds);
-        (meeting.MakeUpPoints, meeting.MakeUpDays) = (input.MakeUpPoints, input.MakeUpDays);
+        AttendanceRuleSet.Apply(meeting, input);
         meeting.Revision++;
         if (eased)
         {
@@ -69,7 +64,7 @@ internal static class SaveAttendanceRules
 
         db.SignalChanged(Topics.Meetings, id);
         await rooms.PublishAsync(db, [meeting.RoomId], now, cancellationToken);
-        return View(meeting);
+        return AttendanceRuleSet.Of(meeting);
     }
 
     private static async Task PayAllAsync(HubDbContext db, Meeting meeting, PointsRules rules, DateTimeOffset now, CancellationToken cancellationToken)
@@ -97,7 +92,4 @@ internal static class SaveAttendanceRules
             row.Granted += worth - outcome.Posting!.Withheld;
         }
     }
-
-    private static AttendanceRules View(Meeting meeting) =>
-        new(meeting.ExitScan, meeting.ExitOpensMinutes, meeting.GraceSeconds, meeting.MakeUpPoints, meeting.MakeUpDays);
 }

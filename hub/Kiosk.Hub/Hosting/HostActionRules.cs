@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Hosting;
+using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Shared;
 
@@ -12,9 +13,11 @@ internal static class HostActionRules
     public static bool IsInvalid(HostActionEntry entry) => entry.Kind switch
     {
         HostActionKind.Start => entry.MeetingId == Guid.Empty || entry.Start is not { Minutes: >= 1 and <= 24 * 60 } start || !MeetingType.MayBe(start.Type)
+            || start.Roster is { Count: > Standby.MostMembers }
             || new Validation().Text(start.Title, "title", 120).Error() is not null,
         HostActionKind.Extend => entry.Until is null,
         HostActionKind.Agenda => entry.Point is not (>= 0 and < 100),
+        HostActionKind.Session => entry.Point is not (>= 0 and < MeetingSession.Most),
         HostActionKind.Count => entry.Count is null || IsImpossible(entry.Count),
         HostActionKind.Begin or HostActionKind.CountEnd or HostActionKind.TakeOver or HostActionKind.Close or HostActionKind.Reopen => false,
         _ => true,

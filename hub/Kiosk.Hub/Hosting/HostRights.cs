@@ -1,6 +1,7 @@
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Meetings.Rosters;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,13 @@ internal static class HostRights
         public required string Name { get; init; }
 
         public required string UnitPath { get; init; }
+    }
+
+    internal sealed record JointPath
+    {
+        public required Guid MeetingId { get; init; }
+
+        public required string Path { get; init; }
     }
 
     /// <summary>书记 and 副书记 host the meetings of their unit without being marked for it.</summary>
@@ -45,10 +53,18 @@ internal static class HostRights
         return path is not null && held is not null && path.StartsWith(held, StringComparison.Ordinal);
     }
 
-    /// <summary>Whether the member may host this meeting: named by it, or over its unit.</summary>
+    /// <summary>Whether the member may host this meeting: named by it, over its unit, or over one that takes part.</summary>
     public static async Task<bool> CoversAsync(HubDbContext db, Guid memberId, Meeting meeting, CancellationToken cancellationToken) =>
         await Named(db).AnyAsync(host => host.MeetingId == meeting.Id && host.MemberId == memberId, cancellationToken)
-        || await CoversAsync(db, memberId, meeting.OrgUnitId, cancellationToken);
+        || await CoversAsync(db, memberId, meeting.OrgUnitId, cancellationToken)
+        || await Holders(db).AnyAsync(holder => holder.MemberId == memberId && Joint(db).Any(unit => unit.MeetingId == meeting.Id && unit.Path.StartsWith(holder.UnitPath)), cancellationToken);
+
+    /// <summary>结对共建: units that agreed to take part; their hosts may run the meeting at its room's kiosks.</summary>
+    public static IQueryable<JointPath> Joint(HubDbContext db) =>
+        from joint in db.Set<MeetingUnit>()
+        join unit in db.Set<OrgUnit>() on joint.OrgUnitId equals unit.Id
+        where joint.State == JointState.Accepted
+        select new JointPath { MeetingId = joint.MeetingId, Path = unit.Path };
 
     /// <summary>Whether the member may host anywhere, and so has use for a host PIN.</summary>
     public static async Task<bool> AnywhereAsync(HubDbContext db, Guid memberId, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Text;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -13,50 +14,13 @@ namespace Kiosk.Hub.Hosting;
 /// <summary>What a room's kiosks need so that a host can run meetings from them, also offline: hosts, standby rosters, how each meeting was run so far.</summary>
 internal sealed partial class RoomHosting(PersonalData personal, ILogger<RoomHosting> logger)
 {
-    /// <summary>A room's kiosks know the rosters of at most so many units, and of none with more members.</summary>
-    public const int MostUnits = 12;
-
-    public const int MostMembers = 600;
-
-    /// <summary>A unit that met in the room within this time uses it.</summary>
-    public static readonly TimeSpan UsesRoom = TimeSpan.FromDays(120);
-
     internal sealed record Parts(IReadOnlyList<RoomHost> Hosts, IReadOnlyList<StandbyUnit> Standby);
 
-    /// <summary>Units for which a meeting may be started here: the room's own, those right under it, those that met here lately.</summary>
-    public static async Task<IReadOnlyList<(Guid Id, string Name, string Path)>> UnitsAsync(HubDbContext db, Room room, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Parts> MakeAsync(
+        HubDbContext db, Room room, IReadOnlyList<Meeting> meetings, IReadOnlyList<MeetingType> types, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var since = now - UsesRoom;
-        var units = await db.Set<OrgUnit>().AsNoTracking()
-            .Where(unit => unit.Id == room.OrgUnitId || unit.ParentId == room.OrgUnitId
-                || db.Set<Meeting>().Any(meeting => meeting.RoomId == room.Id && meeting.OrgUnitId == unit.Id && meeting.End > since))
-            .OrderBy(unit => unit.Id == room.OrgUnitId ? 0 : 1).ThenBy(unit => unit.Depth).ThenBy(unit => unit.Name).ThenBy(unit => unit.Id)
-            .Take(MostUnits).Select(unit => new { unit.Id, unit.Name, unit.Path }).ToListAsync(cancellationToken);
-        return [.. units.Select(unit => (unit.Id, unit.Name, unit.Path))];
-    }
-
-    /// <summary>Everybody a meeting of the unit expects.</summary>
-    public static IQueryable<Member> RosterOf(HubDbContext db, string unitPath) =>
-        from member in db.Set<Member>().AsNoTracking()
-        join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
-        where unit.Path.StartsWith(unitPath) && !member.Suspended
-        select member;
-
-    public async Task<Parts> MakeAsync(HubDbContext db, Room room, IReadOnlyList<Meeting> meetings, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var units = await UnitsAsync(db, room, now, cancellationToken);
-        var standby = new List<StandbyUnit>();
-        foreach (var unit in units)
-        {
-            var roster = await RosterOf(db, unit.Path).OrderBy(member => member.Id).Take(MostMembers + 1)
-                .Select(member => new { member.Id, member.Name, member.Kind, member.Suspended, member.Status }).ToListAsync(cancellationToken);
-            if (roster.Count is > 0 and <= MostMembers)
-            {
-                standby.Add(new StandbyUnit(
-                    unit.Id, unit.Name, [.. roster.Select(member => new RosterEntry(member.Id, NameMask.Mask(member.Name), Member.MayVote(member.Kind, member.Suspended, member.Status)))]));
-            }
-        }
-
+        var units = await Standby.UnitsAsync(db, room, now, cancellationToken);
+        var standby = await Standby.MakeAsync(db, units, types, cancellationToken);
         return new Parts(await HostsAsync(db, meetings, [.. units.Where(unit => standby.Any(one => one.OrgUnitId == unit.Id))], cancellationToken), standby);
     }
 
@@ -98,12 +62,13 @@ internal sealed partial class RoomHosting(PersonalData personal, ILogger<RoomHos
     }
 
     private async Task<IReadOnlyList<RoomHost>> HostsAsync(
-        HubDbContext db, IReadOnlyList<Meeting> meetings, IReadOnlyList<(Guid Id, string Name, string Path)> units, CancellationToken cancellationToken)
+        HubDbContext db, IReadOnlyList<Meeting> meetings, IReadOnlyList<Standby.Unit> units, CancellationToken cancellationToken)
     {
         var meetingUnits = meetings.Select(meeting => meeting.OrgUnitId).Distinct().ToList();
         var paths = await db.Set<OrgUnit>().Where(unit => meetingUnits.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Path, cancellationToken);
         var shown = meetings.Select(meeting => meeting.Id).ToList();
         var named = (await HostRights.Named(db).Where(host => shown.Contains(host.MeetingId)).ToListAsync(cancellationToken)).ToLookup(host => host.MemberId, host => host.MeetingId);
+        var joint = (await HostRights.Joint(db).Where(unit => shown.Contains(unit.MeetingId)).ToListAsync(cancellationToken)).ToLookup(unit => unit.MeetingId, unit => unit.Path);
         var held = await HostRights.Holders(db).ToDictionaryAsync(holder => holder.MemberId, holder => holder.UnitPath, cancellationToken);
         var rows = await (
             from right in db.Set<HostRight>()
@@ -118,7 +83,7 @@ internal sealed partial class RoomHosting(PersonalData personal, ILogger<RoomHos
             var over = held.GetValueOrDefault(row.MemberId);
             bool Under(string path) => over is not null && path.StartsWith(over, StringComparison.Ordinal);
             List<Guid> unitIds = [.. units.Where(unit => Under(unit.Path)).Select(unit => unit.Id)];
-            List<Guid> meetingIds = [.. meetings.Where(meeting => Under(paths[meeting.OrgUnitId]) || named[row.MemberId].Contains(meeting.Id)).Select(meeting => meeting.Id)];
+            List<Guid> meetingIds = [.. meetings.Where(meeting => Under(paths[meeting.OrgUnitId]) || joint[meeting.Id].Any(Under) || named[row.MemberId].Contains(meeting.Id)).Select(meeting => meeting.Id)];
             if (unitIds.Count + meetingIds.Count == 0)
             {
                 continue;

@@ -95,6 +95,9 @@ internal static class RunMeeting
                     : new Content(Until: until);
             case HostActionKind.Agenda when input.Point is { } point && point >= 0 && point < meeting.Agenda.Count:
                 return new Content(Point: point);
+            case HostActionKind.Session when input.Point is { } part
+                && await db.Set<MeetingSession>().AnyAsync(session => session.MeetingId == meeting.Id && session.Position == part, cancellationToken):
+                return now < meeting.CheckInOpens ? MeetingsErrors.NotBegun() : new Content(Point: part);
             case HostActionKind.Count:
                 return now < meeting.CheckInOpens ? MeetingsErrors.NotBegun() : new Content(Count: await RunViews.CountAsync(db, meeting, cancellationToken));
             case HostActionKind.CountEnd or HostActionKind.TakeOver:

@@ -45,7 +45,17 @@ internal static class RunViews
             [.. rows.Select(row => new HostActionView(
                 row.Action.Id, row.Action.Kind, withoutEffect.Contains(row.Action.Id) ? HostActionOutcome.Recorded : row.Action.Outcome, row.Action.At, row.Action.ReceivedAt,
                 row.Name ?? row.Action.By ?? "", row.Action.DisplayId is { } display ? displays.GetValueOrDefault(display) : null, row.Action.Until, row.Action.Point, row.Action.Count))],
-            meeting is { State: MeetingState.Closed, ClosedAt: { } closed } && now - closed <= HostLimits.ReopenWithin ? closed + HostLimits.ReopenWithin : null);
+            meeting is { State: MeetingState.Closed, ClosedAt: { } closed } && now - closed <= HostLimits.ReopenWithin ? closed + HostLimits.ReopenWithin : null,
+            await SessionAsync(db, meeting, state, now, cancellationToken));
+    }
+
+    // As the room's screens say it.
+    private static async Task<int?> SessionAsync(HubDbContext db, Meeting meeting, RunState? state, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var sessions = await db.Set<MeetingSession>().AsNoTracking().Where(session => session.MeetingId == meeting.Id).OrderBy(session => session.Position).ToListAsync(cancellationToken);
+        List<RoomSession> parts = [.. MeetingViews.SessionsOf(meeting, sessions).Index().Select(part =>
+            new RoomSession(part.Item.Type, "", "", part.Item.Start, part.Item.End, sessions.Take(part.Index).Sum(before => before.Agenda.Count), part.Item.Agenda.Count))];
+        return MeetingSessions.At(parts, state, now)?.Index;
     }
 
     /// <summary>Who is there now, as a count of voters.</summary>

@@ -1,7 +1,9 @@
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
+using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,13 +65,13 @@ internal sealed partial class StandbyRefresh(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Differs whenever somebody came, went, moved to another unit, got a vote, a card or a right. Read, so that it holds whichever hub made the change.</summary>
+    /// <summary>Differs whenever somebody came, went, moved to another unit, got a vote, a card or a right, and when units or types changed. Read, so that it holds whichever hub made the change.</summary>
     private async Task<string> StampAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var hash = new HashCode();
         await foreach (var member in db.Set<Member>().AsNoTracking().OrderBy(member => member.Id)
-            .Select(member => new { member.Id, member.OrgUnitId, member.Name, member.Kind, member.Suspended, member.Status, member.Posts }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            .Select(member => new { member.Id, member.OrgUnitId, member.Name, member.Kind, member.Suspended, member.Status, member.Posts, member.GroupUnitId }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             hash.Add(member);
         }
@@ -88,6 +90,18 @@ internal sealed partial class StandbyRefresh(
             .Select(display => display.RoomId).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             hash.Add(display);
+        }
+
+        await foreach (var unit in db.Set<OrgUnit>().AsNoTracking().OrderBy(unit => unit.Id)
+            .Select(unit => new { unit.Id, unit.Path, unit.Name, unit.Kind }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            hash.Add(unit);
+        }
+
+        await foreach (var type in db.Set<StoredMeetingType>().AsNoTracking().OrderBy(type => type.OrgRootId).ThenBy(type => type.Code)
+            .Select(type => new { type.OrgRootId, type.Code, type.Revision, type.UpdatedAt }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            hash.Add(type);
         }
 
         return $"{hash.ToHashCode():x}";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Hosting;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Rosters;
@@ -34,7 +35,7 @@ internal static class StartMeeting
             return new Started(HostActionOutcome.WrongMeeting, null);
         }
 
-        var units = await RoomHosting.UnitsAsync(db, room, now, cancellationToken);
+        var units = await Standby.UnitsAsync(db, room, now, cancellationToken);
         if (!units.Any(unit => unit.Id == start.OrgUnitId) || !await HostRights.CoversAsync(db, memberId, start.OrgUnitId, cancellationToken))
         {
             return new Started(HostActionOutcome.NotHost, null);
@@ -50,8 +51,9 @@ internal static class StartMeeting
         // A type that was removed while the kiosk was away: the meeting took place all the same.
         var type = types.FirstOrDefault(candidate => candidate.Code == start.Type) ?? types.First(candidate => candidate.Code == "Other");
         var meeting = New(entry, start, type, room.Id, await ZoneAsync(db, room.Id, cancellationToken), at);
+        AttendanceRuleSet.Apply(meeting, type.Attendance);
         db.Add(meeting);
-        await AddRosterAsync(db, meeting, units.Single(unit => unit.Id == start.OrgUnitId).Path, cancellationToken);
+        await AddRosterAsync(db, meeting, units.Single(unit => unit.Id == start.OrgUnitId).Path, start.Roster, cancellationToken);
         return new Started(HostActionOutcome.Applied, meeting);
     }
 
@@ -93,18 +95,37 @@ internal static class StartMeeting
             LatePoints = type.LatePoints,
             QuorumPercent = type.QuorumPercent,
             QuorumSource = type.OwnQuorumSource,
-            MarksAbsent = type.MarksAbsent,
+            MarksAbsent = type.MarksAbsent && !type.SignUp,
+            SignUp = type.SignUp,
             MembersSession = type.MembersSession,
             Agenda = [],
             RosterChosen = false,
+            RosterKinds = [.. type.Kinds],
+            RosterPosts = type.Posts,
         };
     }
 
-    private static async Task AddRosterAsync(HubDbContext db, Meeting meeting, string path, CancellationToken cancellationToken)
+    /// <summary>Whom the type's rule names; of these and all others of the organisation, whom the kiosk expected when it began.</summary>
+    private static async Task AddRosterAsync(HubDbContext db, Meeting meeting, string path, IReadOnlyList<Guid>? expected, CancellationToken cancellationToken)
     {
-        var members = await RoomHosting.RosterOf(db, path).OrderBy(member => member.Id).Take(RosterQuery.MostMembers)
-            .Select(member => new { member.Id, member.Kind, member.Suspended, member.Status }).ToListAsync(cancellationToken);
-        db.AddRange(members.Select(member => new RosterMember { MeetingId = meeting.Id, MemberId = member.Id, Votes = Member.MayVote(member.Kind, member.Suspended, member.Status) }));
+        var rule = RosterRules.Of(meeting, []);
+        var roster = (await new RosterQuery(null, path, [], null, rule, null, meeting.SignUp).RunAsync(db, cancellationToken)).Value!;
+        if (expected is not null)
+        {
+            var byRule = roster;
+            var ids = expected.Distinct().ToList();
+            var root = OrgUnit.PathOf(OrgUnit.IdsOf(path)[0], null);
+            // Somebody who has left the unit since was expected all the same; their vote is what it is now.
+            var known = await (
+                from member in db.Set<Member>().AsNoTracking()
+                join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
+                where ids.Contains(member.Id) && unit.Path.StartsWith(root)
+                select new { member.Id, member.Kind, member.Suspended, member.Status }).ToListAsync(cancellationToken);
+            roster = known.ToDictionary(member => member.Id, member => byRule.TryGetValue(member.Id, out var place) ? place
+                : new RosterPlace(!meeting.SignUp && Member.MayVote(member.Kind, member.Suspended, member.Status), meeting.SignUp ? RosterKind.Eligible : RosterKind.Expected));
+        }
+
+        db.AddRange(roster.OrderBy(pair => pair.Key).Select(pair => new RosterMember { MeetingId = meeting.Id, MemberId = pair.Key, Votes = pair.Value.Votes, Kind = pair.Value.Kind }));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings.Rosters;
 using Kiosk.Hub.Meetings.Types;
@@ -91,6 +92,8 @@ internal sealed class CheckMeeting(OperatorAccess access, HubDbContext db, CardI
                 ?? await db.Set<MeetingHost>().Where(host => host.MeetingId == before.Id).OrderBy(host => host.Position).Select(host => host.MemberId).ToListAsync(cancellationToken),
             Sessions = input.Sessions ?? [.. (await SessionsOf(before.Id).ToListAsync(cancellationToken))
                 .Select(session => new MeetingSessionInput(session.Type, session.Title, session.StartLocal + moved, session.Agenda))],
+            // Another type brings its own rules, unless the host says otherwise.
+            Attendance = input.Attendance ?? (before.Type == (input.Sessions is [var first, ..] ? first.Type : input.Type) ? AttendanceRuleSet.Of(before) : null),
             JointUnitIds = input.JointUnitIds
                 ?? await db.Set<MeetingUnit>().Where(unit => unit.MeetingId == before.Id).Select(unit => unit.OrgUnitId).ToListAsync(cancellationToken),
         }, types);

@@ -42,6 +42,7 @@ internal static class MeetingEndpoints
         api.MapGet("/joint-units", Invitations.UnitsAsync).RequireOperator(OperatorRole.Host);
         var invitations = api.MapGroup("/meeting-invitations").RequireOperator(OperatorRole.Host);
         invitations.MapGet("", Invitations.ListAsync);
+        invitations.MapGet("/{meetingId:guid}/{orgUnitId:guid}", ReadJointMeeting.GetAsync);
         invitations.MapPost("/{meetingId:guid}/{orgUnitId:guid}/accept", Invitations.AcceptAsync);
         invitations.MapPost("/{meetingId:guid}/{orgUnitId:guid}/decline", Invitations.DeclineAsync);
         var series = api.MapGroup("/meeting-series").RequireOperator(OperatorRole.Host);

@@ -76,7 +76,8 @@ internal static class MeetingViews
             [.. SessionsOf(meeting, row.Sessions)],
             await PeopleAsync(db, [.. meeting.RosterAdded, .. meeting.RosterRemoved, .. observers], cancellationToken),
             await JointAsync(db, meetingId, cancellationToken),
-            clash);
+            clash,
+            AttendanceRuleSet.Of(meeting));
     }
 
     /// <summary>Sessions with their ends.</summary>

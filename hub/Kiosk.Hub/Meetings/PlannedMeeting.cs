@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Shared;
 
@@ -74,7 +75,7 @@ internal sealed record PlannedMeeting(MeetingInput Input, MeetingType Type, Meet
 
     private static InvalidInput? Validate(MeetingInput input, IReadOnlyList<MeetingSessionInput> sessions, IReadOnlyList<string> agenda)
     {
-        var validation = new Validation().Text(input.Title, "title", 120).Text(input.HostName, "hostName", 60, optional: true)
+        var validation = AttendanceRuleSet.Check(new Validation(), input.Attendance ?? AttendanceRuleSet.Default).Text(input.Title, "title", 120).Text(input.HostName, "hostName", 60, optional: true)
             .Require(agenda.Count <= 30, "agenda", MeetingsText.Get("agenda_too_long"));
         foreach (var point in agenda.Take(31))
         {

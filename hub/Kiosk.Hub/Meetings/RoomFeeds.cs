@@ -63,9 +63,10 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
                 });
             }
 
-            var parts = await hosting.MakeAsync(db, room, visible, now, cancellationToken);
+            var types = await MeetingTypes.OfAsync(db, await MeetingTypes.RootOfAsync(db, room.OrgUnitId, cancellationToken), cancellationToken);
+            var parts = await hosting.MakeAsync(db, room, visible, types, now, cancellationToken);
             await FeedStore.PublishAsync(
-                db, FeedKeys.Room(room.Id), new RoomDocument(room.Id, room.Name, meetings, parts.Hosts, parts.Standby, await TypesAsync(db, room, cancellationToken)), [], now, cancellationToken);
+                db, FeedKeys.Room(room.Id), new RoomDocument(room.Id, room.Name, meetings, parts.Hosts, parts.Standby, TypesOf(types)), [], now, cancellationToken);
         }
 
         var displayIds = await db.Set<Display>().Where(display => display.RoomId != null && roomIds.Contains(display.RoomId.Value))
@@ -161,12 +162,10 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
             meeting.SignUp, meeting.CancelReason);
     }
 
-    // What a host may start here by hand; nobody can sign up for what starts now.
-    private async Task<IReadOnlyList<StandbyType>> TypesAsync(HubDbContext db, Room room, CancellationToken cancellationToken)
-    {
-        var types = await MeetingTypes.OfAsync(db, await MeetingTypes.RootOfAsync(db, room.OrgUnitId, cancellationToken), cancellationToken);
-        return InHubLanguage(() => (IReadOnlyList<StandbyType>)[.. types.Select(type => new StandbyType(type.Code, type.Name, type.MembersSession, type.QuorumPercent, type.QuorumSource))]);
-    }
+    // What a host may start here by hand.
+    private IReadOnlyList<StandbyType> TypesOf(IReadOnlyList<MeetingType> types) => InHubLanguage(() => (IReadOnlyList<StandbyType>)[.. types.Select(type =>
+        new StandbyType(type.Code, type.Name, type.MembersSession, type.QuorumPercent, type.QuorumSource, type.SignUp, type.OfGroups, type.Posts != 0,
+            type.Attendance.ExitScan is ExitScan.None ? null : type.Attendance.ExitOpensMinutes, type.Attendance.GraceSeconds))]);
 
     // A feed says the same whoever caused it to be published.
     private T InHubLanguage<T>(Func<T> work)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings.Rosters;
 using Kiosk.Hub.Members;
@@ -48,6 +49,12 @@ internal static class StoreMeeting
 
             rooms.Add(meeting.RoomId);
             meeting.Revision++;
+        }
+
+        // What counts for those who have come is not changed by an edit of the meeting.
+        if (id is null || now < meeting.CheckInOpens)
+        {
+            AttendanceRuleSet.Apply(meeting, input.Attendance ?? wanted.Plan.Type.Attendance);
         }
 
         Apply(meeting, wanted.Plan);

@@ -11,5 +11,11 @@ internal sealed record CardDecision(CheckInOutcome? Refusal, RoomMeeting? Meetin
     /// <summary>The member has come before and leaves now.</summary>
     public bool Leaving { get; init; }
 
+    /// <summary>Not on the list, and journalled before: it waits for the hub and the host.</summary>
+    public bool Kept { get; init; }
+
+    /// <summary>The display belongs to a room whose meetings are not here yet: nothing can be said about any card.</summary>
+    public bool NotReady { get; init; }
+
     public static CardDecision Refused(CheckInOutcome outcome, Guid member = default, string? maskedName = null) => new(outcome, null, member, maskedName, false);
 }

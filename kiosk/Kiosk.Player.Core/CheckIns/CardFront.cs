@@ -24,7 +24,7 @@ internal sealed class CardFront(CheckInDesk desk, TouchDesk touch)
             // Judged by the same rules: where no check-in is possible none can get lost.
             var decision = desk.Judge(card);
             checksIn = decision is null or { Meeting: not null } or { Refusal: CheckInOutcome.AlreadyCheckedIn };
-            if (decision is { Meeting: null, Refusal: CheckInOutcome.WrongMeeting or CheckInOutcome.TooEarly or CheckInOutcome.TooLate or CheckInOutcome.MeetingCancelled })
+            if (decision is { Meeting: null, NotReady: false, Refusal: CheckInOutcome.WrongMeeting or CheckInOutcome.TooEarly or CheckInOutcome.TooLate or CheckInOutcome.MeetingCancelled })
             {
                 if (touch.AsksForCard)
                 {

@@ -55,6 +55,11 @@ internal static class CardRules
 
     private static CardDecision JudgeMeeting(Guid member, PlayerDocuments documents, ClockReading clock, DeskMemory memory)
     {
+        if (documents.Room is null && documents.Display.RoomId is not null)
+        {
+            return CardDecision.Refused(CheckInOutcome.WrongMeeting, member) with { NotReady = true };
+        }
+
         var meetings = documents.Room?.Meetings ?? [];
         bool Came(RoomMeeting of) => memory.IsJournalled(of.Id, member) || (Arrived(member, of, documents) && !memory.IsTakenBack(of.Id, member));
         if (clock.State != ClockState.Unknown && meetings.FirstOrDefault(m => IsExit(m, clock.Now) && Came(m) && !memory.CameJustNow(m.Id, member)) is { } left)
@@ -74,8 +79,9 @@ internal static class CardRules
         {
             var arrived = Arrived(member, meeting, documents);
             // Somebody who is not expected and already journalled stays with the host; once is enough.
-            var outcome = arrived || entry is not null ? CheckInOutcome.AlreadyCheckedIn : CheckInOutcome.NotOnRoster;
-            return CardDecision.Refused(outcome, member, entry?.MaskedName);
+            return arrived || entry is not null
+                ? CardDecision.Refused(CheckInOutcome.AlreadyCheckedIn, member, entry?.MaskedName)
+                : CardDecision.Refused(CheckInOutcome.NotOnRoster, member) with { Kept = true };
         }
 
         return new CardDecision(entry is null ? CheckInOutcome.NotOnRoster : null, meeting, member, entry?.MaskedName, late);

@@ -192,8 +192,8 @@ internal sealed partial class CheckInDesk : IDisposable
             decision = CardRules.Judge(card, documents, reading, Memory);
             if (decision.Meeting is not { } meeting)
             {
-                var kind = decision.Refusal == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : CheckInViewKind.Refused;
-                return View(kind, Code(decision.Refusal!.Value), decision.MaskedName, false, null);
+                var kind = decision.Refusal == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : decision.Kept ? CheckInViewKind.Noted : CheckInViewKind.Refused;
+                return View(kind, decision.NotReady ? "not_ready" : Code(decision.Refusal!.Value), decision.MaskedName, false, null);
             }
 
             id = Guid.CreateVersion7(reading.Now);
@@ -229,7 +229,7 @@ internal sealed partial class CheckInDesk : IDisposable
         }
 
         return decision.Refusal is { } refusal
-            ? View(CheckInViewKind.Refused, Code(refusal), decision.MaskedName, false, null)
+            ? View(CheckInViewKind.Noted, Code(refusal), decision.MaskedName, false, null)
             : View(
                 decision.Leaving ? CheckInViewKind.Left : link.Connected ? CheckInViewKind.Done : CheckInViewKind.SavedOffline, null, decision.MaskedName, decision.Late, null) with { RecordId = id };
     }

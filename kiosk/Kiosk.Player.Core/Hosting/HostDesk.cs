@@ -83,8 +83,7 @@ internal sealed partial class HostDesk : IDisposable
             ends - HostSession.Asks,
             ends,
             meeting is null ? null : HostViews.Of(meeting, documents, desk.Journalled(meeting.Id), s.Host!.MaskedName, reading.Now),
-            [.. units.Select(u => new HostUnitView(u.OrgUnitId, u.Name, u.Roster.Count))],
-            units.Count == 0 ? [] : [.. (documents.Room?.Types ?? []).Select(t => new HostTypeView(t.Code, t.Name))],
+            StartRules.Offer(units, documents.Room?.Types ?? []),
             s.Done);
     }
 
@@ -262,15 +261,16 @@ internal sealed partial class HostDesk : IDisposable
         HostCommand command, HostSession s, IReadOnlyList<StandbyUnit> units, PlayerDocuments documents, ClockReading reading)
     {
         var title = (command.Text ?? "").Trim();
-        if (units.FirstOrDefault(u => u.OrgUnitId == command.UnitId) is not { } unit || documents.Room?.Types?.FirstOrDefault(t => t.Code == command.Type) is not { } type || title.Length > 120)
+        if (units.FirstOrDefault(u => u.OrgUnitId == command.UnitId) is not { } unit || documents.Room?.Types?.FirstOrDefault(t => t.Code == command.Type) is not { } type || title.Length > 120
+            || StartRules.RosterOf(unit, type) is not { } roster)
         {
             return (null, "not_now");
         }
 
-        var meeting = HostRules.Started(Guid.CreateVersion7(reading.Now), unit, type, title.Length == 0 ? type.Name : title, reading.Now);
+        var meeting = StartRules.Started(Guid.CreateVersion7(reading.Now), roster, type, title.Length == 0 ? type.Name : title, reading.Now);
         var entry = Draft(HostActionKind.Start, meeting.Id, s.Card!, reading) with
         {
-            Start = new MeetingStart(unit.OrgUnitId, type.Code, meeting.Title, HostLimits.StartMinutes),
+            Start = new MeetingStart(unit.OrgUnitId, type.Code, meeting.Title, HostLimits.StartMinutes, [.. roster.Select(r => r.MemberId)]),
         };
         return (new ActionRecord(entry, s.Host!.MaskedName, meeting), null);
     }

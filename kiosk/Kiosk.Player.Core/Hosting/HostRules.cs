@@ -41,8 +41,13 @@ internal static class HostRules
             case HostCommandKind.Extend when meeting.State == MeetingState.Scheduled && now >= meeting.CheckInOpens && command.Number is 15 or 30:
                 var until = (meeting.End > now ? meeting.End : now).AddMinutes(command.Number.Value);
                 return until - meeting.Start > HostLimits.LongestMeeting ? (null, "too_long") : (draft with { Kind = HostActionKind.Extend, Until = until }, null);
-            case HostCommandKind.Agenda when running && command.Number is { } point && point >= 0 && point < meeting.Agenda.Count:
-                return (draft with { Kind = HostActionKind.Agenda, Point = point }, null);
+            case HostCommandKind.Agenda when running && command.Number is { } point:
+                var part = MeetingSessions.At(meeting, now)?.Session;
+                return point >= 0 && point < (part?.AgendaCount ?? meeting.Agenda.Count)
+                    ? (draft with { Kind = HostActionKind.Agenda, Point = point + (part?.AgendaFrom ?? 0) }, null)
+                    : (null, "not_now");
+            case HostCommandKind.Session when running && MeetingSessions.At(meeting, now) is { } on && command.Number is { } to && to >= 0 && to < meeting.Sessions!.Count && to != on.Index:
+                return (draft with { Kind = HostActionKind.Session, Point = to }, null);
             case HostCommandKind.Count when running:
                 return (draft with { Kind = HostActionKind.Count, Count = count }, null);
             case HostCommandKind.CountEnd when meeting.Run is { } run && MeetingRuns.Fold(run).Frozen is not null:
@@ -58,17 +63,6 @@ internal static class HostRules
             default:
                 return (null, "not_now");
         }
-    }
-
-    /// <summary>The meeting as this kiosk goes on with it until the hub's document has it.</summary>
-    public static RoomMeeting Started(Guid id, StandbyUnit unit, StandbyType type, string title, DateTimeOffset at)
-    {
-        var (end, late) = (at.AddMinutes(HostLimits.StartMinutes), at.AddMinutes(HostLimits.StartGraceMinutes));
-        var voting = unit.Roster.Count(entry => entry.Votes);
-        // A number comes with the hub's document, and with it the code for phones.
-        return new RoomMeeting(
-            id, 0, title, type.Code, type.Name, MeetingState.Scheduled, at, end, at, late, end, null, type.MembersSession, null, [], unit.Roster, voting,
-            type.QuorumPercent is { } percent ? (voting * percent + 99) / 100 : null, type.QuorumSource);
     }
 
     private static bool MayRun(RoomHost host, RoomMeeting meeting, IReadOnlyDictionary<Guid, Guid> startedHere) =>

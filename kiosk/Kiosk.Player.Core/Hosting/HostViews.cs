@@ -13,14 +13,15 @@ internal static class HostViews
     {
         var state = meeting.Run is { } run ? MeetingRuns.Fold(run) : null;
         var count = CountOf(meeting, documents, journalled);
+        var (session, agenda, point) = PartOf(meeting, state, now);
         return new HostMeetingView(
             meeting.Id,
             meeting.Title,
             HostRules.IsRunning(meeting, now),
             meeting.Start,
             meeting.End,
-            meeting.Agenda,
-            state?.Point,
+            agenda,
+            point,
             count.VotingPresent,
             count.VotingExpected,
             count.QuorumNeeded,
@@ -28,7 +29,25 @@ internal static class HostViews
             HostRules.ReopenUntil(meeting, now),
             state?.Leads ?? meeting.HostName,
             state?.Leads == me,
-            Meetings.NextAfter(documents.Room, now, meeting.Id)?.Start);
+            Meetings.NextAfter(documents.Room, now, meeting.Id)?.Start,
+            session);
+    }
+
+    /// <summary>The session that is on, with its own agenda and its current point; for a meeting of one kind the meeting's.</summary>
+    public static (SessionView? Session, IReadOnlyList<string> Agenda, int? Point) PartOf(RoomMeeting meeting, RunState? state, DateTimeOffset now)
+    {
+        if (MeetingSessions.At(meeting.Sessions, state, now) is not { } on)
+        {
+            return (null, meeting.Agenda, state?.Point);
+        }
+
+        string NameOf(int at) => meeting.Sessions![at] is var part && part.Title.Length > 0 ? part.Title : meeting.Sessions[at].TypeName;
+        var last = meeting.Sessions!.Count - 1;
+        return (
+            new SessionView(
+                on.Index + 1, last + 1, NameOf(on.Index), on.Session.TypeName, on.Index > 0 ? NameOf(on.Index - 1) : null, on.Index < last ? NameOf(on.Index + 1) : null),
+            [.. meeting.Agenda.Skip(on.Session.AgendaFrom).Take(on.Session.AgendaCount)],
+            on.Point);
     }
 
     public static CountView View(NumberedCount count) => new(count.Number, count.At, count.Count);

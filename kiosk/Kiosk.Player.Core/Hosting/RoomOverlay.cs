@@ -30,9 +30,17 @@ internal static class RoomOverlay
     /// <summary>The instant may have been corrected since the start was pressed.</summary>
     private static RoomMeeting Meeting(ActionRecord action)
     {
-        var (meeting, at) = (action.Started!, action.Entry.ObservedAt);
-        var end = at.AddMinutes(action.Entry.Start?.Minutes ?? HostLimits.StartMinutes);
-        var late = at.AddMinutes(HostLimits.StartGraceMinutes);
-        return meeting with { Start = at, CheckInOpens = at, LateAfter = late < end ? late : end, CheckInCloses = end, End = end };
+        var meeting = action.Started!;
+        var moved = action.Entry.ObservedAt - meeting.Start;
+        return meeting with
+        {
+            Start = meeting.Start + moved,
+            CheckInOpens = meeting.CheckInOpens + moved,
+            LateAfter = meeting.LateAfter + moved,
+            CheckInCloses = meeting.CheckInCloses + moved,
+            End = meeting.End + moved,
+            ExitOpens = meeting.ExitOpens + moved,
+            ExitCloses = meeting.ExitCloses + moved,
+        };
     }
 }

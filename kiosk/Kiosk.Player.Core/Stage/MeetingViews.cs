@@ -20,6 +20,7 @@ internal static class MeetingViews
         var attendance = documents.Attendance?.Meetings.FirstOrDefault(m => m.MeetingId == meeting.Id);
         var count = HostViews.CountOf(meeting, documents, journalled);
         var run = meeting.Run is { } actions ? MeetingRuns.Fold(actions) : null;
+        var (session, agenda, point) = moment.Phase is Scheduling.MeetingPhase.During ? HostViews.PartOf(meeting, run, clock.Now) : (null, meeting.Agenda, run?.Point);
         var open = IsCheckInOpen(meeting, clock.Now);
         var step = DisplayCode.StepAt(clock.Now);
         var qr = open && hubReachable ? QrText(meeting, documents.Display, step) : null;
@@ -29,7 +30,7 @@ internal static class MeetingViews
             meeting.Id,
             PhaseOf(moment.Phase),
             meeting.Title,
-            meeting.TypeName,
+            session?.TypeName ?? meeting.TypeName,
             documents.Room?.Name ?? documents.Display.RoomName,
             run?.Leads ?? meeting.HostName,
             meeting.Start,
@@ -45,12 +46,13 @@ internal static class MeetingViews
             count.VotingPresent,
             meeting.QuorumNeeded,
             meeting.QuorumSource,
-            meeting.Agenda,
+            agenda,
             showNames ? attendance?.Recent ?? [] : [],
             next is null ? null : new NextMeetingView(next.Title, next.Start),
-            run?.Point,
+            point,
             run?.Frozen is { } frozen ? HostViews.View(frozen) : null,
-            hubReachable && attendance?.NumbersUntil > clock.Now ? attendance.NumbersUntil : null);
+            hubReachable && attendance?.NumbersUntil > clock.Now ? attendance.NumbersUntil : null,
+            session);
     }
 
     public static bool IsCheckInOpen(RoomMeeting meeting, DateTimeOffset now) =>

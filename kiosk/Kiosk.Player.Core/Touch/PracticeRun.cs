@@ -32,6 +32,16 @@ internal sealed record PracticeRun(DateTimeOffset Start, PracticeStep Step, int 
         _ => this,
     };
 
+    /// <summary>The host's panel goes where it likes; what makes no sense now changes nothing.</summary>
+    public PracticeRun Host(TouchActionKind action) => action switch
+    {
+        TouchActionKind.PracticePoint when Step is PracticeStep.Running or PracticeStep.Count && Point < Points - 1 => this with { Step = PracticeStep.Running, Point = Point + 1, Counted = null },
+        TouchActionKind.PracticeCount when Step is PracticeStep.Running or PracticeStep.Count => this with { Step = PracticeStep.Count, Counted = Arrivals.Count },
+        TouchActionKind.PracticeClose when Step is PracticeStep.Running or PracticeStep.Count => this with { Step = PracticeStep.Closed },
+        TouchActionKind.PracticeReopen when Step is PracticeStep.Closed => this with { Step = PracticeStep.Running, Counted = null },
+        _ => this,
+    };
+
     public PracticeRun Other() => this with { Offered = (Offered + 1) % PracticeCards.All.Count };
 
     /// <summary>What a kiosk would say to this card at this moment of the meeting.</summary>

@@ -125,7 +125,7 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
     {
         lock (gate)
         {
-            var known = result.Kind is not CheckInViewKind.Refused;
+            var known = result.Kind is not (CheckInViewKind.Refused or CheckInViewKind.Noted);
             shown = known ? (result.Id, card, time.GetTimestamp()) : null;
             if (visit is { Own.State: OwnState.AskCard })
             {
@@ -227,6 +227,8 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
             TouchActionKind.Practice when room.MayPractise => here.On(TouchPage.Practice) with { Practice = PracticeRun.Begin(clock.Now) },
             TouchActionKind.PracticeNext when here.Practice is { } run => here with { Practice = run.Next(clock.Now) },
             TouchActionKind.PracticeBack when here.Practice is { } run => here with { Practice = run.Back(clock.Now) },
+            TouchActionKind.PracticePoint or TouchActionKind.PracticeCount or TouchActionKind.PracticeClose or TouchActionKind.PracticeReopen when here.Practice is { } run =>
+                here with { Practice = run.Host(action.Kind) },
             TouchActionKind.PracticeOther when here.Practice is { } run => here with { Practice = run.Other() },
             _ => here,
         };

@@ -24,7 +24,6 @@ public sealed record HostPanelView(
     DateTimeOffset EndsAt,
     HostMeetingView? Meeting,
     IReadOnlyList<HostUnitView> Units,
-    IReadOnlyList<HostTypeView> Types,
     HostActionKind? Done);
 
 public enum HostStep
@@ -54,11 +53,25 @@ public sealed record HostMeetingView(
     DateTimeOffset? ReopenUntil,
     string? Leads,
     bool LeadsMe,
-    DateTimeOffset? NextStart);
+    DateTimeOffset? NextStart,
+    SessionView? Session = null);
+
+/// <summary>The part of an evening that is on.</summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Title">Its title, else its type.</param>
+/// <param name="Previous">Title of the one before it; null for the first.</param>
+/// <param name="Next">Title of the one after it; null for the last.</param>
+public sealed record SessionView(int Number, int Count, string Title, string TypeName, string? Previous, string? Next);
 
 /// <param name="Number">1 for the first count of the meeting.</param>
 public sealed record CountView(int Number, DateTimeOffset At, VoteCount Count);
 
-public sealed record HostUnitView(Guid Id, string Name, int Expected);
+public sealed record HostUnitView(Guid Id, string Name, int Expected, IReadOnlyList<HostTypeView> Types);
 
-public sealed record HostTypeView(string Code, string Name);
+/// <param name="SignUp">Whoever comes takes part; nobody is expected.</param>
+/// <param name="Starts">For whom it can be started: the unit, or one of its groups.</param>
+/// <param name="Why">Why it cannot be: <c>no_groups no_posts nobody</c>.</param>
+public sealed record HostTypeView(string Code, string Name, bool SignUp, IReadOnlyList<HostStartView> Starts, string? Why);
+
+/// <param name="Expected">应到.</param>
+public sealed record HostStartView(Guid UnitId, string Name, int Expected);

@@ -88,6 +88,8 @@ public sealed record NoticeView(
 /// <param name="ShowNames">Masked names may be shown (a members' session before a members' audience).</param>
 /// <param name="Expected">应到.</param>
 /// <param name="Present">实到.</param>
+/// <param name="Agenda">Of the session that is on.</param>
+/// <param name="Session">Of an evening with several sessions the one that is on.</param>
 /// <param name="Point">Index of the current agenda point, from 0; null before the first was chosen.</param>
 /// <param name="NumbersUntil">Phones show numbers that wait to be tapped here, the last until then; null when none does or the hub is out of reach.</param>
 /// <param name="Frozen">表决前清点: the count that is held on the screen.</param>
@@ -117,7 +119,8 @@ public sealed record MeetingView(
     NextMeetingView? NextMeeting,
     int? Point = null,
     CountView? Frozen = null,
-    DateTimeOffset? NumbersUntil = null);
+    DateTimeOffset? NumbersUntil = null,
+    SessionView? Session = null);
 
 public enum MeetingPhase
 {
@@ -157,4 +160,7 @@ public enum CheckInViewKind
 
     /// <summary>No meeting takes check-ins; the card opened its holder's own page. Never shown as a result.</summary>
     OnlyAsked,
+
+    /// <summary>Journalled although this kiosk cannot say whether it counts: not on the list it has. The hub and the host decide.</summary>
+    Noted,
 }

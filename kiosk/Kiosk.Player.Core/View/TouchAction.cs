@@ -43,4 +43,10 @@ public enum TouchActionKind
 
     /// <summary>Shows the practice card on the screen to the kiosk, for those who have none in hand.</summary>
     PracticeCard,
+
+    /// <summary>On the host's panel over the practice meeting: the next point, 表决前清点, the end, and taking the end back.</summary>
+    PracticePoint,
+    PracticeCount,
+    PracticeClose,
+    PracticeReopen,
 }

@@ -1,3 +1,4 @@
+using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
@@ -27,6 +28,36 @@ public sealed class RunMeetingTests
         Assert.Equal(MeetingState.Closed, (await evening.DeskAsync(HostActionKind.Close)).State);
         Assert.Equal(evening.Now + HostLimits.ReopenWithin, (await evening.RunAsync()).ReopenUntil);
         Assert.Equal(MeetingState.Scheduled, (await evening.DeskAsync(HostActionKind.Reopen)).State);
+    }
+
+    [Fact]
+    public async Task Sessions_are_stepped_through_by_two_kiosks_and_a_desk_in_any_order_and_attendance_stays_one()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        var (desk, input) = (evening.Evening.Host, evening.Hub.MeetingInputFor(evening.Evening.RoomId));
+        var revision = (await desk.GetAsync<MeetingDetail>($"/api/meetings/{evening.MeetingId}")).Revision;
+        await desk.PutAsync<MeetingDetail>($"/api/meetings/{evening.MeetingId}", input with
+        {
+            Revision = revision,
+            Sessions = [new("MemberAssembly", null, input.StartLocal, ["报告", "表决"]), new("PartyLecture", "党章第一讲", input.StartLocal.AddMinutes(30), ["讲课"])],
+        });
+        await evening.Evening.ScanAsync(evening.Card);
+        evening.Evening.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(0, (await evening.RunAsync()).Session);
+        var second = await evening.Hub.AddDisplayAsync(evening.Evening.RoomId);
+        var now = evening.Now;
+        Assert.Equal(HostActionOutcome.Applied, await evening.OutcomeAsync(evening.Act(HostActionKind.Agenda, at: now.AddMinutes(-1)) with { Point = 2 }));
+        Assert.Equal(HostActionOutcome.Applied, await evening.OutcomeAsync(evening.Act(HostActionKind.Session, at: now.AddMinutes(-2)) with { Point = 1 }, second));
+        var run = await evening.RunAsync();
+        Assert.Equal((1, 2), (run.Session, run.Point));
+        var shown = Kiosk.Scheduling.MeetingSessions.At(await evening.RoomMeetingAsync(), now)!;
+        Assert.Equal((1, 0, "党章第一讲"), (shown.Index, shown.Point, shown.Session.Title));
+        run = await evening.DeskAsync(HostActionKind.Session, point: 0);
+        Assert.Equal((0, null), (run.Session, run.Point));
+        Assert.Equal(HostActionOutcome.Invalid, await evening.OutcomeAsync(evening.Act(HostActionKind.Session) with { Point = 5 }));
+        Assert.Equal(HostActionOutcome.Invalid, await evening.OutcomeAsync(evening.Act(HostActionKind.Session)));
+        Assert.Equal("run_invalid", (await Assert.ThrowsAsync<RefusedException>(() => evening.DeskAsync(HostActionKind.Session, point: 2))).Code);
+        Assert.Equal(CheckInOutcome.AlreadyCheckedIn, (await evening.Evening.ScanAsync(evening.Card)).Outcome);
     }
 
     [Fact]

@@ -49,6 +49,61 @@ public sealed class MeetingTypeTests
     }
 
     [Fact]
+    public async Task Exit_grace_and_make_up_of_a_type_reach_meetings_made_at_a_desk_in_a_series_and_at_the_kiosk()
+    {
+        await using var evening = await Hosting.HostEvening.StartAsync();
+        var (desk, own) = (evening.Evening, new AttendanceRules(ExitScan.Required, 15, 90, 2, 14));
+        await SaveAsync(desk, "ThemeDay", input => input with { Attendance = own });
+        Assert.Equal(own, (await TypeAsync(desk, "ThemeDay")).Attendance);
+        await SaveAsync(desk, "ThemeDay", input => input with { Points = 4, Attendance = null });
+        Assert.Equal(own, (await TypeAsync(desk, "ThemeDay")).Attendance);
+
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("大会议室");
+        var input = evening.Hub.MeetingInputFor(room, type: "ThemeDay", startsIn: TimeSpan.FromDays(1));
+        var made = await desk.Host.PostAsync<MeetingDetail>("/api/meetings", input);
+        Assert.Equal(own, made.Attendance);
+        var mine = own with { ExitScan = ExitScan.None, MakeUpDays = 3 };
+        made = await desk.Host.PutAsync<MeetingDetail>($"/api/meetings/{made.Summary.Id}", input with { Attendance = mine, Revision = made.Revision });
+        Assert.Equal(mine, made.Attendance);
+        made = await desk.Host.PutAsync<MeetingDetail>($"/api/meetings/{made.Summary.Id}", input with { Title = "改了标题", Revision = made.Revision });
+        Assert.Equal(mine, made.Attendance);
+        made = await desk.Host.PutAsync<MeetingDetail>($"/api/meetings/{made.Summary.Id}", input with { Type = "Other", Revision = made.Revision });
+        Assert.Equal(new AttendanceRules(ExitScan.None, 10, 0, 0, 30), made.Attendance);
+
+        var weekly = input with { StartLocal = input.StartLocal.AddDays(1), EndLocal = input.EndLocal.AddDays(1), Attendance = mine };
+        var series = await desk.Host.PostAsync<MeetingSeriesView>("/api/meeting-series", new MeetingSeriesInput(weekly, "FREQ=WEEKLY;COUNT=3"));
+        Assert.Equal([mine, mine, mine], await RulesAsync(desk, series));
+        var changed = mine with { GraceSeconds = 30 };
+        var later = weekly with { StartLocal = weekly.StartLocal.AddDays(7), EndLocal = weekly.EndLocal.AddDays(7), Attendance = changed };
+        await desk.Host.PutAsync<MeetingDetail>($"/api/meetings/{series.Coming[1].MeetingId}/following", new FollowingChange(later, null));
+        Assert.Equal([mine, changed, changed], await RulesAsync(desk, series));
+
+        evening.Evening.Time.Advance(TimeSpan.FromHours(3));
+        await evening.Hub.TellRoomsAsync();
+        var standby = (await evening.RoomAsync()).Types!.Single(type => type.Code == "ThemeDay");
+        Assert.Equal((15, 90), (standby.ExitOpensMinutes, standby.GraceSeconds));
+        var id = Guid.CreateVersion7();
+        await evening.DoAsync(evening.Start(id));
+        var running = await evening.RoomMeetingAsync(id);
+        Assert.Equal((running.End.AddMinutes(-15), running.Start.AddMinutes(30).AddSeconds(90)), (running.ExitOpens, running.LateAfter));
+        Assert.Equal(own, await desk.Host.GetAsync<AttendanceRules>($"/api/meetings/{id}/attendance-rules"));
+    }
+
+    private static async Task<IReadOnlyList<AttendanceRules>> RulesAsync(Evening evening, MeetingSeriesView series) =>
+        await Task.WhenAll(series.Coming.Select(one => evening.Host.GetAsync<AttendanceRules>($"/api/meetings/{one.MeetingId}/attendance-rules")));
+
+    [Fact]
+    public async Task Rules_that_make_no_sense_are_refused_for_a_type_and_for_a_meeting()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        foreach (var rules in (AttendanceRules[])[new(ExitScan.None, 241, 0, 0, 0), new(ExitScan.None, 0, 601, 0, 0), new(ExitScan.None, 0, 0, 101, 0), new(ExitScan.None, 0, 0, 0, -1)])
+        {
+            await Assert.ThrowsAsync<RefusedException>(() => SaveAsync(evening, "ThemeDay", input => input with { Attendance = rules }));
+            await Assert.ThrowsAsync<RefusedException>(() => evening.Host.PostAsync<MeetingDetail>("/api/meetings", evening.Hub.MeetingInputFor(evening.RoomId) with { Attendance = rules }));
+        }
+    }
+
+    [Fact]
     public async Task Default_is_brought_back_and_an_own_type_can_be_added_used_and_removed()
     {
         await using var evening = await Evening.StartAsync(members: 1);

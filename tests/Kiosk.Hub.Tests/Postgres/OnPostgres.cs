@@ -2,6 +2,8 @@ using Kiosk.Hub.Tests.Auth;
 using Kiosk.Hub.Tests.CheckIns;
 using Kiosk.Hub.Tests.Devices;
 using Kiosk.Hub.Tests.Displays;
+using Kiosk.Hub.Tests.Hosting;
+using Kiosk.Hub.Tests.MakeUps;
 using Kiosk.Hub.Tests.Media;
 using Kiosk.Hub.Tests.Meetings;
 using Kiosk.Hub.Tests.Members;
@@ -53,3 +55,15 @@ public sealed class PhoneTestsOnPostgres : PhoneTests;
 
 [Trait(Databases.Trait, Databases.Postgres)]
 public sealed class SignInTestsOnPostgres : SignInTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class StandbyRosterTestsOnPostgres : StandbyRosterTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class ExitTestsOnPostgres : ExitTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class BetweenScanAndUploadTestsOnPostgres : BetweenScanAndUploadTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class MakeUpTestsOnPostgres : MakeUpTests;

@@ -176,12 +176,24 @@ public sealed partial class CheckInDeskTests : IDisposable
     }
 
     [Fact]
-    public async Task Stranger_is_refused_but_kept_once_for_the_host()
+    public async Task Member_who_is_not_on_the_list_is_recorded_once_and_told_that_the_host_will_see_it()
     {
-        Assert.Equal((CheckInViewKind.Refused, "not_on_roster"), await OutcomeAsync(Given.Card(Stranger)));
+        Assert.Equal((CheckInViewKind.Noted, "not_on_roster"), await OutcomeAsync(Given.Card(Stranger)));
         time.Advance(TimeSpan.FromSeconds(4));
-        Assert.Equal((CheckInViewKind.Refused, "not_on_roster"), await OutcomeAsync(Given.Card(Stranger)));
+        Assert.Equal((CheckInViewKind.Noted, "not_on_roster"), await OutcomeAsync(Given.Card(Stranger)));
         Assert.Equal(1, journal.PendingCount);
+    }
+
+    [Fact]
+    public async Task Kiosk_without_its_rooms_meetings_says_that_it_is_getting_ready_and_takes_the_card_afterwards()
+    {
+        Put(FeedKeys.Display(DisplayId), Given.Display(DisplayId, Disclosure.Internal) with { RoomId = Guid.NewGuid() });
+        Assert.Equal((CheckInViewKind.Refused, "not_ready"), await OutcomeAsync(Given.Card(Zhang)));
+        Assert.Equal(0, journal.PendingCount);
+        time.Advance(TimeSpan.FromSeconds(4));
+        Put(FeedKeys.Display(DisplayId), Given.Display(DisplayId, Disclosure.Internal, FeedKeys.Room(Given.RoomId), FeedKeys.Attendance(Given.RoomId)));
+        Put(FeedKeys.Room(Given.RoomId), Given.Room(meeting));
+        Assert.Equal(CheckInViewKind.SavedOffline, (await OutcomeAsync(Given.Card(Zhang))).Item1);
     }
 
     [Fact]

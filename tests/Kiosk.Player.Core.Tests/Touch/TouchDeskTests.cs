@@ -281,6 +281,31 @@ public sealed class TouchDeskTests
     }
 
     [Fact]
+    public void Host_panel_of_practice_goes_where_it_likes_and_only_where_it_makes_sense()
+    {
+        Do(TouchActionKind.Open);
+        Do(TouchActionKind.Practice);
+        foreach (var tooEarly in (TouchActionKind[])[TouchActionKind.PracticePoint, TouchActionKind.PracticeCount, TouchActionKind.PracticeClose, TouchActionKind.PracticeReopen])
+        {
+            Do(tooEarly);
+            Assert.Equal(PracticeStep.CheckIn, desk.Visit!.Practice!.Step);
+        }
+
+        Do(TouchActionKind.PracticeNext);
+        Do(TouchActionKind.PracticeCount);
+        Assert.Equal((PracticeStep.Count, 0, 0), (desk.Visit!.Practice!.Step, desk.Visit.Practice.Point, desk.Visit.Practice.Counted));
+        Do(TouchActionKind.PracticePoint);
+        Assert.Equal((PracticeStep.Running, 1, null), (desk.Visit.Practice.Step, desk.Visit.Practice.Point, desk.Visit.Practice.Counted));
+        Do(TouchActionKind.PracticePoint);
+        Do(TouchActionKind.PracticePoint);
+        Assert.Equal(PracticeRun.Points - 1, desk.Visit.Practice.Point);
+        Do(TouchActionKind.PracticeClose);
+        Assert.Equal(PracticeStep.Closed, desk.Visit.Practice.Step);
+        Do(TouchActionKind.PracticeReopen);
+        Assert.Equal((PracticeStep.Running, PracticeRun.Points - 1), (desk.Visit.Practice.Step, desk.Visit.Practice.Point));
+    }
+
+    [Fact]
     public void Practice_ends_when_a_meeting_opens_or_nobody_is_there()
     {
         Do(TouchActionKind.Open);

@@ -13,7 +13,7 @@ public sealed class HostTests
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private static HostPanelView Panel(HostStep step, HostMeetingView? meeting = null) => new(
-        step, step == HostStep.Card ? null : "李*国", null, false, null, null, Now.AddMinutes(2), Now.AddMinutes(3), meeting, [], [], null);
+        step, step == HostStep.Card ? null : "李*国", null, false, null, null, Now.AddMinutes(2), Now.AddMinutes(3), meeting, [], null);
 
     private static HostMeetingView Running(IReadOnlyList<string>? agenda = null) => new(
         Guid.NewGuid(), "2026年第四季度党员大会暨主题党日", true, Now.AddMinutes(-20), Now.AddMinutes(70), agenda ?? ZhAgenda, 1, 29, 38, 19, null, null, "李*国", false, Now.AddMinutes(90));
@@ -141,11 +141,35 @@ public sealed class HostTests
             await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind == kind && c.Number == number), words);
         }
 
-        await stage.ShowAsync(v => v with { Meeting = null, Host = Panel(HostStep.Menu) with { Units = [new(Guid.NewGuid(), "第一党支部", 24), new(Guid.NewGuid(), "第二党支部", 31)], Types = [new("MemberAssembly", "党员大会"), new("Other", "其他")] } });
+        foreach (var (words, number) in new[] { ("主题党日", 2), ("党员大会", 0) })
+        {
+            await ShowMeetingAsync(stage, null);
+            await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running() with { Session = new SessionView(2, 3, "党章学习第一讲", "党课", "党员大会", "主题党日") }));
+            await stage.Page.ClickAsync($"#host button:has-text('{words}')");
+            await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind == HostCommandKind.Session && c.Number == number), words);
+        }
+
+        var (second, group) = (Guid.NewGuid(), Guid.NewGuid());
+        HostTypeView[] choices =
+        [
+            new("MemberAssembly", "党员大会", false, [new(second, "第二党支部", 31)], null),
+            new("GroupMeeting", "党小组会", false, [new(Guid.NewGuid(), "第一小组", 9), new(group, "第二小组", 11)], null),
+            new("BranchCommitteeMeeting", "支委会", false, [], "no_posts"),
+        ];
+        Task OfferAsync() => stage.ShowAsync(v => v with { Meeting = null, Host = Panel(HostStep.Menu) with { Units = [new(Guid.NewGuid(), "第一党支部", 24, choices), new(second, "第二党支部", 31, choices)] } });
+        await OfferAsync();
         await stage.Page.ClickAsync("#host button:has-text('现在开会')");
         await stage.Page.ClickAsync("#host button:has-text('第二党支部')");
         await stage.Page.ClickAsync("#host button:has-text('党员大会')");
-        await Until.TrueAsync(() => stage.Player.Commands.Any(c => c is { Kind: HostCommandKind.Start, Type: "MemberAssembly", UnitId: not null }), "start");
+        await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind is HostCommandKind.Start && c.Type == "MemberAssembly" && c.UnitId == second), "start");
+        await ShowMeetingAsync(stage, null);
+        await OfferAsync();
+        await stage.Page.ClickAsync("#host button:has-text('现在开会')");
+        await stage.Page.ClickAsync("#host button:has-text('第二党支部')");
+        Assert.Contains("支委会：还没有登记担任职务的人。", await stage.Page.TextContentAsync("#host"), StringComparison.Ordinal);
+        await stage.Page.ClickAsync("#host button:has-text('党小组会')");
+        await stage.Page.ClickAsync("#host button:has-text('第二小组')");
+        await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind is HostCommandKind.Start && c.Type == "GroupMeeting" && c.UnitId == group), "a group's meeting");
         await stage.ShowAsync(v => v with { Host = Panel(HostStep.Menu, Running() with { Started = false, ReopenUntil = Now.AddMinutes(12) }) });
         await stage.Page.ClickAsync("#host button:has-text('撤销结束')");
         await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind == HostCommandKind.Reopen), "reopen");
@@ -191,10 +215,18 @@ public sealed class HostTests
         var english = language == "en";
         var host = Running(english ? meeting.Agenda : null) with { Title = meeting.Title, Leads = english ? "A***e" : "李*国" };
         var frozen = new CountView(2, Now.AddMinutes(-1), new VoteCount(42, 31, 38, 29, 19));
-        HostUnitView[] units = english ? [new(Guid.NewGuid(), "First branch", 24)] : [new(Guid.NewGuid(), "幸福社区第一党支部", 24)];
         string[] types = english
             ? ["Members' assembly", "Branch committee", "Group meeting", "Party lecture", "Theme day", "Organisation life meeting", "Democratic appraisal", "Election", "Volunteer service", "Other"]
             : ["党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议党员", "换届选举", "志愿服务", "其他"];
+        HostStartView[] groups = english ? [new(Guid.NewGuid(), "North group", 9), new(Guid.NewGuid(), "South group", 11)] : [new(Guid.NewGuid(), "幸福里第一党小组", 9), new(Guid.NewGuid(), "幸福里第二党小组", 11)];
+        var branch = english ? "First branch" : "幸福社区第一党支部";
+        HostUnitView[] units =
+        [
+            new(Guid.NewGuid(), branch, 24, [.. types.Select((type, at) => new HostTypeView(type, type, at == 8, at == 1 ? [] : at == 2 ? groups : [new(Guid.NewGuid(), branch, 24)], at == 1 ? "no_posts" : null))]),
+        ];
+        var session = english
+            ? new SessionView(2, 3, "The party charter, first lecture", "Party lecture", "Members' assembly", "Theme day")
+            : new SessionView(2, 3, "党章学习第一讲", "党课", "党员大会", "主题党日：走进社区食堂");
         var panels = new (string Name, HostPanelView? Panel, MeetingView? Meeting)[]
         {
             ("during", null, meeting with { Point = 1 }),
@@ -205,8 +237,10 @@ public sealed class HostTests
             ("pin", Panel(HostStep.Pin) with { Code = "pin_wrong", TriesLeft = 1 }, meeting),
             ("locked", Panel(HostStep.Pin) with { Code = "pin_locked", LockedUntil = Now.AddMinutes(4) }, meeting),
             ("warning", Panel(HostStep.Menu, host) with { WarnAt = Now.AddSeconds(-2), EndsAt = Now.AddSeconds(18) }, meeting with { Point = 1 }),
+            ("session", Panel(HostStep.Menu, host with { Session = session, Agenda = [.. host.Agenda.Take(2)] }) with { Done = HostActionKind.Session }, meeting with { Point = 1, Session = session, Agenda = [.. meeting.Agenda.Take(2)] }),
+            ("session-room", null, meeting with { Point = 1, Session = session, Agenda = [.. meeting.Agenda.Take(2)] }),
             ("begin", Panel(HostStep.Menu, host with { Started = false, Start = Now.AddMinutes(20) }), english ? Views.EnglishMeeting(MeetingPhase.Before) : Views.Meeting(MeetingPhase.Before)),
-            ("reopen", Panel(HostStep.Menu, host with { Started = false, ReopenUntil = Now.AddMinutes(12) }) with { Done = HostActionKind.Close, Units = units, Types = [] }, english ? Views.EnglishMeeting(MeetingPhase.After) : Views.Meeting(MeetingPhase.After)),
+            ("reopen", Panel(HostStep.Menu, host with { Started = false, ReopenUntil = Now.AddMinutes(12) }) with { Done = HostActionKind.Close, Units = units }, english ? Views.EnglishMeeting(MeetingPhase.After) : Views.Meeting(MeetingPhase.After)),
         };
         foreach (var (name, panel, shown) in panels)
         {
@@ -216,12 +250,16 @@ public sealed class HostTests
             await FitsAsync(stage.Page, $"{name} {orientation} {language} {elder}");
         }
 
-        await stage.ShowAsync(v => v with { Meeting = null, Host = Panel(HostStep.Menu) with { Host = english ? "A***e" : "李*国", Units = units, Types = [.. types.Select(t => new HostTypeView(t, t))] } });
+        await stage.ShowAsync(v => v with { Meeting = null, Host = Panel(HostStep.Menu) with { Host = english ? "A***e" : "李*国", Units = units } });
         await PictureAsync(stage.Page, "none", orientation, language, elder);
         await stage.Page.ClickAsync("#host .body button");
         await stage.Page.WaitForTimeoutAsync(100);
         await PictureAsync(stage.Page, "start", orientation, language, elder);
         await FitsAsync(stage.Page, "start");
+        await stage.Page.Locator("#host .body button").Nth(1).ClickAsync();
+        await stage.Page.WaitForTimeoutAsync(100);
+        await PictureAsync(stage.Page, "group", orientation, language, elder);
+        await FitsAsync(stage.Page, "group");
         Assert.Empty(stage.PageErrors);
     }
 

@@ -49,6 +49,22 @@ public sealed class NumbersTests
     }
 
     [Fact]
+    public async Task Result_of_a_card_and_a_takeover_lie_over_the_pad_and_the_pad_over_the_meeting_and_the_host()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync(1920, 1080);
+        Task<string> TopAsync(int x, int y) => stage.Page.EvaluateAsync<string>($"() => {{ const top = document.elementFromPoint({x}, {y}).closest('section'); return top.id || top.className; }}");
+        await stage.ShowAsync(v => v with { HubReachable = true, Meeting = Waiting() });
+        await stage.Page.ClickAsync(".numbers-open");
+        Assert.Equal("numbers-pad", await TopAsync(960, 540));
+        await stage.ShowAsync(v => v with { CheckIn = Views.Done("张*三", 2) });
+        Assert.Equal("checkin", await TopAsync(960, 540));
+        await stage.ShowAsync(v => v with { CheckIn = null, Takeover = Views.Notice("暴雨预警", "不要外出") });
+        await stage.Page.WaitForFunctionAsync("() => document.getElementById('checkin').hidden");
+        Assert.Equal("takeover", await TopAsync(960, 540));
+    }
+
+    [Fact]
     public async Task Hub_out_of_reach_is_said_with_what_to_do()
     {
         await using var stage = await StageHarness.StartAsync();

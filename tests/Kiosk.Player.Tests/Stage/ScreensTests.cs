@@ -87,6 +87,8 @@ public sealed class ScreensTests
             ("checkin-undo", clean with { CheckIn = Result(CheckInViewKind.Done, null, 2) with { RecordId = Guid.NewGuid() } }),
             ("checkin-left", clean with { CheckIn = Result(CheckInViewKind.Left, null, 2) with { RecordId = Guid.NewGuid() } }),
             ("checkin-taken-back", clean with { CheckIn = Result(CheckInViewKind.TakenBack, null, null) }),
+            ("checkin-noted", clean with { CheckIn = Result(CheckInViewKind.Noted, "not_on_roster", null) with { MaskedName = null } }),
+            ("checkin-not-ready", clean with { CheckIn = Result(CheckInViewKind.Refused, "not_ready", null) with { MaskedName = null } }),
             ("checkin-refused", clean with { CheckIn = Result(CheckInViewKind.Refused, "not_on_roster", null) with { MaskedName = null } }),
         ];
         var faults = new List<string>();

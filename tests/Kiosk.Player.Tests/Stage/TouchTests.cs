@@ -301,4 +301,57 @@ public sealed class TouchTests
 
         Assert.Equal(["KIOSKPRACTICECARDA"], await QrDecoder.ReadAsync(stage.Page, await stage.Page.Locator("#practice .qr").ScreenshotAsync()));
     }
+
+    [Theory]
+    [InlineData("zh-CN", false)]
+    [InlineData("en", false)]
+    [InlineData("zh-CN", true)]
+    [InlineData("en", true)]
+    public async Task Host_panel_is_tried_on_the_practice_meeting_and_nothing_reaches_a_host_desk(string language, bool portrait)
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync(portrait ? 1080 : 1920, portrait ? 1920 : 1080);
+        var english = language == "en";
+        async Task ShowAsync(PracticeStep step, int point)
+        {
+            await stage.ShowAsync(v => v with { Language = language, Orientation = portrait ? Orientation.Portrait : Orientation.Landscape, Touch = Touches.Practice(step, point, english) });
+            await stage.Page.WaitForTimeoutAsync(350);
+            if (Pictures is not null)
+            {
+                await stage.Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"practice-host-{step}-{(portrait ? "portrait" : "landscape")}-{language}.png") });
+            }
+
+            Assert.True(await stage.Page.EvaluateAsync<bool>("() => { const sheet = document.querySelector('#host .sheet'); return !sheet || sheet.scrollHeight <= sheet.clientHeight + 1; }"));
+        }
+
+        async Task PressAsync(string words, params TouchActionKind[] kinds)
+        {
+            var before = stage.Player.Touches.Count(touch => touch.Kind == kinds[^1]);
+            await stage.Page.ClickAsync($"#host .body button:has-text('{words}')");
+            await Until.TrueAsync(() => stage.Player.Touches.Count(touch => touch.Kind == kinds[^1]) >= before + kinds.Length, words);
+        }
+
+        await ShowAsync(PracticeStep.CheckIn, 0);
+        await stage.Page.ClickAsync("#practice .hosting");
+        await PressAsync(english ? "Begin now" : "现在开始", TouchActionKind.PracticeNext);
+        await ShowAsync(PracticeStep.Running, 0);
+        await PressAsync(english ? "Next point" : "下一项", TouchActionKind.PracticePoint);
+        await ShowAsync(PracticeStep.Running, 1);
+        await PressAsync(english ? "Count before a vote" : "表决前清点", TouchActionKind.PracticeCount);
+        await ShowAsync(PracticeStep.Count, 1);
+        // It asks first, as it does in earnest.
+        await stage.Page.ClickAsync("#host .body button.danger");
+        await stage.Page.ClickAsync("#host .big ~ .body button.danger");
+        await Until.TrueAsync(() => stage.Player.Touches.Any(touch => touch.Kind == TouchActionKind.PracticeClose), "close");
+        await ShowAsync(PracticeStep.Closed, 1);
+        await stage.Page.ClickAsync($"#host .body button:has-text('{(english ? "Start a meeting now" : "现在开会")}')");
+        await PressAsync(english ? "assembly" : "党员大会", TouchActionKind.PracticeNext, TouchActionKind.PracticeNext);
+        Assert.True(await stage.Page.IsVisibleAsync("#band"));
+        Assert.Empty(stage.Player.Commands);
+        await ShowAsync(PracticeStep.Running, 0);
+        await stage.Page.ClickAsync("#host button.leave");
+        await stage.Page.WaitForSelectorAsync("#host", new() { State = WaitForSelectorState.Hidden });
+        Assert.Empty(stage.Player.Commands);
+        Assert.Empty(stage.PageErrors);
+    }
 }

@@ -8,6 +8,7 @@ namespace Kiosk.Admin.Features.Meetings;
 public sealed partial class MeetingDialog
 {
     private static readonly string[] BasicFields = ["Type", "Title", "StartLocal", "EndLocal", "RoomId", "RecurrenceRule"];
+    private static readonly string[] MoreFields = ["TimeZone", "ExitOpensMinutes", "GraceSeconds", "MakeUpPoints", "MakeUpDays"];
     private readonly Form form = new();
     private IReadOnlyList<MeetingTypeView> types = [];
     private string tab = "basic";
@@ -24,6 +25,7 @@ public sealed partial class MeetingDialog
     private IReadOnlyList<SessionDraft> sessions = [];
     private RosterDraft roster = RosterDraft.Empty;
     private bool membersSession = true;
+    private AttendanceRulesDraft rules = new();
     private string zone = "";
     private Recurrence recurrence = default!;
     private int recurrenceKey;
@@ -48,6 +50,9 @@ public sealed partial class MeetingDialog
     private Guid OrgUnitId => Meeting?.Summary.OrgUnitId ?? Workspace.OrgUnitId;
 
     private bool InSeries => Meeting?.Summary.SeriesId is not null;
+
+    /// <summary>Once check-in is open they are changed on the meeting's page, where what was earned is looked after.</summary>
+    private bool CanSetRules => Meeting is not { Summary: var summary } || Times.Now < summary.CheckInOpens;
 
     private MeetingTypeView? Chosen => types.FirstOrDefault(each => each.Code == (sessions.Count > 0 ? sessions[0].Type : type));
 
@@ -75,6 +80,7 @@ public sealed partial class MeetingDialog
             sessions = [.. (meeting.Sessions ?? []).Select(session => new SessionDraft(
                 session.Type, session.Title == session.TypeName ? "" : session.Title, TimeOnly.FromDateTime(Times.In(session.Start, summary.TimeZone).DateTime), string.Join('\n', session.Agenda)))];
             roster = meeting.Roster is null ? RosterDraft.Of(meeting).Of(Chosen) : RosterDraft.Of(meeting);
+            rules = AttendanceRulesDraft.Of(meeting.Attendance);
             await ReadRosterAsync(meeting);
             return;
         }
@@ -112,6 +118,7 @@ public sealed partial class MeetingDialog
     {
         type = code;
         membersSession = Chosen?.MembersSession ?? membersSession;
+        rules = AttendanceRulesDraft.Of(Chosen?.Attendance);
         // Who is expected follows the kind of meeting until somebody chose otherwise by name.
         roster = roster.Of(Chosen);
         if (!titled)
@@ -202,7 +209,7 @@ public sealed partial class MeetingDialog
         OrgUnitId, room!.Value, sessions.Count > 0 ? sessions[0].Type : type, title.Trim(), first.ToDateTime(start!.Value), last.ToDateTime(end!.Value), zone,
         host.Trim().Length > 0 ? host.Trim() : null, new SessionDraft("", "", null, agenda).Points, roster.Chosen ? roster.ChosenIds : null, membersSession, Meeting?.Revision, pastConfirmed,
         roster.ToRule(), [.. hosts.Select(person => person.MemberId)], [.. sessions.Select((session, at) => (at == 0 ? session with { Start = start } : session).ToInput(first, start.Value))],
-        [.. roster.Joint.Select(unit => unit.OrgUnitId)]);
+        [.. roster.Joint.Select(unit => unit.OrgUnitId)], CanSetRules ? rules.ToRules() : null);
 
     private bool Check()
     {
@@ -225,5 +232,5 @@ public sealed partial class MeetingDialog
         BasicFields.Any(field => form[field] is not null) ? "basic"
         : form["Agenda"] is not null || form["Sessions"] is not null ? "agenda"
         : form["RosterMemberIds"] is not null || form["HostMemberIds"] is not null || form["HostName"] is not null ? "people"
-        : form["TimeZone"] is not null ? "more" : tab;
+        : MoreFields.Any(field => form[field] is not null) ? "more" : tab;
 }

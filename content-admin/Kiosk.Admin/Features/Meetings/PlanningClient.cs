@@ -31,6 +31,9 @@ internal sealed class PlanningClient(Api api)
     public Task<Answer<Done>> AnswerInvitationAsync(MeetingInvitation invitation, bool accept) =>
         api.PostAsync<Done>($"api/meeting-invitations/{invitation.MeetingId}/{invitation.OrgUnitId}/{(accept ? "accept" : "decline")}");
 
+    public Task<Answer<JointMeetingView>> JointMeetingAsync(Guid meeting, Guid orgUnit, CancellationToken cancel = default) =>
+        api.GetAsync<JointMeetingView>($"api/meeting-invitations/{meeting}/{orgUnit}", cancel);
+
     public Task<Answer<IReadOnlyList<MeetingSeriesView>>> SeriesAsync(Guid orgUnit, CancellationToken cancel = default) =>
         api.GetAsync<IReadOnlyList<MeetingSeriesView>>("api/meeting-series".With(("orgUnitId", orgUnit)), cancel);
 

@@ -74,6 +74,12 @@ internal sealed record RosterQuery(
         return wanted;
     }
 
+    /// <summary>Everybody of a unit and what is under it, its groups included.</summary>
+    public static IQueryable<Member> Under(HubDbContext db, string path) => Of(db, path).Where(member => !member.Suspended);
+
+    /// <summary>The same, suspended members included.</summary>
+    public static IQueryable<Member> Of(HubDbContext db, string path) => db.Set<Member>().AsNoTracking().Where(member => db.Set<OrgUnit>().Any(unit => (unit.Id == member.OrgUnitId || unit.Id == member.GroupUnitId) && unit.Path.StartsWith(path)));
+
     private async Task<Dictionary<Guid, bool>?> NamedAsync(HubDbContext db, List<Guid> ids, CancellationToken cancellationToken)
     {
         var everybody = HostUnits is null;
@@ -87,8 +93,7 @@ internal sealed record RosterQuery(
 
     private async Task<List<Known>> ByRuleAsync(HubDbContext db, string path, CancellationToken cancellationToken)
     {
-        var members = db.Set<Member>().AsNoTracking().Where(member => !member.Suspended
-            && db.Set<OrgUnit>().Any(unit => (unit.Id == member.OrgUnitId || unit.Id == member.GroupUnitId) && unit.Path.StartsWith(path)));
+        var members = Under(db, path);
         if (Rule.Kinds is { Count: > 0 } kinds)
         {
             members = members.Where(member => kinds.Contains(member.Kind));

@@ -11,6 +11,10 @@ internal static class RosterRules
 
     public static RosterRule OfType(MeetingType? type) => new(type?.Kinds, type is null ? null : MemberPosts.Unpack(type.Posts));
 
+    /// <summary>Whether a type expects somebody of its unit; the same as <see cref="RosterQuery"/> asks the database.</summary>
+    public static bool Expects(MeetingType type, PersonKind kind, int posts) =>
+        (type.Kinds.Count == 0 || type.Kinds.Contains(kind)) && (type.Posts == 0 || (posts & type.Posts) != 0);
+
     public static RosterRule Of(Meeting meeting, IReadOnlyList<Guid> observers) =>
         new(meeting.RosterKinds, MemberPosts.Unpack(meeting.RosterPosts), meeting.RosterAdded, meeting.RosterRemoved, observers);
 }

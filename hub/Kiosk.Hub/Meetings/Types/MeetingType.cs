@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Members;
 
 namespace Kiosk.Hub.Meetings.Types;
@@ -37,6 +38,12 @@ internal sealed record MeetingType(
         Create("VolunteerService", 3, 3, false, null, MeetingCadence.None) with { MarksAbsent = false, SignUp = true, Kinds = [] },
         Create("Other", 1, 1, false, null, MeetingCadence.None) with { Kinds = [] },
     ];
+
+    /// <summary>Exit scan, grace and make-up of a meeting of this type until somebody sets them otherwise.</summary>
+    public AttendanceRules Attendance { get; init; } = AttendanceRuleSet.Default;
+
+    /// <summary>党小组会 is a group's, never the whole branch's.</summary>
+    public bool OfGroups => Code == "GroupMeeting";
 
     public string Name => NameOf(Code, OwnName);
 

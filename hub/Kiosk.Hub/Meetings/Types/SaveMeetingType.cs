@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.Shared;
@@ -127,6 +128,12 @@ internal static class SaveMeetingType
         (stored.Cadence, stored.CadenceTimes) = (input.Cadence, input.CadenceTimes);
         stored.Kinds = [.. (input.Kinds ?? []).Distinct()];
         stored.Posts = MemberPosts.Pack(input.Posts);
+        if (input.Attendance is { } rules)
+        {
+            (stored.ExitScan, stored.ExitOpensMinutes, stored.GraceSeconds) = (rules.ExitScan, rules.ExitOpensMinutes, rules.GraceSeconds);
+            (stored.MakeUpPoints, stored.MakeUpDays) = (rules.MakeUpPoints, rules.MakeUpDays);
+        }
+
         (stored.UpdatedAt, stored.UpdatedBy) = (now, by);
     }
 
@@ -134,7 +141,7 @@ internal static class SaveMeetingType
     {
         var known = MeetingType.Default(code);
         var latestClose = input.Closing is CheckInClosing.End ? LongestAfterEnd : LongestWindow;
-        return new Validation().Text(input.Name, "name", 40, optional: known is not null).Text(input.QuorumSource, "quorumSource", 200, optional: true)
+        return AttendanceRuleSet.Check(new Validation(), input.Attendance ?? AttendanceRuleSet.Default).Text(input.Name, "name", 40, optional: known is not null).Text(input.QuorumSource, "quorumSource", 200, optional: true)
             .Require(input.QuorumPercent is null or (>= 1 and <= 100), "quorumPercent", MeetingsText.Get("type_percent"))
             .Require(input.QuorumPercent is null || known?.QuorumPercent is not null || !string.IsNullOrWhiteSpace(input.QuorumSource), "quorumSource", MeetingsText.Get("type_source_missing"))
             .Require(input.OpensMinutesBefore is >= 0 and <= LongestWindow, "opensMinutesBefore", MeetingsText.Get("type_minutes", LongestWindow))

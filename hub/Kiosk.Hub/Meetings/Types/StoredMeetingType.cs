@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +50,16 @@ internal sealed class StoredMeetingType
     /// <summary>See <see cref="Members.MemberPosts"/>.</summary>
     public int Posts { get; set; }
 
+    public ExitScan ExitScan { get; set; }
+
+    public int ExitOpensMinutes { get; set; } = ExitWindow.DefaultOpensMinutes;
+
+    public int GraceSeconds { get; set; }
+
+    public int MakeUpPoints { get; set; }
+
+    public int MakeUpDays { get; set; } = AttendanceRuleSet.DefaultMakeUpDays;
+
     public int Revision { get; set; } = 1;
 
     public required DateTimeOffset UpdatedAt { get; set; }
@@ -57,7 +68,10 @@ internal sealed class StoredMeetingType
 
     public MeetingType ToType() => new(
         Code, Name, TimeSpan.FromMinutes(OpensMinutesBefore), TimeSpan.FromMinutes(LateAfterMinutes), Closing, TimeSpan.FromMinutes(ClosesAfterMinutes),
-        Points, LatePoints, MembersSession, QuorumPercent, QuorumSource, MarksAbsent, SignUp, Cadence, CadenceTimes, Kinds, Posts);
+        Points, LatePoints, MembersSession, QuorumPercent, QuorumSource, MarksAbsent, SignUp, Cadence, CadenceTimes, Kinds, Posts)
+    {
+        Attendance = new AttendanceRules(ExitScan, ExitOpensMinutes, GraceSeconds, MakeUpPoints, MakeUpDays),
+    };
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredMeetingType>
     {

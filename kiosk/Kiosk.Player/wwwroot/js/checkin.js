@@ -20,6 +20,9 @@ export const outcomeText = (outcome, part) => {
 /** A card names no meeting: where none is open it has not come to the wrong one. */
 const codeOf = ({ outcome }) => (outcome === 'wrong_meeting' ? 'no_meeting' : outcome ?? 'other');
 
+/** Not simply done: refused, or kept for the host to see. */
+const waits = ({ kind }) => kind === 'refused' || kind === 'noted';
+
 /** The answer to a card: the whole screen for three seconds, at once replaced by the next card's. */
 export class CheckIn {
   #screen = new Screen('checkin', (result, element) => this.#build(result, element));
@@ -37,7 +40,7 @@ export class CheckIn {
     this.#shownId = result.id;
     clearTimeout(this.#timer);
     this.#screen.show(result, result.id + language);
-    (result.kind === 'refused' ? sounds.refused : sounds.done)();
+    (waits(result) ? sounds.refused : sounds.done)();
     voice.say(voice.lineOf({ ...result, outcome: codeOf(result) }), language);
     this.#announce();
     this.#timer = setTimeout(() => this.#screen.show(null), Math.min(left, 5000));
@@ -56,7 +59,7 @@ export class CheckIn {
   }
 
   #build(result, element) {
-    const refused = result.kind === 'refused';
+    const refused = waits(result);
     element.className = refused ? 'refused' : 'done';
     const mark = (refused ? marks.no : marks.yes)();
     mark.classList.add('mark');
@@ -66,7 +69,7 @@ export class CheckIn {
     if (refused) {
       const code = codeOf(result);
       return [
-        mark, name, h('h1.clamp', null, outcomeText(code, 'why')), h('p.line.clamp', null, outcomeText(code, 'do')),
+        mark, name, h('h1.clamp', null, outcomeText(code, result.kind === 'noted' ? 'noted' : 'why')), h('p.line.clamp', null, outcomeText(code, result.kind === 'noted' ? 'noted_do' : 'do')),
         practice ?? h('p.hint', null, t('checkin.hint')),
       ].filter(Boolean);
     }

@@ -1,6 +1,7 @@
 import { h, Screen, setText } from './dom.js';
 import { knows, t, time } from './texts.js';
 import { now } from './clock.js';
+import { practiceActions, practicePanel } from './practice-host.js';
 
 const pinLength = 6;
 const tellAgainMs = 2000;
@@ -19,13 +20,15 @@ export class Host {
   #numbered = [];
   #heard = 0;
   #camera;
+  #practising = false;
 
   /**
    * @param send  Tells the player.
+   * @param act  Tells the player what is done to the practice meeting.
    * @param camera  Gives the camera's preview where no meeting shows it already, else null.
    */
-  constructor(send, camera = () => null) {
-    this.#send = send;
+  constructor(send, act, camera = () => null) {
+    this.#send = (command) => (this.#practising ? this.#practise(command, act) : send(command));
     this.#camera = camera;
     this.#opener.addEventListener('click', () => this.open());
     this.#screen.element.addEventListener('pointerdown', () => this.#alive());
@@ -39,9 +42,26 @@ export class Host {
     this.#send({ kind: 'open' });
   }
 
+  /** The panel over the practice meeting; no card, no password, nothing recorded. */
+  practise() {
+    this.#practising = true;
+    this.show(this.view);
+  }
+
+  #practise(command, act) {
+    if (command.kind === 'leave') {
+      this.#practising = false;
+      this.show(this.view);
+    } else {
+      practiceActions(command, this.view.touch.practice).forEach((kind) => act({ kind }));
+    }
+  }
+
   show(view) {
     this.view = view;
-    const panel = view.takeover ? null : view.host ?? null;
+    const practice = view.host ? null : view.touch?.practice ?? null;
+    this.#practising &&= practice !== null;
+    const panel = view.takeover ? null : this.#practising ? practicePanel(practice) : view.host ?? null;
     const step = `${panel?.step} ${panel?.host}`;
     if (panel === null || step !== this.#step) {
       [this.#pin, this.#asking, this.#choice, this.#step] = ['', null, {}, step];
@@ -232,33 +252,45 @@ export class Host {
     const last = meeting.agenda.length - 1;
     const to = (words, index, kind) => this.#do(words, { kind: 'agenda', number: index }, kind);
     const next = meeting.nextStart ? Date.parse(meeting.nextStart) - Date.parse(meeting.end) : Infinity;
-    const { frozen } = meeting;
+    const { frozen, session } = meeting;
+    const part = (words, name, number, kind) => (name ? this.#do([t(words), h('small', null, name)], { kind: 'session', number }, kind) : null);
     return h('div.body', null,
+      session ? h('p.small.one-line', null, t('host.session', { n: session.number, of: session.count, name: session.title })) : null,
       last >= 0 ? h('div.agenda-now', null, h('p.small', null, t('host.point', { n: Math.max(0, point + 1), of: last + 1 })), h('p.title.clamp', null, point >= 0 ? meeting.agenda[point] : t('host.point_none'))) : null,
       last >= 0 ? h('div.pair', null, point > 0 ? to(t('host.previous'), point - 1) : null, point < last ? to(t(point < 0 ? 'host.first' : 'host.next'), point + 1, 'primary') : null) : null,
+      session ? h('div.pair.sessions', null, part('host.session_back', session.previous, session.number - 2), part('host.session_next', session.next, session.number, point >= last ? 'primary' : '')) : null,
       frozen
         ? h('div.counted', null, h('p.small', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })), h('p.title', null, t('host.voters', frozen.count)))
         : h('p.small', null, t('host.voters', meeting)),
       h('div.pair', null, this.#do(t(frozen ? 'host.count_again' : 'host.count'), { kind: 'count' }), frozen ? this.#do(t('host.count_end'), { kind: 'count_end' }, 'primary') : null),
-      h('div.pair', null, ...[15, 30].map((n) => this.#do(t('host.extend', { n }), { kind: 'extend', number: n }))),
+      meeting.practice ? null : h('div.pair', null, ...[15, 30].map((n) => this.#do(t('host.extend', { n }), { kind: 'extend', number: n }))),
       next < 30 * 60000 ? h('p.small', null, t('host.next_meeting', { time: time(new Date(meeting.nextStart)) })) : null,
       h('div.pair', null, meeting.leadsMe ? null : this.#do(t('host.take_over'), { kind: 'take_over' }), this.#ask(t('host.close'), 'close', 'danger')),
       start);
   }
 
-  /** Which unit, then which type; the title is the type's name until somebody edits it at a desk. */
+  /** Which unit, then which type, for 党小组会 which group; the title is the type's name until somebody edits it at a desk. */
   #start(panel) {
     const unit = panel.units.length === 1 ? panel.units[0] : panel.units.find((one) => one.id === this.#choice.unit);
+    const choose = (words, choice) => this.#button(words, () => {
+      this.#choice = choice;
+      this.#draw();
+    });
     if (!unit) {
-      return [h('p.big', null, t('host.start_unit')), h('div.body.list', null, panel.units.map((one) =>
-        this.#button(t('host.unit', { name: one.name, n: one.expected }), () => {
-          this.#choice = { unit: one.id };
-          this.#draw();
-        })))];
+      return [h('p.big', null, t('host.start_unit')), h('div.body.list', null, panel.units.map((one) => choose(t('host.unit', { name: one.name, n: one.expected }), { unit: one.id })))];
     }
+    const start = (type, one, words) => this.#do(words, { kind: 'start', unitId: one.unitId, type: type.code });
+    const chosen = unit.types.find((type) => type.code === this.#choice.type);
+    if (chosen) {
+      return [h('p.big', null, t('host.start_group')), h('p.small', null, chosen.name), h('div.body.list', null, chosen.starts.map((one) => start(chosen, one, t('host.unit', { name: one.name, n: one.expected }))))];
+    }
+    const why = unit.types.filter((type) => type.why);
     return [
-      h('p.big', null, t('host.start_type')), h('p.small', null, t('host.unit', { name: unit.name, n: unit.expected })),
-      h('div.body.grid', null, panel.types.map((type) => this.#do(type.name, { kind: 'start', unitId: unit.id, type: type.code }))),
+      h('p.big', null, t('host.start_type')), h('p.small', null, unit.name),
+      h('div.body.grid', null, unit.types.filter((type) => !type.why).map((type) => (type.starts.length > 1
+        ? choose([type.name, h('small', null, t('host.groups', { n: type.starts.length }))], { unit: unit.id, type: type.code })
+        : start(type, type.starts[0], [type.name, h('small', null, t(type.signUp ? 'host.open_to_all' : 'host.expected', { n: type.starts[0].expected }))])))),
+      why.length > 0 ? h('p.small', null, why.map((type) => t(`host.why.${type.why}`, { name: type.name })).join(' ')) : null,
     ];
   }
 }

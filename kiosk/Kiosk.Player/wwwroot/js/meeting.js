@@ -55,7 +55,7 @@ export class Meeting {
     const fixed = [
       view.language, meeting.id, meeting.phase, meeting.title, meeting.typeName, meeting.roomName, meeting.hostName, meeting.start, meeting.end,
       meeting.agenda, meeting.showNames, meeting.quorumNeeded ?? null, meeting.quorumSource ?? null, meeting.checkInOpen, !!qr, !!camera,
-      meeting.point ?? null, meeting.frozen ?? null, meeting.nextMeeting, meeting.phase === 'after' ? [meeting.present, meeting.expected] : null,
+      meeting.point ?? null, meeting.session ?? null, meeting.frozen ?? null, meeting.nextMeeting, meeting.phase === 'after' ? [meeting.present, meeting.expected] : null,
     ];
     this.#screen.show(meeting, JSON.stringify(fixed));
     this.#update(meeting, qr);
@@ -114,7 +114,8 @@ export class Meeting {
           h('b', null, from + at < current ? '✓' : `${from + at + 1}`), h('span.clamp', null, point))))]
       : [h('h2', null, t('meeting.no_agenda'))];
     return [
-      h('div.head', null, h('p.type.one-line', null, meeting.typeName), h('h1.clamp', null, meeting.title)),
+      h('div.head', null, h('p.type.one-line', null, meeting.session ? t('meeting.session', meeting.session) : meeting.typeName),
+        h('h1.clamp', null, meeting.session?.title && meeting.session.title !== meeting.session.typeName ? meeting.session.title : meeting.title)),
       meeting.frozen ? this.#frozen(meeting.frozen) : h('div.figures', null, figure('expected'), figure('present', true), figure('voting')),
       this.#quorum(meeting),
       h('div.agenda', null, agenda),

@@ -9,7 +9,7 @@ const phases = { check_in: 'before', running: 'during', count: 'during', closed:
 const holder = ({ card, maskedName }) => (maskedName ? maskedName : t(`practice.holder_${card}`));
 
 /** The practice meeting as the meeting screen wants it. */
-export function practiceMeeting({ step, start, arrivals, expected }, { displayName }) {
+export function practiceMeeting({ step, start, point, arrivals, expected }, { displayName }) {
   const own = arrivals.filter((arrival) => arrival.card === 'own').length;
   return {
     id: 'practice',
@@ -31,6 +31,7 @@ export function practiceMeeting({ step, start, arrivals, expected }, { displayNa
     votingPresent: arrivals.length,
     quorumNeeded: Math.floor((expected + own) / 2) + 1,
     quorumSource: t('practice.rule'),
+    point: step === 'check_in' ? null : point,
     agenda: [1, 2, 3].map((n) => t(`practice.point${n}`)),
     arrivals: arrivals.map((arrival) => ({ maskedName: holder(arrival), at: arrival.at, late: arrival.late })),
     nextMeeting: null,
@@ -41,6 +42,11 @@ export function practiceMeeting({ step, start, arrivals, expected }, { displayNa
 export class Practice {
   #screen = new Screen('practice', (value) => this.#build(value));
   #band = new Screen('band', () => this.#buildBand());
+
+  /** @param host  Opens the host's panel. */
+  constructor(host) {
+    this.#screen.element.addEventListener('click', ({ target }) => target.closest?.('.hosting') && host());
+  }
 
   show(view, qr) {
     const practice = view.touch?.practice ?? null;
@@ -70,6 +76,7 @@ export class Practice {
           h('button.main', { type: 'button', 'data-act': 'practice_card' }, icon('card'), h('span', null, t('practice.try'))),
           h('button', { type: 'button', 'data-act': 'practice_other' }, h('span', null, t('practice.other'))))),
       h('div.go', null,
+        h('button.hosting', { type: 'button' }, h('span', null, t('practice.host_panel'))),
         h('button', { type: 'button', 'data-act': 'practice_back', disabled: step === 'check_in' ? '' : null }, icon('back'), h('span', null, t('practice.previous'))),
         h('button.next', { type: 'button', 'data-act': 'practice_next' }, h('span', null, t(`practice.next_${last ? 'last' : step}`)), icon('go'))),
     ];

@@ -46,7 +46,7 @@ const checkIn = new CheckIn();
 const setup = new Setup();
 const aloud = new Aloud();
 const touch = new Touch(act, aloud, () => camera.preview);
-const practice = new Practice();
+const practice = new Practice(() => host.practise());
 const keys = new Keys(touch, act);
 const socket = new Socket((message) => {
   if (message.type === 'view') {
@@ -58,7 +58,7 @@ const socket = new Socket((message) => {
   }
 });
 const numbers = new Numbers((meetingId, number) => socket.sendNow({ type: 'number', meeting: meetingId, number }));
-const host = new Host((command) => socket.sendNow({ type: 'host', command }), () => (frame?.view.meeting ? null : camera.preview));
+const host = new Host((command) => socket.sendNow({ type: 'host', command }), act, () => (frame?.view.meeting ? null : camera.preview));
 new Wedge(readCard, (event) => host.key(event.key) || keys.press(event), (key) => host.key(key));
 
 const isSplash = (view) => !view.meeting && !playback.showing;

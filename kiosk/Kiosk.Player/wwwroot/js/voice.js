@@ -21,7 +21,7 @@ const lines = {
 
 /** Name of the line for a result. */
 export function lineOf({ kind, outcome, late, practiceCard }) {
-  if (kind === 'refused') {
+  if (kind === 'refused' || kind === 'noted') {
     return lines[outcome] ?? 'see_host';
   }
   if (kind === 'left' || kind === 'taken_back') {

@@ -1,0 +1,101 @@
+using System.Net;
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Tests.CheckIns;
+using Kiosk.Testing;
+
+namespace Kiosk.Hub.Tests.Meetings;
+
+/// <summary>结对共建: what the partner branch sees and may do.</summary>
+public sealed class JointMeetingTests
+{
+    [Fact]
+    public async Task Partner_sees_its_own_members_by_name_and_of_the_others_only_how_many()
+    {
+        await using var pair = await PairAsync();
+        await pair.AnswerAsync("accept");
+        await pair.Evening.ScanAsync(await pair.Evening.Hub.CardAsync(pair.Partner, pair.Li.Id), meetingId: pair.MeetingId);
+        await pair.Evening.ScanAsync(await pair.Evening.Hub.CardAsync(pair.Host, pair.Zhang.Id), meetingId: pair.MeetingId);
+        var view = await pair.ViewAsync(pair.Partner);
+        Assert.Equal(("二支部", "一支部", 3, 2, 2, 1), (view.OrgUnitName, view.HostUnitName, view.Expected, view.Present, view.OwnExpected, view.OwnPresent));
+        Assert.Equal(["李二支 Present", "王二支 Pending"], view.People.Select(person => $"{person.Name} {person.State}"));
+        Assert.DoesNotContain("张一支", System.Text.Json.JsonSerializer.Serialize(view, Contracts.KioskJson.Options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_shown_before_the_partner_agreed_after_it_declined_nor_to_anybody_else()
+    {
+        await using var pair = await PairAsync();
+        Assert.Equal("invitation_unknown", (await Assert.ThrowsAsync<RefusedException>(() => pair.ViewAsync(pair.Partner))).Code);
+        await pair.AnswerAsync("accept");
+        await pair.ViewAsync(pair.Partner);
+        using var third = await pair.Evening.Hub.SignInAsAsync(OperatorRole.Host, await pair.Evening.Hub.CreateOrgUnitAsync("三支部"));
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<RefusedException>(() => pair.ViewAsync(third))).Status);
+        foreach (var role in (OperatorRole[])[OperatorRole.Editor])
+        {
+            using var reader = await pair.Evening.Hub.SignInAsAsync(role, pair.Theirs);
+            Assert.Equal(HttpStatusCode.Forbidden, (await Assert.ThrowsAsync<RefusedException>(() => pair.ViewAsync(reader))).Status);
+        }
+
+        // The host's own branch is no partner of itself, and everything else of the meeting stays with it.
+        await Assert.ThrowsAsync<RefusedException>(() => pair.Host.GetAsync<JointMeetingView>($"/api/meeting-invitations/{pair.MeetingId}/{pair.Mine}"));
+        foreach (var path in (string[])["", "/attendance", "/check-ins", "/undos", "/leave", "/guests", "/minutes", "/run", "/attendance/others", "/refused-scans", "/head-counts", "/materials"])
+        {
+            var refused = await Assert.ThrowsAsync<RefusedException>(() => pair.Partner.GetAsync<object>($"/api/meetings/{pair.MeetingId}{path}"));
+            Assert.Equal(HttpStatusCode.NotFound, refused.Status);
+        }
+
+        await pair.AnswerAsync("decline");
+        await Assert.ThrowsAsync<RefusedException>(() => pair.ViewAsync(pair.Partner));
+    }
+
+    [Fact]
+    public async Task Partner_s_host_runs_the_meeting_at_the_kiosk_only_while_the_partner_takes_part()
+    {
+        await using var pair = await PairAsync();
+        var hub = pair.Evening.Hub;
+        var card = await hub.MakeHostAsync(pair.Evening.Host, pair.Li.Id);
+        async Task<HostActionOutcome> DoAsync(HostActionKind kind) => (await hub.UploadActionsAsync(pair.DisplayId, hub.Act(kind, pair.MeetingId, card)))[0].Outcome;
+        async Task<RoomHost?> KnownAsync() => (await hub.ReadFeedAsync<RoomDocument>(FeedKeys.Room(pair.RoomId)))!.Hosts?.SingleOrDefault(host => host.MemberId == pair.Li.Id);
+        Assert.Equal(HostActionOutcome.NotHost, await DoAsync(HostActionKind.TakeOver));
+        Assert.Null(await KnownAsync());
+        await pair.AnswerAsync("accept");
+        Assert.Equal((pair.MeetingId, 0), (Assert.Single((await KnownAsync())!.MeetingIds), (await KnownAsync())!.UnitIds.Count));
+        Assert.Equal(HostActionOutcome.Applied, await DoAsync(HostActionKind.TakeOver));
+        await pair.AnswerAsync("decline");
+        Assert.Null(await KnownAsync());
+        Assert.Equal(HostActionOutcome.NotHost, await DoAsync(HostActionKind.Close));
+        var start = hub.Act(HostActionKind.Start, Guid.CreateVersion7(), card) with { Start = new MeetingStart(pair.Mine, "Other", "不该开", 60) };
+        Assert.Equal(HostActionOutcome.NotHost, (await hub.UploadActionsAsync(pair.DisplayId, start))[0].Outcome);
+    }
+
+    private sealed record Pair(
+        Evening Evening, OperatorSession Host, OperatorSession Partner, Guid Mine, Guid Theirs, MemberSummary Zhang, MemberSummary Li, Guid RoomId, Guid DisplayId, Guid MeetingId) : IAsyncDisposable
+    {
+        public Task<JointMeetingView> ViewAsync(OperatorSession by) => by.GetAsync<JointMeetingView>($"/api/meeting-invitations/{MeetingId}/{Theirs}");
+
+        public Task<object> AnswerAsync(string answer) => Partner.PostAsync<object>($"/api/meeting-invitations/{MeetingId}/{Theirs}/{answer}");
+
+        public async ValueTask DisposeAsync()
+        {
+            Host.Dispose();
+            Partner.Dispose();
+            await Evening.DisposeAsync();
+        }
+    }
+
+    private static async Task<Pair> PairAsync()
+    {
+        var evening = await Evening.StartAsync(members: 1);
+        var hub = evening.Hub;
+        var (mine, theirs) = (await hub.CreateOrgUnitAsync("一支部"), await hub.CreateOrgUnitAsync("二支部"));
+        var (host, partner) = (await hub.SignInAsAsync(OperatorRole.Host, mine), await hub.SignInAsAsync(OperatorRole.Host, theirs));
+        var (zhang, li) = (await HubApplication.AddMemberAsync(host, "张一支", mine), await HubApplication.AddMemberAsync(partner, "李二支", theirs));
+        await HubApplication.AddMemberAsync(partner, "王二支", theirs);
+        var (room, display) = await hub.AddRoomWithDisplayAsync("一支部活动室", mine);
+        var meeting = await host.PostAsync<MeetingDetail>("/api/meetings", hub.MeetingInputFor(room, unitId: mine) with { JointUnitIds = [theirs] });
+        return new Pair(evening, host, partner, mine, theirs, zhang, li, room, display, meeting.Summary.Id);
+    }
+}
