@@ -138,7 +138,7 @@ internal static class MeetingsPages
     }
 
     // A list of names, not the place for a very long one; whole characters are kept, and what counts is their size on the wire.
-    private static string Short(string text, int mostBytes)
+    public static string Short(string text, int mostBytes)
     {
         if (Encoding.UTF8.GetByteCount(text) <= mostBytes)
         {
