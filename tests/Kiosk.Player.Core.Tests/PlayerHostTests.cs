@@ -211,7 +211,7 @@ public sealed class PlayerHostTests : PlayerRig
         Start();
         await PlayingAsync(items[0]);
         await Until.TrueAsync(() => View.VolumePercent == 10, "the quiet volume");
-        Hub.Put(FeedKeys.Display(Hub.DisplayId), display);
+        Hub.Push(Hub.Put(FeedKeys.Display(Hub.DisplayId), display));
         await Until.TrueAsync(() => View.VolumePercent == 40, "the display's own volume");
     }
 }
