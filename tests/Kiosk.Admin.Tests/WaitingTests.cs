@@ -119,7 +119,7 @@ public sealed class WaitingTests
         var rows = page.WaitForElements("[data-testid=host-event]", 3);
         Assert.Contains("在电脑上", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("没有主持权限", rows[1].TextContent, StringComparison.Ordinal);
-        Assert.Contains("可主持", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("可以主持", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains(context.Texts["checkin.unknown_person"], rows[2].TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=host-events-filter] [data-value=true]").Click();
         page.WaitForAssertion(() => Assert.Contains(context.Hub.Requests, request => request.PathAndQuery.Contains("refused=true", StringComparison.Ordinal)));

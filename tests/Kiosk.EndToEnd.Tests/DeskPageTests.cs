@@ -86,7 +86,7 @@ public sealed class DeskPageTests
         await ShootAsync(admin, "host-events", language);
 
         await host.PostAsync<object>($"/api/meetings/{meeting.Id}/close");
-        await AwayAsync(hub, host, members[1], english);
+        await AwayAsync(hub, host, members[1], members[2], english);
         await admin.GoAsync($"members/{members[1].Id}");
         await admin.Of("elsewhere-row").WaitForAsync();
         await ShootAsync(admin, "member-elsewhere", language, "[data-testid=member-elsewhere]");
@@ -103,11 +103,11 @@ public sealed class DeskPageTests
     }
 
     /// <summary>The member's home is another branch now.</summary>
-    private static async Task AwayAsync(HubApplication hub, OperatorSession host, MemberSummary member, bool english)
+    private static async Task AwayAsync(HubApplication hub, OperatorSession host, MemberSummary member, MemberSummary expected, bool english)
     {
         var home = await host.PostAsync<OrgUnitNode>("/api/org-units", new OrgUnitInput(hub.RootUnitId, english ? "Branch of members away" : "流动党员支部", OrgUnitKind.Branch));
         var (room, door) = await hub.AddRoomWithDisplayAsync(english ? "Village hall" : "外地活动室");
-        var there = (await host.PostAsync<MeetingDetail>("/api/meetings", hub.MeetingInputFor(room, []) with { Title = english ? "Theme day in the village" : "外地主题党日" })).Summary;
+        var there = (await host.PostAsync<MeetingDetail>("/api/meetings", hub.MeetingInputFor(room, [expected.Id]) with { Title = english ? "Theme day in the village" : "外地主题党日" })).Summary;
         await host.PutAsync<object>($"/api/members/{member.Id}", new MemberInput(home.Id, member.MemberNumber, member.Name, member.Kind, false, null, Status: MemberStatus.Floating));
         await hub.UploadScansAsync(door, hub.CardScan(there.Id, await hub.CardAsync(host, member.Id)));
     }
