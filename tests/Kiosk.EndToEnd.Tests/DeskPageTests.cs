@@ -58,6 +58,7 @@ public sealed class DeskPageTests
         Assert.DoesNotContain(english ? "Back surgery" : "腰椎", await admin.Page.ContentAsync(), StringComparison.Ordinal);
         await ShootAsync(admin, "leave", language);
         await admin.Of("leave-approve").ClickAsync();
+        await admin.Page.Locator("[data-testid=leave-row][data-state=approved]").WaitForAsync();
         await admin.GoAsync("");
         await Expect(admin, 2);
         await admin.Page.Locator("[data-testid=today-waiting][data-code=unmatched]").ClickAsync();
