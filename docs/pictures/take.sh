@@ -3,10 +3,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 dotnet run --project tests/Kiosk.EndToEnd.Tests -- -explicit only -class "*Pictures"
-dotnet run --project tests/Kiosk.EndToEnd.Tests -- -class "*PhonePageTests" -class "*FairPlayPageTests"
+dotnet run --project tests/Kiosk.EndToEnd.Tests -- -class "*PhonePageTests" -class "*FairPlayPageTests" -class "*DeskPageTests"
 for language in zh-CN en; do
-  for page in check-in done card meetings leave points data proof-number; do
+  for page in check-in done card meetings leave points data proof-number make-up host-pin; do
     cp "artifacts/phone-pages/$page-390-light-$language.png" "docs/pictures/phone-$page-$language.png"
+  done
+  for page in today unmatched host-events member-elsewhere display-form; do
+    cp "artifacts/desk/$page-1600-$language.png" "docs/pictures/admin-desk-$page-$language.png"
   done
   cp "artifacts/fair-play/waiting-1366-$language.png" "docs/pictures/admin-fair-play-$language.png"
 done

@@ -33,6 +33,9 @@ internal sealed class HubOptions
     /// <summary>IANA id of the organisation's zone: times without a place of their own are told in it.</summary>
     public string TimeZone { get; set; } = "Asia/Shanghai";
 
+    /// <summary>Addresses and networks (<c>10.0.0.5</c>, <c>172.16.0.0/12</c>) of reverse proxies whose word on who calls, and how, is taken; none: nobody's.</summary>
+    public string[] TrustedProxies { get; set; } = [];
+
     /// <summary>The organisation's own identity provider.</summary>
     public Auth.Organisation.OrganisationOptions Organisation { get; set; } = new();
 

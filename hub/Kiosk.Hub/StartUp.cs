@@ -33,6 +33,11 @@ internal sealed class StartUp
             Say("time_zone_unknown", failure.Message);
             return null;
         }
+        catch (TrustedProxyException failure)
+        {
+            Say("trusted_proxy_invalid", failure.Message);
+            return null;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Say("data_folder_not_writable", failure.Message);

@@ -131,9 +131,9 @@ public sealed class LeaveTests
         page.Find("[data-testid=leave-open]").Click();
         page.WaitForElement("[data-testid=leave-row]");
 
-        context.Hub.Answer("GET", "/api/today", new TodayView([Meeting(MeetingState.Scheduled)], 0, 0, [], [], 0));
+        context.Hub.Answer("GET", "/api/today", new TodayView([Meeting(MeetingState.Scheduled)], 0, 0, [], [], 0) { Waiting = [new("leave", 1, Id, "十一月党员大会", null, null)] });
         var today = context.Render<TodayPage>();
-        Assert.Equal($"meetings/{Id}?part=leave", today.WaitForElement("[data-testid=today-leave]").GetAttribute("href"));
+        Assert.Equal($"meetings/{Id}?part=leave", today.WaitForElement("[data-testid=today-waiting][data-code=leave]").GetAttribute("href"));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed partial class TextsTests
         Type[] shown =
         [
             typeof(Disclosure), typeof(Orientation), typeof(ClockState), typeof(OrgUnitKind), typeof(OperatorRole), typeof(MediaKind), typeof(ItemFit), typeof(Repeat), typeof(NoticeKind),
-            typeof(NoticeUrgency), typeof(ReceiptState), typeof(AttendanceState), typeof(LeaveKind), typeof(ExitScan), typeof(GuestKind), typeof(MakeUpState), typeof(LeaveState), typeof(CheckInMethod), typeof(CheckInOutcome), typeof(PersonKind), typeof(PostingKind), typeof(CheckInClosing), typeof(JointState), typeof(MeetingCadence), typeof(MemberPost), typeof(MemberStatus), typeof(MinutesState), typeof(RosterKind), typeof(CheckInClosing), typeof(JointState), typeof(MeetingCadence), typeof(MemberPost), typeof(MemberStatus), typeof(MinutesState), typeof(RosterKind), typeof(SignInMethod),
+            typeof(NoticeUrgency), typeof(ReceiptState), typeof(AttendanceState), typeof(LeaveKind), typeof(ExitScan), typeof(GuestKind), typeof(MakeUpState), typeof(LeaveState), typeof(CheckInMethod), typeof(CheckInOutcome), typeof(PersonKind), typeof(PostingKind), typeof(CheckInClosing), typeof(JointState), typeof(MeetingCadence), typeof(MemberPost), typeof(MemberStatus), typeof(MinutesState), typeof(RosterKind), typeof(CheckInClosing), typeof(JointState), typeof(MeetingCadence), typeof(MemberPost), typeof(MemberStatus), typeof(MinutesState), typeof(RosterKind), typeof(SignInMethod), typeof(Kiosk.Contracts.Hosting.HostActionKind), typeof(Kiosk.Contracts.Hosting.HostActionOutcome),
         ];
 
         Assert.All(shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")), key => Assert.NotNull(texts.Find(key)));

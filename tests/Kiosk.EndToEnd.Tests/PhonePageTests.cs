@@ -16,7 +16,7 @@ public sealed class PhonePageTests
     private static readonly string _folder = Path.Combine(Published.Root, "artifacts", "phone-pages");
 
     private static readonly string[] _pages =
-        ["sign-in", "enrol", "check-in", "other", "wrong-pin", "done", "again", "points", "card", "meetings", "leave", "data", "proof-ask", "proof-number", "refused"];
+        ["sign-in", "enrol", "check-in", "other", "wrong-pin", "done", "again", "points", "card", "meetings", "leave", "data", "meeting", "sign-ups", "volunteers", "make-up", "make-up-empty", "host-pin", "elsewhere", "proof-ask", "proof-number", "refused"];
 
     /// <summary>What is wrong with the page at hand, as sentences.</summary>
     private const string Faults = """
@@ -78,6 +78,15 @@ public sealed class PhonePageTests
         {
             Title = language == "en" ? "Theme day: visiting the exhibition about the village's history" : "主题党日：参观“红色记忆·村史”专题展览并开展座谈交流",
         });
+        await host.PostAsync<object>($"/api/meetings/{later.Summary.Id}/materials", new MeetingMaterialInput(language == "en" ? "Reading list" : "学习材料：党章第三章节选", null, "https://study.example/chapter-3"));
+        var volunteers = await host.PostAsync<MeetingDetail>("/api/meetings", hub.MeetingInputFor(room, [.. members.Select(member => member.Id)], "VolunteerService", TimeSpan.FromDays(4)) with
+        {
+            Title = language == "en" ? "Clearing snow at the village school" : "志愿服务：到村小学清扫积雪",
+        });
+        var missed = await host.PostAsync<MeetingDetail>("/api/meetings", hub.MeetingInputFor(room, [.. members.Select(member => member.Id)], startsIn: TimeSpan.FromHours(-5)) with
+        {
+            Title = language == "en" ? "Party lecture: study together" : "党课：学习党的二十届四中全会精神", PastConfirmed = true,
+        });
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -99,7 +108,7 @@ public sealed class PhonePageTests
                 JavaScriptEnabled = false,
             });
             var page = await phone.NewPageAsync();
-            var walk = new Walk(hub, host, display, meeting.Summary, later.Summary, member, page);
+            var walk = new Walk(hub, host, display, meeting.Summary, new Others(later.Summary.Id, volunteers.Summary.Id, missed.Summary.Id), member, page);
             foreach (var name in _pages)
             {
                 await walk.GoAsync(name);
@@ -158,8 +167,11 @@ public sealed class PhonePageTests
         }
     }
 
+    /// <summary>Meetings besides tonight's.</summary>
+    private sealed record Others(Guid Later, Guid Volunteers, Guid Missed);
+
     /// <summary>One member's way through the pages.</summary>
-    private sealed class Walk(HubApplication hub, OperatorSession host, DisplayClient display, MeetingSummary meeting, MeetingSummary later, MemberSummary member, IPage page)
+    private sealed class Walk(HubApplication hub, OperatorSession host, DisplayClient display, MeetingSummary meeting, Others others, MemberSummary member, IPage page)
     {
         private const string Pin = "480215";
 
@@ -203,7 +215,27 @@ public sealed class PhonePageTests
                     await OpenAsync("/my/card");
                     break;
                 case "leave":
-                    await OpenAsync($"/my/meetings/{later.Id}/leave");
+                    await OpenAsync($"/my/meetings/{others.Later}/leave");
+                    break;
+                case "meeting":
+                    await OpenAsync($"/my/meetings/{others.Later}");
+                    break;
+                case "volunteers":
+                    await OpenAsync($"/my/meetings/{others.Volunteers}");
+                    break;
+                case "make-up":
+                    await OpenAsync($"/my/meetings/{others.Missed}/make-up");
+                    break;
+                case "make-up-empty":
+                    await page.ClickAsync("button[type=submit]");
+                    break;
+                case "host-pin":
+                    await host.PutAsync<MemberHostView>($"/api/members/{member.Id}/host", new MemberHostInput(true));
+                    await OpenAsync("/my/host-pin");
+                    break;
+                case "elsewhere":
+                    await AwayAsync();
+                    await OpenAsync("/my/meetings");
                     break;
                 case "proof-ask":
                     await host.PostAsync<object>($"/api/meetings/{meeting.Id}/second-proof/{member.Id}");
@@ -222,6 +254,13 @@ public sealed class PhonePageTests
         }
 
         private Task<IResponse?> OpenAsync(string path) => page.GotoAsync(new Uri(hub.Address, path).ToString());
+
+        /// <summary>The member's home is another branch now, which makes tonight one of the meetings they came to elsewhere.</summary>
+        private async Task AwayAsync()
+        {
+            var home = await host.PostAsync<OrgUnitNode>("/api/org-units", new OrgUnitInput(hub.RootUnitId, "驻外流动党员第一支部", OrgUnitKind.Branch));
+            await host.PutAsync<object>($"/api/members/{member.Id}", new MemberInput(home.Id, member.MemberNumber, member.Name, member.Kind, false, null));
+        }
 
         private async Task AdjustAsync()
         {

@@ -201,4 +201,17 @@ public sealed class PlayerHostTests : PlayerRig
         var refused = Assert.Throws<PlayerStartException>(() => PlayerHost.Create(options, TimeProvider.System, NullLoggerFactory.Instance));
         Assert.Equal("data_folder_not_writable", refused.Code);
     }
+
+    [Fact]
+    public async Task Volume_follows_the_hours_of_the_display_and_comes_back_when_they_are_taken_away()
+    {
+        var items = GivenContent(1);
+        var display = Given.Display(Hub.DisplayId, Disclosure.Internal, ScheduleKey, NoticesKey);
+        Hub.Put(FeedKeys.Display(Hub.DisplayId), display with { VolumeHours = [.. Enumerable.Range(0, 7).Select(day => new VolumeTime(day, "00:00", "00:00", 10))] });
+        Start();
+        await PlayingAsync(items[0]);
+        await Until.TrueAsync(() => View.VolumePercent == 10, "the quiet volume");
+        Hub.Push(Hub.Put(FeedKeys.Display(Hub.DisplayId), display));
+        await Until.TrueAsync(() => View.VolumePercent == 40, "the display's own volume");
+    }
 }

@@ -37,6 +37,9 @@ public sealed partial class PhoneBrowser : IDisposable
 
     public void SetCookie(string name, string value, string path) => _handler.CookieContainer.Add(_http.BaseAddress!, new Cookie(name, value, path));
 
+    /// <summary>Sends a header with every request from here on.</summary>
+    public void Say(string name, string value) => _http.DefaultRequestHeaders.Add(name, value);
+
     /// <summary>Opens a page as a tap on a link does, redirects included.</summary>
     public async Task<PhoneAnswer> OpenAsync(string path)
     {

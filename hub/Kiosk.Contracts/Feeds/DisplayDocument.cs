@@ -10,6 +10,7 @@ namespace Kiosk.Contracts.Feeds;
 /// <param name="Follows">Feed keys, this document's own included.</param>
 /// <param name="OrgPath">Org unit ids from the root to this display's unit.</param>
 /// <param name="PowerHours">Weekly hours during which the screen is lit; null or empty: always. Outside them it rests, but for meetings and takeovers.</param>
+/// <param name="VolumeHours">Weekly hours with another volume; null or empty: always the same. The quietest of overlapping hours counts.</param>
 /// <param name="HubAddress">Base address for display codes, without a trailing slash, e.g. <c>https://hub.example.org</c>.</param>
 public sealed record DisplayDocument(
     Guid DisplayId,
@@ -32,13 +33,21 @@ public sealed record DisplayDocument(
     IReadOnlyList<CheckInKey> CheckInKeys,
     IReadOnlyList<CardIssuer> CardIssuers,
     string HubAddress,
-    IReadOnlyList<PowerTime>? PowerHours = null);
+    IReadOnlyList<PowerTime>? PowerHours = null,
+    IReadOnlyList<VolumeTime>? VolumeHours = null);
 
 /// <summary>A weekly time during which a screen is lit, in the display's zone; an end at or before the start is on the next day.</summary>
 /// <param name="Day">0 = Sunday … 6 = Saturday, the day of the start.</param>
 /// <param name="Start">HH:mm.</param>
 /// <param name="End">HH:mm; equal to the start is the whole day.</param>
 public sealed record PowerTime(int Day, string Start, string End);
+
+/// <summary>A weekly time with another volume, in the display's zone; an end at or before the start is on the next day.</summary>
+/// <param name="Day">0 = Sunday … 6 = Saturday, the day of the start.</param>
+/// <param name="Start">HH:mm.</param>
+/// <param name="End">HH:mm; equal to the start is the whole day.</param>
+/// <param name="Percent">0–100; 0 is silent.</param>
+public sealed record VolumeTime(int Day, string Start, string End, int Percent);
 
 /// <summary>From <paramref name="Start"/> (included) to <paramref name="End"/> (excluded) the audience is <paramref name="Audience"/>.</summary>
 public sealed record AudienceWindow(DateTimeOffset Start, DateTimeOffset End, Disclosure Audience);

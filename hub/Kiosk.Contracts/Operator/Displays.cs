@@ -18,6 +18,7 @@ public sealed record ClaimDisplay(string Code, Guid? DisplayId, DisplayInput Dis
 /// <param name="Language">"zh-CN" or "en".</param>
 /// <param name="Audience">Who may be in front of it outside <paramref name="AudienceTimes"/> and members' sessions in its room.</param>
 /// <param name="PowerHours">When the screen is lit, at most 50; empty: always; null keeps what is stored.</param>
+/// <param name="VolumeHours">When it is quieter or louder, at most 50; empty: never; null keeps what is stored.</param>
 public sealed record DisplayInput(
     string Name,
     Guid OrgUnitId,
@@ -30,7 +31,8 @@ public sealed record DisplayInput(
     bool ElderMode,
     Disclosure Audience,
     IReadOnlyList<AudienceTime> AudienceTimes,
-    IReadOnlyList<PowerTime>? PowerHours = null);
+    IReadOnlyList<PowerTime>? PowerHours = null,
+    IReadOnlyList<VolumeTime>? VolumeHours = null);
 
 /// <summary>A weekly time with another audience, in the display's zone; an end at or before the start is on the next day.</summary>
 /// <param name="Day">0 = Sunday … 6 = Saturday, the day of the start.</param>
@@ -67,7 +69,8 @@ public sealed record DisplaySummary(
     DisplayStatus? Status,
     string? CurrentThumbnail,
     DisplayMeeting? Meeting = null,
-    IReadOnlyList<PowerTime>? PowerHours = null);
+    IReadOnlyList<PowerTime>? PowerHours = null,
+    IReadOnlyList<VolumeTime>? VolumeHours = null);
 
 /// <summary>What the screen in the room says about the meeting: no names.</summary>
 public sealed record DisplayMeeting(

@@ -42,6 +42,15 @@ public sealed record MemberHostInput(bool MayHost);
 /// <param name="Pin">Six digits, not a simple pattern; 400 <c>pin_form</c> or <c>pin_trivial</c>.</param>
 public sealed record HostPinInput(string Pin);
 
-/// <summary>GET /api/host-events?skip=&amp;take= (Host): lockouts and what could not be applied, newest first, of the units the operator hosts.</summary>
+/// <summary>
+/// GET /api/host-events?orgUnitId=&amp;meetingId=&amp;displayId=&amp;refused=&amp;skip=&amp;take= (Host): who hosted what, where and when, newest first; also lockouts and
+/// what could not be applied. Of the units the operator hosts: their meetings, their displays, their members.
+/// </summary>
+/// <param name="At">The instant that counts.</param>
+/// <param name="By">Who did it, masked when of a unit that is not the operator's; null when the card told nobody's name.</param>
+/// <param name="DisplayName">Null for a desk.</param>
+/// <param name="MeetingTitle">Null when no meeting of the operator's was meant.</param>
+/// <param name="Refused">It changed nothing and needs a look.</param>
 public sealed record HostEventView(
-    Guid Id, HostActionKind Kind, HostActionOutcome Outcome, DateTimeOffset At, string MemberName, string? DisplayName, string? MeetingTitle);
+    Guid Id, HostActionKind Kind, HostActionOutcome Outcome, DateTimeOffset At, DateTimeOffset ReceivedAt, string? By, Guid? DisplayId, string? DisplayName, Guid? MeetingId,
+    string? MeetingTitle, string TimeZone, bool Refused);

@@ -8,7 +8,15 @@ public sealed record TodayView(
 {
     /// <summary>For an administrator over everything: what is the matter with backups, or null.</summary>
     public BackupAttention? Backup { get; init; }
+
+    /// <summary>For those who host: what waits for their word, most pressing first.</summary>
+    public IReadOnlyList<WaitingItem> Waiting { get; init; } = [];
 }
+
+/// <summary>Something that waits for a person's word.</summary>
+/// <param name="Code"><c>flags records leave make_ups invitations unmatched</c>; the last two concern no single meeting.</param>
+/// <param name="Count">How many.</param>
+public sealed record WaitingItem(string Code, int Count, Guid? MeetingId = null, string? MeetingTitle = null, DateTimeOffset? Start = null, string? TimeZone = null);
 
 /// <param name="Code"><c>offline faults content_missing never_paired</c>.</param>
 /// <param name="Text">What is the matter and what to do, in the caller's language.</param>

@@ -22,7 +22,7 @@ internal static class AuthSetup
         services.AddDataProtection().SetApplicationName("Kiosk.Hub").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
         services.AddSingleton<IPasswordHasher<OperatorAccount>, PasswordHasher<OperatorAccount>>();
         services.AddScoped<OperatorAccess>();
-        services.AddSingleton<UnknownUserNames>();
+        services.AddSingleton<UnknownNames>();
         services.AddSingleton<Credentials>();
         services.AddScoped<SessionView>();
         services.AddScoped<StrongSignIn>();

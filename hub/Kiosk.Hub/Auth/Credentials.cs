@@ -30,7 +30,7 @@ internal sealed record CredentialWords(Error Password, Error Code, Error CodeMis
 
 /// <summary>Checks what an operator knows and holds. Whatever was wrong counts towards the one lockout, wherever it was given.</summary>
 internal sealed partial class Credentials(
-    HubWriter writer, IPasswordHasher<OperatorAccount> hasher, PersonalData personal, UnknownUserNames unknown, TimeProvider time, ILogger<Credentials> logger)
+    HubWriter writer, IPasswordHasher<OperatorAccount> hasher, PersonalData personal, UnknownNames unknown, TimeProvider time, ILogger<Credentials> logger)
 {
     // The same work for an unknown name, so that the answer's time does not tell whether it exists.
     private static readonly Lazy<string> _decoy = new(() => new PasswordHasher<OperatorAccount>().HashPassword(new OperatorAccount(), Tokens.New()));
@@ -75,12 +75,14 @@ internal sealed partial class Credentials(
     public async Task<Error> RefuseUnknownAsync(string normalizedName, string? password, CancellationToken cancellationToken)
     {
         Verify(new OperatorAccount(), password);
-        var (now, hash) = (time.GetUtcNow(), unknown.HashOf(normalizedName));
+        var now = time.GetUtcNow();
         Error refusal = AuthErrors.SignInFailed();
         await writer.WriteAsync<Done>(
             async (db, token) =>
             {
-                refusal = await UnknownUserNames.CountAsync(db, hash, now, token);
+                var tried = await unknown.CountAsync(
+                    db, UnknownNameKind.UserName, normalizedName, OperatorAccounts.MaxFailedSignIns, OperatorAccounts.LockoutTime, now, token);
+                refusal = (tried.Before ?? tried.Now) is { } locked ? AuthErrors.LockedOut(locked) : AuthErrors.SignInFailed();
                 return default(Done);
             },
             cancellationToken);

@@ -38,6 +38,13 @@ internal sealed class OperatorAccess(HubDbContext db, IHttpContextAccessor http)
             : SharedErrors.NotYourUnit();
     }
 
+    /// <summary>Whether the operator holds this very role over the unit: for what even an administrator does not see.</summary>
+    public async Task<bool> HoldsAsync(OperatorRole role, Guid orgUnitId, CancellationToken cancellationToken = default)
+    {
+        var path = await db.Set<OrgUnit>().Where(unit => unit.Id == orgUnitId).Select(unit => unit.Path).SingleOrDefaultAsync(cancellationToken);
+        return path is not null && (await GrantsAsync(cancellationToken)).Any(grant => grant.Role == role && path.StartsWith(grant.Path, StringComparison.Ordinal));
+    }
+
     /// <summary>Null when the operator has the role over every top unit: what concerns the whole hub.</summary>
     public async Task<Error?> CheckEverythingAsync(OperatorRole role, CancellationToken cancellationToken = default)
     {

@@ -64,6 +64,8 @@ internal sealed class CheckInRecord
             builder.Property(record => record.BootId).HasMaxLength(64);
             builder.HasIndex(record => new { record.MeetingId, record.ReceivedAt });
             builder.HasIndex(record => new { record.MeetingId, record.MemberId });
+            // What could not be applied is few among many, and looked for again and again.
+            builder.HasIndex(record => new { record.Outcome, record.ReceivedAt });
         }
     }
 }

@@ -23,13 +23,15 @@ internal static class SettleRecords
         CheckInOutcome.ExpiredCode, CheckInOutcome.WrongMeeting, CheckInOutcome.MeetingCancelled, CheckInOutcome.MemberSuspended, CheckInOutcome.RateLimited, CheckInOutcome.Undone,
     ];
 
-    /// <summary>Records of a meeting that wait for the host: not applied, not settled, and of nobody who counts by another record by now.</summary>
-    public static IQueryable<CheckInRecord> Open(HubDbContext db, Guid meetingId) => db.Set<CheckInRecord>().Where(record =>
-        record.MeetingId == meetingId && record.Kind != CheckInKind.Undo && Unapplied.Contains(record.Outcome)
+    /// <summary>Records that wait for the host: not applied, not settled, and of nobody who counts by another record by now.</summary>
+    public static IQueryable<CheckInRecord> Open(HubDbContext db) => db.Set<CheckInRecord>().Where(record =>
+        record.Kind != CheckInKind.Undo && Unapplied.Contains(record.Outcome)
         // Whoever enters by hand is told at once.
         && record.Method != CheckInMethod.Helper && record.Method != CheckInMethod.Paper
         && !db.Set<RecordSettlement>().Any(settlement => settlement.RecordId == record.Id)
-        && !db.Set<Attendance>().Any(row => row.MeetingId == meetingId && row.MemberId == record.MemberId && row.State != AttendanceState.Pending));
+        && !db.Set<Attendance>().Any(row => row.MeetingId == record.MeetingId && row.MemberId == record.MemberId && row.State != AttendanceState.Pending));
+
+    public static IQueryable<CheckInRecord> Open(HubDbContext db, Guid meetingId) => Open(db).Where(record => record.MeetingId == meetingId);
 
     public static async Task<Results<Ok<IReadOnlyList<SettleRow>>, ProblemHttpResult>> HandleAsync(
         Guid id, SettleInput input, OperatorAccess access, HubDbContext db, HubWriter writer, CheckInQueue queue, TimeProvider time, CancellationToken cancellationToken)
@@ -40,27 +42,40 @@ internal static class SettleRecords
         }
 
         var now = time.GetUtcNow();
-        var ids = (input.RecordIds ?? []).Distinct().ToList();
-        var invalid = new Validation().Text(input.Reason, "reason", 200)
-            .Require(ids.Count is >= 1 and <= MostRows, "recordIds", CheckInsText.Get("settle_rows", MostRows))
-            .Require(input.MemberId is null || ids.Count == 1, "memberId", CheckInsText.Get("settle_one"))
-            .Require(input.At is null || input.At <= now, "at", MeetingsText.Get("time_in_future")).Error();
-        if (invalid is not null)
+        if (Check(input, now).Error() is { } invalid)
         {
             return Problems.From(invalid);
         }
 
+        var ids = input.RecordIds.Distinct().ToList();
         var open = await Open(db, id).Where(record => ids.Contains(record.Id)).AsNoTracking().ToDictionaryAsync(record => record.Id, cancellationToken);
+        return (await SettleAsync(id, open, input, access.Name, writer, queue, now, cancellationToken)).ToHttp();
+    }
+
+    /// <summary>What any settling has to say to mean something.</summary>
+    public static Validation Check(SettleInput input, DateTimeOffset now)
+    {
+        var ids = (input.RecordIds ?? []).Distinct().ToList();
+        return new Validation().Text(input.Reason, "reason", 200)
+            .Require(ids.Count is >= 1 and <= MostRows, "recordIds", CheckInsText.Get("settle_rows", MostRows))
+            .Require(input.MemberId is null || ids.Count == 1, "memberId", CheckInsText.Get("settle_one"))
+            .Require(input.At is null || input.At <= now, "at", MeetingsText.Get("time_in_future"));
+    }
+
+    /// <param name="meetingId">The meeting the records count for, or at which they are put aside.</param>
+    /// <param name="open">Those of the records named that do wait.</param>
+    public static async Task<Result<IReadOnlyList<SettleRow>>> SettleAsync(
+        Guid meetingId, Dictionary<Guid, CheckInRecord> open, SettleInput input, string by, HubWriter writer, CheckInQueue queue, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var settled = new List<SettleRow>();
-        foreach (var recordId in ids)
+        foreach (var recordId in input.RecordIds.Distinct())
         {
             settled.Add(!open.TryGetValue(recordId, out var record)
                 ? new SettleRow(recordId, false, null, CheckInsText.Get("settle_not_open"))
-                : input.Accept ? await AcceptAsync(record, input, access.Name, queue, now, cancellationToken)
+                : input.Accept ? await AcceptAsync(record, meetingId, input, by, queue, now, cancellationToken)
                 : new SettleRow(recordId, true, null, CheckInsText.Get("settle_dismissed")));
         }
 
-        var by = access.Name;
         var done = settled.Where(row => row.Settled).Select(row => row.RecordId).ToList();
         var result = await writer.WriteAsync<Done>(
             async (database, cancellation) =>
@@ -68,17 +83,17 @@ internal static class SettleRecords
                 var before = await database.Set<RecordSettlement>().Where(settlement => done.Contains(settlement.RecordId)).Select(settlement => settlement.RecordId).ToListAsync(cancellation);
                 database.AddRange(done.Except(before).Select(recordId => new RecordSettlement
                 {
-                    RecordId = recordId, MeetingId = id, Accepted = input.Accept, At = now, By = by, Reason = input.Reason.Trim(),
+                    RecordId = recordId, MeetingId = meetingId, Accepted = input.Accept, At = now, By = by, Reason = input.Reason.Trim(),
                 }));
-                database.SignalChanged(Topics.Meetings, id);
+                database.SignalChanged(Topics.Meetings, meetingId);
                 return default(Done);
             },
             cancellationToken);
-        return result.IsOk ? TypedResults.Ok<IReadOnlyList<SettleRow>>(settled) : Problems.From(result.Error);
+        return result.IsOk ? settled : result.Error;
     }
 
     private static async Task<SettleRow> AcceptAsync(
-        CheckInRecord record, SettleInput input, string by, CheckInQueue queue, DateTimeOffset now, CancellationToken cancellationToken)
+        CheckInRecord record, Guid meetingId, SettleInput input, string by, CheckInQueue queue, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if ((record.MemberId ?? input.MemberId) is not { } memberId)
         {
@@ -88,9 +103,11 @@ internal static class SettleRecords
         var at = input.At ?? record.CountedAt;
         var evidence = new CheckInEvidence(
             DerivedId.Of("settle", record.Id.ToString("N"), memberId.ToString("N"), at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
-            record.MeetingId, memberId, CheckInMethod.Helper, null, at, now, ClockState.Synced)
+            meetingId, memberId, CheckInMethod.Helper, null, at, now, ClockState.Synced)
         {
-            By = by, Reason = input.Reason.Trim(), HostDecides = true, Admitted = record.Outcome is CheckInOutcome.NotOnRoster,
+            By = by, Reason = input.Reason.Trim(), HostDecides = true,
+            // Of a record whose meeting was not known nobody has looked at a roster yet; the host does now.
+            Admitted = record.Outcome is CheckInOutcome.NotOnRoster || record.MeetingId != meetingId,
         };
         var outcome = (await queue.SubmitAsync(evidence, cancellationToken)).Result.Outcome;
         return new SettleRow(record.Id, outcome is CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn or CheckInOutcome.Left, outcome, CheckInsText.Of(outcome));

@@ -44,6 +44,9 @@ internal sealed class Display
     /// <summary>When the screen is lit; none: always.</summary>
     public IReadOnlyList<PowerTime> PowerHours { get; set; } = [];
 
+    /// <summary>When the volume differs; none: never.</summary>
+    public IReadOnlyList<VolumeTime> VolumeHours { get; set; } = [];
+
     /// <summary>Lower-case hex SHA-256 of the player's token; null while no player serves this display.</summary>
     public string? TokenSha256 { get; set; }
 
@@ -74,20 +77,9 @@ internal sealed class Display
             builder.Property(display => display.TimeZone).HasMaxLength(64);
             builder.Property(display => display.Language).HasMaxLength(10);
             builder.Property(display => display.TokenSha256).HasMaxLength(64);
-            builder.Property(display => display.AudienceTimes).HasConversion(
-                times => JsonSerializer.Serialize(times, KioskJson.Options),
-                text => JsonSerializer.Deserialize<List<AudienceTime>>(text, KioskJson.Options)!,
-                new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<IReadOnlyList<AudienceTime>>(
-                    (a, b) => (a ?? Array.Empty<AudienceTime>()).SequenceEqual(b ?? Array.Empty<AudienceTime>()),
-                    times => times.Count,
-                    times => times.ToList()));
-            builder.Property(display => display.PowerHours).HasDefaultValueSql("'[]'").HasConversion(
-                hours => JsonSerializer.Serialize(hours, KioskJson.Options),
-                text => JsonSerializer.Deserialize<List<PowerTime>>(text, KioskJson.Options)!,
-                new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<IReadOnlyList<PowerTime>>(
-                    (a, b) => (a ?? Array.Empty<PowerTime>()).SequenceEqual(b ?? Array.Empty<PowerTime>()),
-                    hours => hours.Count,
-                    hours => hours.ToList()));
+            AsJson(builder.Property(display => display.AudienceTimes));
+            AsJson(builder.Property(display => display.PowerHours)).HasDefaultValueSql("'[]'");
+            AsJson(builder.Property(display => display.VolumeHours)).HasDefaultValueSql("'[]'");
             builder.HasQueryFilter(display => display.RemovedAt == null);
             builder.HasIndex(display => display.Number).IsUnique();
             builder.HasIndex(display => display.TokenSha256).IsUnique();
@@ -96,6 +88,14 @@ internal sealed class Display
             builder.HasOne<OrgUnit>().WithMany().HasForeignKey(display => display.OrgUnitId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<Room>().WithMany().HasForeignKey(display => display.RoomId).OnDelete(DeleteBehavior.SetNull);
         }
+
+        private static PropertyBuilder<IReadOnlyList<T>> AsJson<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasConversion(
+            rows => JsonSerializer.Serialize(rows, KioskJson.Options),
+            text => JsonSerializer.Deserialize<List<T>>(text, KioskJson.Options)!,
+            new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<IReadOnlyList<T>>(
+                (a, b) => (a ?? Array.Empty<T>()).SequenceEqual(b ?? Array.Empty<T>()),
+                rows => rows.Count,
+                rows => rows.ToList()));
     }
 }
 

@@ -121,7 +121,8 @@ internal sealed class DisplayFeeds(IEnumerable<IDisplayContribution> contributio
             parts.KeysOf(display.Id),
             parts.Issuers,
             address.Value,
-            display.PowerHours.Count == 0 ? null : display.PowerHours);
+            display.PowerHours.Count == 0 ? null : display.PowerHours,
+            display.VolumeHours.Count == 0 ? null : display.VolumeHours);
         return document with { Follows = FollowsOf(place, Audiences.At(document, now)) };
     }
 

@@ -39,6 +39,7 @@ internal static class DisplayRules
             .Require(Enum.IsDefined(input.Audience), "audience", DisplaysText.Get("choice_unknown"))
             .Require(times.Count <= MostAudienceTimes && times.All(IsSound), "audienceTimes", DisplaysText.Get("audience_time_invalid"))
             .Require((input.PowerHours?.Count ?? 0) <= MostAudienceTimes && (input.PowerHours ?? []).All(IsSound), "powerHours", DisplaysText.Get("power_time_invalid"))
+            .Require((input.VolumeHours?.Count ?? 0) <= MostAudienceTimes && (input.VolumeHours ?? []).All(IsSound), "volumeHours", DisplaysText.Get("volume_time_invalid"))
             .Error();
         return invalid is null ? input with { Name = input.Name.Trim(), Tags = tags, AudienceTimes = times } : invalid;
     }
@@ -77,10 +78,14 @@ internal static class DisplayRules
         display.Audience = input.Audience;
         display.AudienceTimes = input.AudienceTimes;
         display.PowerHours = input.PowerHours ?? display.PowerHours;
+        display.VolumeHours = input.VolumeHours ?? display.VolumeHours;
     }
 
-    private static bool IsSound(PowerTime? time) =>
-        time is { Day: >= 0 and <= 6 } && PowerHours.TryParse(time.Start, out _) && PowerHours.TryParse(time.End, out _);
+    private static bool IsSound(PowerTime? time) => time is not null && IsSound(time.Day, time.Start, time.End);
+
+    private static bool IsSound(VolumeTime? time) => time is { Percent: >= 0 and <= 100 } && IsSound(time.Day, time.Start, time.End);
+
+    private static bool IsSound(int day, string start, string end) => day is >= 0 and <= 6 && WeeklyTimes.TryParse(start, out _) && WeeklyTimes.TryParse(end, out _);
 
     private static bool IsSound(AudienceTime? time) =>
         time is { Day: >= 0 and <= 6 } && Enum.IsDefined(time.Audience)

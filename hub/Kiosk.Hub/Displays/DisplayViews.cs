@@ -81,5 +81,6 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence, Ti
         presence.LastSeen(display),
         presence.Status(display),
         presence.Status(display)?.CurrentMediaId is { } media ? MediaViews.UrlOf(thumbnails.GetValueOrDefault(media)) : null,
-        PowerHours: display.PowerHours);
+        PowerHours: display.PowerHours,
+        VolumeHours: display.VolumeHours);
 }

@@ -2,6 +2,7 @@ using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Backup;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Media;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Notices;
@@ -19,7 +20,8 @@ internal static class GetToday
     private const int MostLooked = 1_000;
 
     public static async Task<Results<Ok<TodayView>, ProblemHttpResult>> HandleAsync(
-        Guid? orgUnitId, HubDbContext db, OperatorAccess access, DisplayViews displays, DisplayPresence presence, NoticeViews notices, BackupViews backups, TimeProvider time, CancellationToken cancellationToken)
+        Guid? orgUnitId, HubDbContext db, OperatorAccess access, DisplayViews displays, DisplayPresence presence, NoticeViews notices, BackupViews backups,
+        FairPlayOptions fairPlay, TimeProvider time, CancellationToken cancellationToken)
     {
         var readable = await access.UnitIdsAsync(null, orgUnitId, cancellationToken);
         if (!readable.IsOk)
@@ -37,14 +39,17 @@ internal static class GetToday
             db.Set<Notice>().Where(notice => units.Contains(notice.OrgUnitId) && !notice.Ended && notice.Expiry > now && notice.Start <= now)
                 .OrderByDescending(notice => notice.CreatedAt).Take(Most),
             cancellationToken);
+        var hosted = await access.UnitIdsAsync(OperatorRole.Host, orgUnitId, cancellationToken);
+        var meetings = hosted.IsOk ? await MeetingsAsync(db, hosted.Value, now, cancellationToken) : [];
         return TypedResults.Ok(new TodayView(
-            await MeetingsAsync(db, access, orgUnitId, now, cancellationToken),
+            meetings,
             online.Count,
             own.Count,
             [.. shown.Select(Attention).OfType<DisplayAttention>().Take(Most)],
             [.. running.Where(notice => notice.Receipts.Painted < notice.Receipts.Targeted)],
             await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed && !media.Evidence, cancellationToken))
         {
+            Waiting = hosted.IsOk && hosted.Value.Count > 0 ? await WhatWaits.ForHostAsync(db, hosted.Value, meetings, fairPlay, now, cancellationToken) : [],
             Backup = await access.CheckEverythingAsync(OperatorRole.Admin, cancellationToken) is null ? await backups.AttentionAsync(cancellationToken) : null,
         });
     }
@@ -68,16 +73,9 @@ internal static class GetToday
     }
 
     // Today by the clock of each meeting's own place; for those who host.
-    private static async Task<IReadOnlyList<MeetingSummary>> MeetingsAsync(
-        HubDbContext db, OperatorAccess access, Guid? orgUnitId, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<MeetingSummary>> MeetingsAsync(HubDbContext db, IReadOnlyList<Guid> units, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var hosted = await access.UnitIdsAsync(OperatorRole.Host, orgUnitId, cancellationToken);
-        if (!hosted.IsOk)
-        {
-            return [];
-        }
-
-        var (units, from, until) = (hosted.Value, now.AddHours(-26), now.AddHours(26));
+        var (from, until) = (now.AddHours(-26), now.AddHours(26));
         var meetings = db.Set<Meeting>().AsNoTracking().Where(meeting => units.Contains(meeting.OrgUnitId) && meeting.End > from && meeting.Start < until);
         var rows = await MeetingViews.Rows(db, meetings.OrderBy(meeting => meeting.Start).Take(4 * Most)).ToListAsync(cancellationToken);
         return [.. rows.Where(row => Zones.ToLocal(row.Meeting.Start, row.Meeting.TimeZone).Date <= Zones.ToLocal(now, row.Meeting.TimeZone).Date

@@ -1,8 +1,10 @@
 using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
+using Kiosk.Contracts.Text;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
+using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,33 +12,65 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Hosting;
 
-/// <summary>GET /api/host-events: what needs a look, of the units the operator hosts.</summary>
+/// <summary>GET /api/host-events: what hosts did at kiosks and desks, what was refused included.</summary>
 internal static class ListHostEvents
 {
-    private const int Most = 200;
+    private static readonly HostActionOutcome[] _fine = [HostActionOutcome.Applied, HostActionOutcome.Joined, HostActionOutcome.Recorded];
 
-    public static async Task<Results<Ok<IReadOnlyList<HostEventView>>, ProblemHttpResult>> HandleAsync(
-        int? skip, int? take, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Page<HostEventView>>, ProblemHttpResult>> HandleAsync(
+        Guid? orgUnitId, Guid? meetingId, Guid? displayId, bool? refused, [AsParameters] Paging paging, OperatorAccess access, HubDbContext db, HubOptions options,
+        CancellationToken cancellationToken)
     {
-        var units = await access.UnitIdsAsync(OperatorRole.Host, null, cancellationToken);
-        if (!units.IsOk)
+        var hosted = await access.UnitIdsAsync(OperatorRole.Host, orgUnitId, cancellationToken);
+        if (!hosted.IsOk)
         {
-            return Problems.From(units.Error);
+            return Problems.From(hosted.Error);
         }
 
-        var ids = units.Value!;
-        var rows = await (
+        var units = hosted.Value;
+        var actions =
             from action in db.Set<HostAction>().AsNoTracking()
-            join member in db.Set<Member>() on action.MemberId equals member.Id
-            where action.MeetingId == null && ids.Contains(member.OrgUnitId)
-            orderby action.ReceivedAt descending, action.Id descending
-            select new { Action = action, member.Name }).Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? 50, 1, Most)).ToListAsync(cancellationToken);
-        var displayIds = rows.Select(row => row.Action.DisplayId).OfType<Guid>().Distinct().ToList();
-        var displays = await db.Set<Display>().IgnoreQueryFilters().Where(display => displayIds.Contains(display.Id)).ToDictionaryAsync(display => display.Id, display => display.Name, cancellationToken);
-        var named = rows.Select(row => row.Action.Named).Where(id => id != Guid.Empty).Distinct().ToList();
-        var titles = await db.Set<Meetings.Meeting>().Where(meeting => named.Contains(meeting.Id) && ids.Contains(meeting.OrgUnitId)).ToDictionaryAsync(meeting => meeting.Id, meeting => meeting.Title, cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<HostEventView>>([.. rows.Select(row => new HostEventView(
-            row.Action.Id, row.Action.Kind, row.Action.Outcome, row.Action.At, row.Name,
-            row.Action.DisplayId is { } display ? displays.GetValueOrDefault(display) : null, titles.GetValueOrDefault(row.Action.Named)))]);
+            // What a kiosk named may have become another meeting, or none.
+            join other in db.Set<MeetingAlias>() on action.Named equals other.Id into aliases
+            from alias in aliases.DefaultIfEmpty()
+            let about = action.MeetingId ?? (alias == null ? action.Named : alias.MeetingId)
+            join named in db.Set<Meeting>() on about equals named.Id into meetings
+            from meeting in meetings.DefaultIfEmpty()
+            join place in db.Set<Display>().IgnoreQueryFilters() on action.DisplayId equals place.Id into displays
+            from display in displays.DefaultIfEmpty()
+            join who in db.Set<Member>() on action.MemberId equals who.Id into members
+            from member in members.DefaultIfEmpty()
+            where (meeting != null && units.Contains(meeting.OrgUnitId)) || (display != null && units.Contains(display.OrgUnitId)) || (member != null && units.Contains(member.OrgUnitId))
+            select new { Action = action, Meeting = meeting, Display = display, Member = member };
+        if (meetingId is { } only)
+        {
+            actions = actions.Where(row => row.Meeting != null && row.Meeting.Id == only);
+        }
+
+        if (displayId is { } where)
+        {
+            actions = actions.Where(row => row.Action.DisplayId == where);
+        }
+
+        if (refused is true)
+        {
+            actions = actions.Where(row => !_fine.Contains(row.Action.Outcome) || row.Action.Kind == HostActionKind.PinLocked);
+        }
+
+        var total = await actions.CountAsync(cancellationToken);
+        var found = await actions.OrderByDescending(row => row.Action.At).ThenByDescending(row => row.Action.Id).Skip(paging.From).Take(paging.Size).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new Page<HostEventView>(
+            [.. found.Select(row =>
+            {
+                var ours = row.Meeting is { } meeting && units.Contains(meeting.OrgUnitId);
+                // Who hosted our meeting is no secret to us; somebody of another unit who failed to is.
+                var open = row.Member is null || units.Contains(row.Member.OrgUnitId) || (ours && row.Action.MeetingId is not null);
+                return new HostEventView(
+                    row.Action.Id, row.Action.Kind, row.Action.Outcome, row.Action.At, row.Action.ReceivedAt,
+                    row.Member is { } member ? open ? member.Name : NameMask.Mask(member.Name) : row.Action.By, row.Action.DisplayId, row.Display?.Name,
+                    ours ? row.Meeting!.Id : null, ours ? row.Meeting!.Title : null, row.Display?.TimeZone ?? row.Meeting?.TimeZone ?? options.TimeZone,
+                    row.Action.Kind is HostActionKind.PinLocked || !_fine.Contains(row.Action.Outcome));
+            })],
+            total));
     }
 }

@@ -52,8 +52,8 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
         var unused = now - OperatorSessions.Lifetime - OperatorSessions.SeenInterval;
         sessions += await RemoveAsync((db, token) => db.Set<OperatorSession>().Where(session => session.LastSeenAt <= unused).ExecuteDeleteAsync(token), cancellationToken);
         sessions += await RemoveAsync((db, token) => db.Set<UsedProof>().Where(proof => proof.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken);
-        var forgotten = now - OperatorAccounts.LockoutTime;
-        sessions += await RemoveAsync((db, token) => db.Set<UnknownUserName>().Where(name => name.At <= forgotten).ExecuteDeleteAsync(token), cancellationToken);
+        var forgotten = now - (Pin.LockTime > OperatorAccounts.LockoutTime ? Pin.LockTime : OperatorAccounts.LockoutTime);
+        sessions += await RemoveAsync((db, token) => db.Set<UnknownName>().Where(name => name.At <= forgotten).ExecuteDeleteAsync(token), cancellationToken);
         // A claimed or expired code is known for a day longer, so that whoever types it learns why it does not work.
         var yesterday = now - TimeSpan.FromDays(1);
         var pairings = await RemoveAsync((db, token) => db.Set<Pairing>().Where(pairing => pairing.ExpiresAt <= yesterday).ExecuteDeleteAsync(token), cancellationToken);

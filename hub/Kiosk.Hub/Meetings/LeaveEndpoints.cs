@@ -37,7 +37,7 @@ internal static class LeaveEndpoints
             orderby request.State == LeaveState.Requested descending, request.RequestedAt, member.Id
             select new { Request = request, member.Name, member.Number };
         var unit = await db.Set<Meeting>().Where(meeting => meeting.Id == id).Select(meeting => meeting.OrgUnitId).SingleAsync(cancellationToken);
-        var secretary = await access.CheckAsync(OperatorRole.Secretary, unit, cancellationToken) is null;
+        var secretary = await access.HoldsAsync(OperatorRole.Secretary, unit, cancellationToken);
         response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
         var found = await rows.Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? MostRows, 1, MostRows)).ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<LeaveView>>([.. found.Select(row => new LeaveView(

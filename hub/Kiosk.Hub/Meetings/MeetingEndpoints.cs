@@ -52,6 +52,9 @@ internal static class MeetingEndpoints
         series.MapPost("/{id:guid}/cancel", SaveSeries.CancelAsync);
         series.MapPost("/{id:guid}/skip", SaveSeries.SkipAsync);
         api.MapPost("/check-in-keys/rotate", RotateKeys.HandleAsync).RequireOperator(OperatorRole.Admin);
+        var unmatched = api.MapGroup("/unmatched-check-ins").RequireOperator(OperatorRole.Host);
+        unmatched.MapGet("", UnmatchedRecords.ListAsync);
+        unmatched.MapPost("/settle", UnmatchedRecords.SettleAsync);
         var meetings = api.MapGroup("/meetings").RequireOperator(OperatorRole.Host);
         meetings.MapGet("", ListMeetings.ListAsync);
         meetings.MapPost("", SaveMeeting.CreateAsync);

@@ -28,6 +28,12 @@ internal static class MeetingsPages
 
         public required string Room { get; init; }
 
+        /// <summary>Who holds it, where that is not the member's own unit.</summary>
+        public required string? Unit { get; init; }
+
+        /// <summary>On the roster.</summary>
+        public required bool Expected { get; init; }
+
         public required AttendanceState? Came { get; init; }
 
         public required LeaveState? Leave { get; init; }
@@ -68,24 +74,32 @@ internal static class MeetingsPages
         });
     }
 
-    private static IQueryable<Row> Rows(HubDbContext db, Guid memberId) =>
-        from entry in db.Set<RosterMember>().AsNoTracking()
-        join meeting in db.Set<Meeting>() on entry.MeetingId equals meeting.Id
-        join room in db.Set<Room>() on meeting.RoomId equals room.Id
-        join came in db.Set<Attendance>() on new { entry.MeetingId, entry.MemberId } equals new { came.MeetingId, came.MemberId } into arrivals
-        from attendance in arrivals.DefaultIfEmpty()
-        join asked in db.Set<LeaveRequest>() on new { entry.MeetingId, entry.MemberId } equals new { asked.MeetingId, asked.MemberId } into leaves
-        from leave in leaves.DefaultIfEmpty()
-        where entry.MemberId == memberId
-        select new Row
-        {
-            Meeting = meeting,
-            Room = room.Name,
-            Came = attendance == null ? null : attendance.State,
-            Leave = leave == null ? null : leave.State,
-            Note = leave == null ? null : leave.Note,
-            MakeUp = db.Set<MakeUp>().Where(makeUp => makeUp.MeetingId == meeting.Id && makeUp.MemberId == memberId).Select(makeUp => (MakeUpState?)makeUp.State).FirstOrDefault(),
-        };
+    /// <summary>Where the member is expected, and where they came without being: 流动党员 at another branch, or somebody the host let in.</summary>
+    private static IQueryable<Row> Rows(HubDbContext db, Guid memberId)
+    {
+        var expected = db.Set<RosterMember>().Where(entry => entry.MemberId == memberId).Select(entry => entry.MeetingId);
+        var mine = expected.Union(db.Set<Attendance>().Where(row => row.MemberId == memberId && row.State != AttendanceState.Pending).Select(row => row.MeetingId));
+        return
+            from meeting in db.Set<Meeting>().AsNoTracking()
+            join room in db.Set<Room>() on meeting.RoomId equals room.Id
+            join unit in db.Set<OrgUnit>() on meeting.OrgUnitId equals unit.Id
+            join came in db.Set<Attendance>() on new { MeetingId = meeting.Id, MemberId = memberId } equals new { came.MeetingId, came.MemberId } into arrivals
+            from attendance in arrivals.DefaultIfEmpty()
+            join asked in db.Set<LeaveRequest>() on new { MeetingId = meeting.Id, MemberId = memberId } equals new { asked.MeetingId, asked.MemberId } into leaves
+            from leave in leaves.DefaultIfEmpty()
+            where mine.Contains(meeting.Id)
+            select new Row
+            {
+                Meeting = meeting,
+                Room = room.Name,
+                Unit = meeting.OrgUnitId == db.Set<Member>().Where(member => member.Id == memberId).Select(member => member.OrgUnitId).FirstOrDefault() ? null : unit.Name,
+                Expected = expected.Contains(meeting.Id),
+                Came = attendance == null ? null : attendance.State,
+                Leave = leave == null ? null : leave.State,
+                Note = leave == null ? null : leave.Note,
+                MakeUp = db.Set<MakeUp>().Where(makeUp => makeUp.MeetingId == meeting.Id && makeUp.MemberId == memberId).Select(makeUp => (MakeUpState?)makeUp.State).FirstOrDefault(),
+            };
+    }
 
     private static MeetingLine Line(Row row, DateTimeOffset now)
     {
@@ -108,8 +122,8 @@ internal static class MeetingsPages
                 _ => ("state_pending", "open"),
             },
         };
-        open &= meeting.State is MeetingState.Scheduled;
-        var makesUp = !open && meeting.State is not MeetingState.Cancelled && now < meeting.End + TimeSpan.FromDays(meeting.MakeUpDays)
+        open &= meeting.State is MeetingState.Scheduled && row.Expected;
+        var makesUp = !open && row.Expected && meeting.State is not MeetingState.Cancelled && now < meeting.End + TimeSpan.FromDays(meeting.MakeUpDays)
             && state is AttendanceState.Absent or AttendanceState.Leave;
         return new MeetingLine(
             Short(meeting.Title, MostTitle), Short(row.Room, MostRoom), PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Get(text), tone,
@@ -117,12 +131,14 @@ internal static class MeetingsPages
             open ? $"/my/meetings/{meeting.Id}/leave" : makesUp ? $"/my/meetings/{meeting.Id}/make-up" : null,
             PhoneText.Get(makesUp ? row.MakeUp is null ? "make_up_link" : "make_up_link_again" : row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"))
         {
-            Url = MemberMeetingPages.PathOf(meeting.Id),
+            // Agenda and materials are for those who are expected.
+            Url = row.Expected ? MemberMeetingPages.PathOf(meeting.Id) : null,
+            Unit = row.Unit is { } unit ? PhoneText.Get("meeting_of", Short(unit, MostRoom)) : null,
         };
     }
 
     // A list of names, not the place for a very long one; whole characters are kept, and what counts is their size on the wire.
-    private static string Short(string text, int mostBytes)
+    public static string Short(string text, int mostBytes)
     {
         if (Encoding.UTF8.GetByteCount(text) <= mostBytes)
         {

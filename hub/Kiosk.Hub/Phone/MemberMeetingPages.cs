@@ -1,3 +1,4 @@
+using System.Text;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
@@ -15,6 +16,14 @@ namespace Kiosk.Hub.Phone;
 /// <summary>GET /my/meetings/{id} and its materials: for whoever is on its roster, or may sign up.</summary>
 internal static class MemberMeetingPages
 {
+    /// <summary>What the longest agenda may take of a page of 30 KB, and what a point and a material's title are cut to beyond it.</summary>
+    private const int MostAgenda = 9_000;
+    private const int MostPoint = 290;
+    private const int MostTitle = 180;
+
+    /// <summary>A longer address goes by the hub, which knows it.</summary>
+    private const int LongAddress = 120;
+
     public static async Task<IResult> ShowAsync(Guid id, HttpContext http, HubDbContext db, MemberSessions sessions, TimeProvider time, CancellationToken cancellationToken) =>
         await sessions.FindAsync(http, db, cancellationToken) is { } memberId
             ? await PageAsync(http, db, id, memberId, null, time.GetUtcNow(), cancellationToken)
@@ -26,6 +35,15 @@ internal static class MemberMeetingPages
         if (await sessions.FindAsync(http, db, cancellationToken) is not { } memberId)
         {
             return PointsPages.SignIn(http, null, null, StatusCodes.Status200OK, PathOf(id));
+        }
+
+        var link = await db.Set<Material>()
+            .Where(material => material.Id == materialId && material.MeetingId == id && material.Url != null
+                && db.Set<RosterMember>().IgnoreQueryFilters().Any(entry => entry.MeetingId == id && entry.MemberId == memberId))
+            .Select(material => material.Url).SingleOrDefaultAsync(cancellationToken);
+        if (link is not null)
+        {
+            return TypedResults.Redirect(link);
         }
 
         // What was made restricted, or taken away, since it was attached is gone here too.
@@ -73,17 +91,21 @@ internal static class MemberMeetingPages
                 MemberMeetingText.Get("from_to", PhoneText.When(meeting.Start, meeting.TimeZone), MeetingTimes.Local(meeting.End, meeting.TimeZone)),
                 row.Room, meeting.HostName, StateOf(meeting, row.Kind, present, now),
                 meeting.State is MeetingState.Cancelled ? meeting.CancelReason : null,
-                sessions.Count > 0
+                Fitting(sessions.Count > 0
                     ? [.. MeetingViews.SessionsOf(meeting, sessions).Select(part => new MemberMeetingPart($"{MeetingTimes.Local(part.Start, meeting.TimeZone):HH:mm} {part.Title}", part.Agenda))]
-                    : meeting.Agenda.Count > 0 ? [new MemberMeetingPart("", meeting.Agenda)] : [],
+                    : meeting.Agenda.Count > 0 ? [new MemberMeetingPart("", meeting.Agenda)] : []),
                 [.. (await MeetingMaterials.OfAsync(db, id, cancellationToken)).Select(material => new MemberMaterial(
-                    material.Title, material.Url ?? $"{PathOf(id)}/materials/{material.Id}", material.Url is not null))],
+                    MeetingsPages.Short(material.Title, MostTitle), material.Url is { Length: <= LongAddress } near ? near : $"{PathOf(id)}/materials/{material.Id}", material.Url is not null))],
                 result is null ? null : MemberMeetingText.Get(result),
                 open && meeting.SignUp && !present && row.Kind is not RosterKind.Observer ? PathOf(id) + "/sign-up" : null,
                 row.Kind is RosterKind.Expected,
                 open && !meeting.SignUp && !present ? PathOf(id) + "/leave" : null),
         });
     }
+
+    private static IReadOnlyList<MemberMeetingPart> Fitting(IReadOnlyList<MemberMeetingPart> parts) =>
+        parts.Sum(part => part.Points.Sum(Encoding.UTF8.GetByteCount)) <= MostAgenda ? parts
+        : [.. parts.Select(part => part with { Points = [.. part.Points.Select(point => MeetingsPages.Short(point, MostPoint))] })];
 
     public static string PathOf(Guid id) => $"/my/meetings/{id}";
 

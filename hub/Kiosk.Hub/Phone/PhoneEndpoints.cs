@@ -9,7 +9,7 @@ internal static class PhoneEndpoints
     public static IServiceCollection AddPhone(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.GetSection(PhoneOptions.Section).Get<PhoneOptions>() ?? new PhoneOptions());
-        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<UndoTickets>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>().AddSingleton<UnknownNumbers>().AddSingleton<ProofCookie>().AddScoped<CheckInAnswer>();
+        services.AddSingleton<PhoneLimits>().AddSingleton<PresenceCookie>().AddSingleton<UndoTickets>().AddSingleton<MemberSessions>().AddSingleton<PinSignIn>().AddSingleton<ProofCookie>().AddScoped<CheckInAnswer>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberAuthentication>(AuthSchemes.Member, null);
         return services;
     }

@@ -93,8 +93,11 @@ public sealed record MeetingsModel(string Name, IReadOnlyList<MeetingLine> Comin
 /// <param name="LeaveUrl">Where leave is asked for or taken back; null when neither is possible.</param>
 public sealed record MeetingLine(string Title, string Where, string When, string State, string Tone, string? Note, string? LeaveUrl, string? LeaveText)
 {
-    /// <summary>The meeting's own page: agenda, materials, sign-up.</summary>
+    /// <summary>The meeting's own page: agenda, materials, sign-up; null where the member was a guest.</summary>
     public string? Url { get; init; }
+
+    /// <summary>Who holds it, where that is another unit.</summary>
+    public string? Unit { get; init; }
 }
 
 /// <param name="Asked">A request stands: it can be changed or taken back.</param>

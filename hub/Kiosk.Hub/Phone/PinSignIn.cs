@@ -1,3 +1,4 @@
+using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.Shared;
@@ -13,7 +14,7 @@ internal enum PinOutcome
 }
 
 /// <summary>Member number + PIN. A try is counted before the PIN is looked at, so that many at once cannot outrun the lock.</summary>
-internal sealed class PinSignIn(HubWriter writer, Pin pin, UnknownNumbers strangers, TimeProvider time)
+internal sealed class PinSignIn(HubWriter writer, Pin pin, UnknownNames strangers, TimeProvider time)
 {
     private sealed record Try(Guid MemberId, byte[]? PinHash, bool Locked);
 
@@ -27,24 +28,14 @@ internal sealed class PinSignIn(HubWriter writer, Pin pin, UnknownNumbers strang
             return (PinOutcome.Wrong, default);
         }
 
-        if (strangers.IsLocked(wanted, now))
-        {
-            return (PinOutcome.Locked, default);
-        }
-
         var counted = await writer.WriteAsync<Try>((db, cancellation) => CountAsync(db, wanted, now, cancellation), cancellationToken);
         var (memberId, hash, locked) = counted.Value!;
-        if (memberId == default)
-        {
-            strangers.Count(wanted, now);
-            return (PinOutcome.Wrong, default);
-        }
-
         if (locked)
         {
             return (PinOutcome.Locked, default);
         }
 
+        // Nobody has no hash: refused after the same work.
         if (!pin.Verify(entered!, hash))
         {
             return (PinOutcome.Wrong, default);
@@ -61,13 +52,14 @@ internal sealed class PinSignIn(HubWriter writer, Pin pin, UnknownNumbers strang
         return (PinOutcome.Right, memberId);
     }
 
-    private static async Task<Result<Try>> CountAsync(HubDbContext db, string number, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Result<Try>> CountAsync(HubDbContext db, string number, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.LockMemberAsync(number, cancellationToken);
         var member = await db.Set<Member>().SingleOrDefaultAsync(candidate => candidate.Number == number, cancellationToken);
         if (member is null)
         {
-            return new Try(default, null, Locked: false);
+            var tried = await strangers.CountAsync(db, UnknownNameKind.MemberNumber, number, Pin.MostFailures, Pin.LockTime, now, cancellationToken);
+            return new Try(default, null, tried.Before is not null);
         }
 
         if (member.PinLockedUntil > now)

@@ -12,7 +12,9 @@ namespace Kiosk.Hub.Phone;
 /// <summary>GET /my/sign-ups; POST /my/meetings/{id}/sign-up and …/withdraw.</summary>
 internal static class SignUpPages
 {
-    private const int Most = 50;
+    private const int Most = 30;
+    private const int MostTitle = 180;
+    private const int MostRoom = 120;
 
     public static async Task<IResult> ListAsync(HttpContext http, HubDbContext db, MemberSessions sessions, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -33,7 +35,7 @@ internal static class SignUpPages
         {
             Frame = PhoneFrame.For(http, MemberMeetingText.Get("sign_ups"), "sign_ups", "/my/sign-ups"),
             Lines = (IReadOnlyList<SignUpLine>)[.. rows.Select(row => new SignUpLine(
-                row.Title, PhoneText.When(row.Start, row.TimeZone), row.Room, MemberMeetingPages.PathOf(row.Id), row.Kind is RosterKind.Expected))],
+                MeetingsPages.Short(row.Title, MostTitle), PhoneText.When(row.Start, row.TimeZone), MeetingsPages.Short(row.Room, MostRoom), MemberMeetingPages.PathOf(row.Id), row.Kind is RosterKind.Expected))],
         });
     }
 

@@ -67,6 +67,7 @@ internal static class WebSetup
 
     public static WebApplication UseWeb(this WebApplication app)
     {
+        app.UseForwardedHeaders(TrustedProxies.Read(app.Services.GetRequiredService<HubOptions>().TrustedProxies));
         app.UseRequestLocalization();
         app.Use((http, next) =>
         {

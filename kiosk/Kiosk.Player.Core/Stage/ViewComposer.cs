@@ -1,9 +1,11 @@
 using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
+using Kiosk.Scheduling;
 
 namespace Kiosk.Player.Core.Stage;
 
@@ -22,7 +24,7 @@ internal static class ViewComposer
             display?.TimeZone ?? inputs.Options.TimeZone,
             display?.Orientation ?? (inputs.Options.ScreenHeight > inputs.Options.ScreenWidth ? Orientation.Portrait : Orientation.Landscape),
             inputs.Visit?.Elder ?? room.Elder,
-            display?.VolumePercent ?? 0,
+            display is null ? 0 : Volume(display, inputs.Clock),
             display?.Name,
             inputs.HubReachable,
             inputs.Pairing,
@@ -38,6 +40,10 @@ internal static class ViewComposer
             HostDesk.CanHost(inputs.Documents),
             resolution?.IsScreenOff ?? false);
     }
+
+    /// <summary>Without a clock to trust the hour is unknown: the display's own volume.</summary>
+    private static int Volume(DisplayDocument display, ClockReading clock) =>
+        clock.State == ClockState.Unknown ? display.VolumePercent : VolumeHours.At(display, clock.Now);
 
     /// <summary>A problem is shown only when there is nothing better to show: a player with content plays on.</summary>
     private static RefusalView? Refusal(StageInputs inputs) => inputs.Documents is null && !inputs.HubReachable ? inputs.LinkProblem : null;

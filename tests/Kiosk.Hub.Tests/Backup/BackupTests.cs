@@ -144,6 +144,50 @@ public sealed class BackupTests : IDisposable
         Assert.Equal("member_unknown", (await Assert.ThrowsAsync<RefusedException>(() => admin.GetAsync<MemberSummary>($"/api/members/{late}"))).Code);
     }
 
+    [Fact]
+    public async Task Restore_onto_a_disk_that_fills_up_is_refused_with_a_sentence_and_touches_nothing()
+    {
+        // A real file system of 24 MB; without the right to mount one there is nothing to test on.
+        var disk = Directory.CreateDirectory(Path.Combine(_folder, "disk")).FullName;
+        Assert.SkipUnless(await SmallDisk.MountAsync(disk, megabytes: 24), "A small disk cannot be mounted here (needs root on Linux).");
+        try
+        {
+            var (live, large) = (Path.Combine(disk, "live"), Path.Combine(_folder, "large"));
+            await using (var hub = await HubApplication.StartAsync(dataFolder: live))
+            {
+                using var host = await hub.SignInAsync();
+                await HubApplication.AddMemberAsync(host, "原来的人", hub.RootUnitId);
+            }
+
+            await using (var hub = await HubApplication.StartAsync(dataFolder: large))
+            {
+                using var host = await hub.SignInAsync();
+                await hub.AddMembersAsync(200);
+                // What no disk of 24 MB takes beside the data that is there; the database before it has been unpacked by then.
+                await File.WriteAllBytesAsync(Path.Combine(large, "keys", "zz-large.json"), RandomNumberGenerator.GetBytes(40 << 20), Cancellation);
+            }
+
+            await MakeBackup.RunAsync(new BackupPlace(large), Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+            var before = await Fingerprint(live);
+            foreach (var replace in (bool[])[false, true])
+            {
+                var (code, said) = await CommandAsync(["restore", Archive, "--data", live, .. replace ? ["--replace"] : Array.Empty<string>()]);
+                Assert.Equal((BackupCommand.Refused, true), (code, said.Contains(replace ? "[disk_full]" : "[data_folder_not_empty]", StringComparison.Ordinal)));
+                Assert.Equal(before, await Fingerprint(live));
+            }
+
+            Assert.Contains("原有数据没有改动", (await CommandAsync(["restore", Archive, "--data", live, "--replace"])).Said, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateDirectories(live, "restoring*").Concat(Directory.EnumerateDirectories(live, "before-restore*")));
+            await using var again = await HubApplication.StartAsync(dataFolder: live);
+            using var admin = await again.SignInAsync();
+            Assert.Equal("原来的人", Assert.Single((await admin.GetAsync<Page<MemberSummary>>("/api/members")).Items).Name);
+        }
+        finally
+        {
+            await SmallDisk.UnmountAsync(disk);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -186,6 +230,21 @@ public sealed class BackupTests : IDisposable
 
     private static async Task<string> WriteArticleAsync(HubApplication hub, OperatorSession host) =>
         (await host.PostAsync<MediaSummary>("/api/articles", new ArticleInput(hub.RootUnitId, "通知", "# 学习\n\n今晚七点。", Disclosure.Public))).Sha256!;
+
+    /// <summary>The command as typed, and what it said.</summary>
+    private static async Task<(int Code, string Said)> CommandAsync(string[] args)
+    {
+        var (before, said) = (Console.Error, new StringWriter());
+        Console.SetError(said);
+        try
+        {
+            return (await BackupCommand.RunAsync(args), said.ToString());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+    }
 
     private static async Task<string> Fingerprint(string folder)
     {

@@ -75,6 +75,47 @@ public class GuestTests
     }
 
     [Fact]
+    public async Task Member_finds_the_meeting_of_another_branch_they_came_to_under_my_meetings_without_its_inside()
+    {
+        await using var evening = await Evening.StartAsync();
+        var unit = await evening.Host.PostAsync<OrgUnitNode>("/api/org-units", new OrgUnitInput(evening.Hub.RootUnitId, "外地支部", OrgUnitKind.Branch));
+        var member = await HubApplication.AddMemberAsync(evening.Host, "赵流动", unit.Id);
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, member.Id);
+        using var own = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        Assert.DoesNotContain(evening.Meeting.Title, (await phone.OpenAsync("/my/meetings")).Html, StringComparison.Ordinal);
+        await FloatAsync(evening, member, unit.Id);
+        await evening.ScanAsync(await evening.Hub.CardAsync(evening.Host, member.Id));
+        var page = (await phone.OpenAsync("/my/meetings")).Html;
+        Assert.Contains(evening.Meeting.Title, page, StringComparison.Ordinal);
+        Assert.Contains($"Held by {evening.Meeting.OrgUnitName}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/my/meetings/{evening.Meeting.Id}", page, StringComparison.Ordinal);
+        evening.Time.Advance(TimeSpan.FromDays(1));
+        var past = (await phone.OpenAsync("/my/meetings")).Html;
+        Assert.Contains(evening.Meeting.Title, past, StringComparison.Ordinal);
+        Assert.DoesNotContain("make-up", past, StringComparison.Ordinal);
+        Assert.DoesNotContain("Held by", (await own.OpenAsync("/my/meetings")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Member_of_an_invited_branch_finds_the_joint_meeting_with_who_holds_it()
+    {
+        await using var evening = await Evening.StartAsync();
+        var (ours, theirs) = (await evening.Hub.CreateOrgUnitAsync("第一支部"), await evening.Hub.CreateOrgUnitAsync("第二支部"));
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("一支部活动室", ours);
+        var member = await HubApplication.AddMemberAsync(evening.Host, "钱二", theirs);
+        using var host = await evening.Hub.SignInAsAsync(OperatorRole.Host, ours);
+        var joint = (await host.PostAsync<MeetingDetail>("/api/meetings", evening.Hub.MeetingInputFor(room, startsIn: TimeSpan.FromDays(1), unitId: ours) with { Title = "共建党日", JointUnitIds = [theirs] })).Summary;
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, member.Id);
+        Assert.DoesNotContain("共建党日", (await phone.OpenAsync("/my/meetings")).Html, StringComparison.Ordinal);
+        using var other = await evening.Hub.SignInAsAsync(OperatorRole.Host, theirs);
+        await other.PostAsync<object>($"/api/meeting-invitations/{joint.Id}/{theirs}/accept");
+        var page = (await phone.OpenAsync("/my/meetings")).Html;
+        Assert.Contains("共建党日", page, StringComparison.Ordinal);
+        Assert.Contains("Held by 第一支部", page, StringComparison.Ordinal);
+        Assert.Contains($"/my/meetings/{joint.Id}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Guest_of_an_open_lecture_is_shown_to_the_host()
     {
         await using var evening = await Evening.StartAsync(type: "PartyLecture");

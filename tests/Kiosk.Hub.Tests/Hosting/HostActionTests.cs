@@ -48,8 +48,8 @@ public sealed class HostActionTests
         Assert.Equal(MeetingState.Scheduled, (await evening.RoomMeetingAsync()).State);
         var kept = Assert.Single((await evening.RunAsync()).Actions);
         Assert.Equal((HostActionKind.Close, HostActionOutcome.NotHost, evening.Evening.Members[1].Name), (kept.Kind, kept.Outcome, kept.By));
-        var events = await evening.Evening.Host.GetAsync<IReadOnlyList<HostEventView>>("/api/host-events");
-        Assert.Equal(2, events.Count(one => one.Outcome == HostActionOutcome.NotHost));
+        var events = await evening.Evening.Host.GetAsync<Page<HostEventView>>("/api/host-events");
+        Assert.Equal(2, events.Items.Count(one => one.Outcome == HostActionOutcome.NotHost));
     }
 
     [Fact]

@@ -45,11 +45,13 @@ public class PageSizeTests
             ("leave", await phone.OpenAsync($"/my/meetings/{later.Id}/leave")), ("card", await phone.OpenAsync("/my/card")), ("data", await phone.OpenAsync("/my/data")),
             ("enrol", await phone.OpenAsync(new Uri(ticket.Url).PathAndQuery)), ("refused", await phone.OpenAsync("/c/ABC")),
         ];
+        pages.AddRange(await LaterPagesAsync(fair, phone, sentence));
         await host.PostAsync<object>($"/api/meetings/{fair.MeetingId}/second-proof/{member}");
         pages.Add(("proof", await phone.OpenAsync("/c/proof")));
         pages.Add(("number", await phone.SubmitAsync("/c/proof")));
         Assert.Equal(
-            ["check_in", "check_in", "accepted", "already_checked_in", "my_points", "my_meetings", "my_meetings", "ask_leave", "my_card", "my_data", "enrol", "altered_code", "proof_number_needed", "proof_waiting"],
+            ["check_in", "check_in", "accepted", "already_checked_in", "my_points", "my_meetings", "my_meetings", "ask_leave", "my_card", "my_data", "enrol", "altered_code",
+                "meeting", "meeting", "sign_ups", "make_up", "make_up_long", "make_up_sent", "host_pin", "pin_differs", "proof_number_needed", "proof_waiting"],
             pages.Select(each => each.Page.Code));
         foreach (var (what, page) in pages)
         {
@@ -59,5 +61,53 @@ public class PageSizeTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', pages.Select(each => $"{each.What}={each.Page.Bytes + css}")));
+    }
+
+    [Fact]
+    public async Task Link_too_long_for_the_page_is_followed_by_way_of_the_hub_by_those_on_the_roster_alone()
+    {
+        await using var evening = await Evening.StartAsync();
+        var url = "https://study.example/" + new string('x', 900);
+        var path = $"/api/meetings/{evening.Meeting.Id}/materials";
+        var material = (await evening.Host.PostAsync<IReadOnlyList<MeetingMaterial>>(path, new MeetingMaterialInput("学习资料", null, url)))[0].Id;
+        var own = $"/my/meetings/{evening.Meeting.Id}/materials/{material}";
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        Assert.Contains(own, (await phone.OpenAsync($"/my/meetings/{evening.Meeting.Id}")).Html, StringComparison.Ordinal);
+        var stranger = await HubApplication.AddMemberAsync(evening.Host, "李外人", evening.Hub.RootUnitId);
+        using var outside = await evening.Hub.EnrolledPhoneAsync(evening.Host, stranger.Id);
+        Assert.Equal("material_unknown", (await outside.OpenAsync(own)).Code);
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = evening.Hub.Address };
+        http.DefaultRequestHeaders.Add("Cookie", string.Join("; ", phone.Cookies("/my").Select(cookie => $"{cookie.Name}={cookie.Value}")));
+        using var answer = await http.GetAsync(new Uri(own, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(url, answer.Headers.Location?.ToString());
+    }
+
+    /// <summary>One meeting, sign-up, make-up and host PIN, each as full as the hub lets it be.</summary>
+    private static async Task<IReadOnlyList<(string What, PhoneAnswer Page)>> LaterPagesAsync(FairEvening fair, PhoneBrowser phone, string sentence)
+    {
+        var (host, hub, room, member) = (fair.Evening.Host, fair.Hub, fair.Evening.RoomId, fair.Evening.Members[0].Id);
+        var agenda = Enumerable.Range(0, 30).Select(_ => new string('议', 200)).ToList();
+        var full = (await host.PostAsync<MeetingDetail>("/api/meetings", hub.MeetingInputFor(room, [member], startsIn: TimeSpan.FromDays(20)) with { Title = sentence, HostName = new string('主', 60), Agenda = agenda })).Summary.Id;
+        for (var at = 0; at < 20; at++)
+        {
+            await host.PostAsync<object>($"/api/meetings/{full}/materials", new MeetingMaterialInput(sentence, null, "https://study.example/" + new string('x', 900)));
+        }
+
+        for (var day = 1; day <= 31; day++)
+        {
+            await host.PostAsync<MeetingDetail>("/api/meetings", hub.MeetingInputFor(room, [member], "VolunteerService", TimeSpan.FromDays(30 + day)) with { Title = sentence });
+        }
+
+        var volunteers = (await host.GetAsync<Page<MeetingSummary>>("/api/meetings?take=200")).Items.First(meeting => meeting.SignUp).Id;
+        var missed = (await host.PostAsync<MeetingDetail>("/api/meetings", hub.MeetingInputFor(room, [member], startsIn: TimeSpan.FromHours(-5)) with { Title = sentence, PastConfirmed = true })).Summary.Id;
+        await host.PutAsync<MemberHostView>($"/api/members/{member}/host", new MemberHostInput(true));
+        var makeUp = $"/my/meetings/{missed}/make-up";
+        return
+        [
+            ("meeting", await phone.OpenAsync($"/my/meetings/{full}")), ("volunteers", await phone.OpenAsync($"/my/meetings/{volunteers}")), ("sign-ups", await phone.OpenAsync("/my/sign-ups")),
+            ("make-up", await phone.OpenAsync(makeUp)), ("make-up-long", await phone.UploadAsync(makeUp, [], ("text", new string('学', 1001)), ("material", new string('讲', 120)))),
+            ("make-up-sent", await phone.UploadAsync(makeUp, [], ("text", new string('学', 1000)), ("material", new string('讲', 120)))),
+            ("host-pin", await phone.OpenAsync("/my/host-pin")), ("host-pin-wrong", await phone.SubmitAsync("/my/host-pin", ("phone", "000000"), ("pin", "731904"), ("again", "731905"))),
+        ];
     }
 }

@@ -1,6 +1,7 @@
 using Kiosk.Admin.Shared;
 using Kiosk.Admin.Shared.Controls;
 using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 
 namespace Kiosk.Admin.Features.Displays;
@@ -30,6 +31,12 @@ public sealed class DisplayDraft
 
     public List<AudienceRow> Times { get; } = [];
 
+    /// <summary>When the screen is lit; none: always.</summary>
+    public List<WeeklyRow> PowerHours { get; } = [];
+
+    /// <summary>When the volume differs.</summary>
+    public List<WeeklyRow> VolumeHours { get; } = [];
+
     public static DisplayDraft From(DisplaySummary display)
     {
         var draft = new DisplayDraft
@@ -52,6 +59,8 @@ public sealed class DisplayDraft
             End = ClockTime.Parse(time.End),
             Audience = time.Audience,
         }));
+        draft.PowerHours.AddRange(WeeklyRow.Group((display.PowerHours ?? []).Select(time => (time.Day, time.Start, time.End, 0))));
+        draft.VolumeHours.AddRange(WeeklyRow.Group((display.VolumeHours ?? []).Select(time => (time.Day, time.Start, time.End, time.Percent))));
         return draft;
     }
 
@@ -62,7 +71,9 @@ public sealed class DisplayDraft
 
     public DisplayInput ToInput() => new(
         Name.Trim(), OrgUnitId, RoomId, TimeZone, Orientation, TagList, Language, Volume, ElderMode, Audience,
-        [.. Times.Select(time => new AudienceTime(time.Day, ClockTime.Text(time.Start ?? default), ClockTime.Text(time.End ?? default), time.Audience))]);
+        [.. Times.Select(time => new AudienceTime(time.Day, ClockTime.Text(time.Start ?? default), ClockTime.Text(time.End ?? default), time.Audience))],
+        [.. PowerHours.SelectMany(row => row.DayNumbers.Select(day => new PowerTime(day, row.StartText, row.EndText)))],
+        [.. VolumeHours.SelectMany(row => row.DayNumbers.Select(day => new VolumeTime(day, row.StartText, row.EndText, row.Percent)))]);
 }
 
 public sealed class AudienceRow

@@ -22,6 +22,11 @@ internal sealed class AttendanceClient(Api api)
 
     public Task<Answer<IReadOnlyList<SettleRow>>> SettleAsync(Guid id, SettleInput input) => api.PostAsync<IReadOnlyList<SettleRow>>($"api/meetings/{id}/check-ins/settle", input);
 
+    public Task<Answer<Page<UnmatchedCheckIn>>> UnmatchedAsync(Guid orgUnit, int skip, int take, CancellationToken cancel = default) =>
+        api.GetAsync<Page<UnmatchedCheckIn>>("api/unmatched-check-ins".With(("orgUnitId", orgUnit), ("skip", skip), ("take", take)), cancel);
+
+    public Task<Answer<IReadOnlyList<SettleRow>>> SettleUnmatchedAsync(UnmatchedSettle input) => api.PostAsync<IReadOnlyList<SettleRow>>("api/unmatched-check-ins/settle", input);
+
     public Task<Answer<IReadOnlyList<GuestView>>> GuestsAsync(Guid id) => api.GetAsync<IReadOnlyList<GuestView>>($"api/meetings/{id}/guests");
 
     public Task<Answer<GuestView>> AddGuestAsync(Guid id, GuestInput input) => api.PostAsync<GuestView>($"api/meetings/{id}/guests", input);

@@ -24,6 +24,8 @@ internal sealed class MembersClient(Api api)
 
     public Task<Answer<Done>> EndPhoneAsync(Guid id, Guid phoneId) => api.DeleteAsync($"api/members/{id}/phones/{phoneId}");
 
+    public Task<Answer<IReadOnlyList<ElsewhereRow>>> ElsewhereAsync(Guid id, CancellationToken cancel = default) => api.GetAsync<IReadOnlyList<ElsewhereRow>>($"api/members/{id}/elsewhere", cancel);
+
     public Task<Answer<PointsStatement>> PointsAsync(Guid id, int skip, int take, CancellationToken cancel = default) =>
         api.GetAsync<PointsStatement>($"api/members/{id}/points".With(("skip", skip), ("take", take)), cancel);
 
