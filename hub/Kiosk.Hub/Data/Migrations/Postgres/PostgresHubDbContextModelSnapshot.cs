@@ -266,7 +266,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.ToTable("SetUpLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Kiosk.Hub.Auth.UnknownUserName", b =>
+            modelBuilder.Entity("Kiosk.Hub.Auth.UnknownName", b =>
                 {
                     b.Property<string>("NameHash")
                         .HasMaxLength(64)
@@ -285,7 +285,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
                     b.HasIndex("At");
 
-                    b.ToTable("UnknownUserNames", (string)null);
+                    b.ToTable("UnknownNames", (string)null);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.Auth.UsedProof", b =>
@@ -503,6 +503,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.HasIndex("MeetingId", "MemberId");
 
                     b.HasIndex("MeetingId", "ReceivedAt");
+
+                    b.HasIndex("Outcome", "ReceivedAt");
 
                     b.ToTable("CheckInRecords", (string)null);
                 });
@@ -753,6 +755,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<string>("TokenSha256")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("VolumeHours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("VolumePercent")
                         .HasColumnType("integer");
@@ -2128,6 +2136,17 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("ExitOpensMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ExitScan")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("GraceSeconds")
+                        .HasColumnType("integer");
+
                     b.PrimitiveCollection<int[]>("Kinds")
                         .IsRequired()
                         .HasColumnType("integer[]");
@@ -2136,6 +2155,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("LatePoints")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MakeUpDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MakeUpPoints")
                         .HasColumnType("integer");
 
                     b.Property<bool>("MarksAbsent")

@@ -260,7 +260,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.ToTable("SetUpLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Kiosk.Hub.Auth.UnknownUserName", b =>
+            modelBuilder.Entity("Kiosk.Hub.Auth.UnknownName", b =>
                 {
                     b.Property<string>("NameHash")
                         .HasMaxLength(64)
@@ -279,7 +279,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
                     b.HasIndex("At");
 
-                    b.ToTable("UnknownUserNames", (string)null);
+                    b.ToTable("UnknownNames", (string)null);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.Auth.UsedProof", b =>
@@ -497,6 +497,8 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.HasIndex("MeetingId", "MemberId");
 
                     b.HasIndex("MeetingId", "ReceivedAt");
+
+                    b.HasIndex("Outcome", "ReceivedAt");
 
                     b.ToTable("CheckInRecords", (string)null);
                 });
@@ -747,6 +749,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.Property<string>("TokenSha256")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("VolumeHours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("VolumePercent")
                         .HasColumnType("INTEGER");
@@ -2122,6 +2130,17 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ExitOpensMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExitScan")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("GraceSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.PrimitiveCollection<string>("Kinds")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2130,6 +2149,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("LatePoints")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MakeUpDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MakeUpPoints")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("MarksAbsent")

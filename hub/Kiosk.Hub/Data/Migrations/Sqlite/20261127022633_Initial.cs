@@ -217,7 +217,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "UnknownUserNames",
+                name: "UnknownNames",
                 columns: table => new
                 {
                     NameHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
@@ -227,7 +227,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_UnknownUserNames", x => x.NameHash);
+                    table.PrimaryKey("PK_UnknownNames", x => x.NameHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -563,6 +563,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     CadenceTimes = table.Column<int>(type: "INTEGER", nullable: false),
                     Kinds = table.Column<string>(type: "TEXT", nullable: false),
                     Posts = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExitScan = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ExitOpensMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    GraceSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MakeUpPoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    MakeUpDays = table.Column<int>(type: "INTEGER", nullable: false),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
@@ -996,6 +1001,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     Audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     AudienceTimes = table.Column<string>(type: "TEXT", nullable: false),
                     PowerHours = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
+                    VolumeHours = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
                     TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     PairedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -1902,6 +1908,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 columns: new[] { "MeetingId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CheckInRecords_Outcome_ReceivedAt",
+                table: "CheckInRecords",
+                columns: new[] { "Outcome", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DefaultContents_PlaylistId",
                 table: "DefaultContents",
                 column: "PlaylistId");
@@ -2319,8 +2330,8 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_UnknownUserNames_At",
-                table: "UnknownUserNames",
+                name: "IX_UnknownNames_At",
+                table: "UnknownNames",
                 column: "At");
 
             migrationBuilder.CreateIndex(
@@ -2498,7 +2509,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "SetUpLinks");
 
             migrationBuilder.DropTable(
-                name: "UnknownUserNames");
+                name: "UnknownNames");
 
             migrationBuilder.DropTable(
                 name: "UsedProofs");

@@ -219,7 +219,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "UnknownUserNames",
+                name: "UnknownNames",
                 columns: table => new
                 {
                     NameHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -229,7 +229,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_UnknownUserNames", x => x.NameHash);
+                    table.PrimaryKey("PK_UnknownNames", x => x.NameHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -565,6 +565,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     CadenceTimes = table.Column<int>(type: "integer", nullable: false),
                     Kinds = table.Column<int[]>(type: "integer[]", nullable: false),
                     Posts = table.Column<int>(type: "integer", nullable: false),
+                    ExitScan = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ExitOpensMinutes = table.Column<int>(type: "integer", nullable: false),
+                    GraceSeconds = table.Column<int>(type: "integer", nullable: false),
+                    MakeUpPoints = table.Column<int>(type: "integer", nullable: false),
+                    MakeUpDays = table.Column<int>(type: "integer", nullable: false),
                     Revision = table.Column<int>(type: "integer", nullable: false),
                     UpdatedAt = table.Column<long>(type: "bigint", nullable: false),
                     UpdatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
@@ -998,6 +1003,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     Audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     AudienceTimes = table.Column<string>(type: "text", nullable: false),
                     PowerHours = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    VolumeHours = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
                     TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     PairedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -1904,6 +1910,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 columns: new[] { "MeetingId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CheckInRecords_Outcome_ReceivedAt",
+                table: "CheckInRecords",
+                columns: new[] { "Outcome", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DefaultContents_PlaylistId",
                 table: "DefaultContents",
                 column: "PlaylistId");
@@ -2321,8 +2332,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_UnknownUserNames_At",
-                table: "UnknownUserNames",
+                name: "IX_UnknownNames_At",
+                table: "UnknownNames",
                 column: "At");
 
             migrationBuilder.CreateIndex(
@@ -2500,7 +2511,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "SetUpLinks");
 
             migrationBuilder.DropTable(
-                name: "UnknownUserNames");
+                name: "UnknownNames");
 
             migrationBuilder.DropTable(
                 name: "UsedProofs");
