@@ -25,7 +25,7 @@ internal static class SetUp
     }
 
     /// <summary>GET /set-up?token=.</summary>
-    public static async Task<RazorComponentResult<SetUpPage>> ShowAsync(
+    public static async Task<IResult> ShowAsync(
         string? token, HttpContext http, HubDbContext db, IAntiforgery antiforgery, HubOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         Page(http, antiforgery, options, await FindAsync(db, token, time.GetUtcNow(), cancellationToken), new Form(token));
 

@@ -29,7 +29,7 @@ internal static class PrintPages
     }
 
     /// <param name="ids">Member ids, separated by commas; those without a valid card, or of another's unit, are left out.</param>
-    private static async Task<Results<RazorComponentResult<CardsPage>, ProblemHttpResult>> CardsAsync(
+    private static async Task<IResult> CardsAsync(
         string? ids, OperatorAccess access, HubDbContext db, CardIssuers issuers, HttpResponse response, CancellationToken cancellationToken)
     {
         var wanted = (ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -61,17 +61,17 @@ internal static class PrintPages
     }
 
     /// <summary>The cards for practising at a kiosk (D12): the same everywhere, they say nothing about anybody.</summary>
-    private static RazorComponentResult<PracticeCardsPage> PracticeCards(HttpResponse response)
+    private static Task<IResult> PracticeCards(HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";
-        return new RazorComponentResult<PracticeCardsPage>(new
+        return Task.FromResult<IResult>(new RazorComponentResult<PracticeCardsPage>(new
         {
             Cards = (IReadOnlyList<PrintedPracticeCard>)
             [
                 .. PracticeCard.Letters.Select(letter => new PrintedPracticeCard(
                     letter, PrintText.Get($"practice_{letter}"), PrintText.Get(letter < 'E' ? "practice_takes" : $"practice_shows_{letter}"), Qr.Svg(PracticeCard.TextOf(letter)))),
             ],
-        });
+        }));
     }
 
     private static async Task<IResult> SheetAsync(

@@ -14,7 +14,7 @@ namespace Kiosk.Hub.Printing;
 /// <summary>GET /print/meetings/{id}/guests/{guestId}/receipt: what a visitor's own branch wants to see.</summary>
 internal static class PrintReceipt
 {
-    public static async Task<Results<RazorComponentResult<ReceiptPage>, ProblemHttpResult>> HandleAsync(
+    public static async Task<IResult> HandleAsync(
         Guid id, Guid guestId, OperatorAccess access, HubDbContext db, PersonalData personal, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
