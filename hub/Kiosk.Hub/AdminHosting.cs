@@ -18,7 +18,7 @@ internal static class AdminHosting
         // What the page is made of is there or it is not, whatever its name ends in.
         foreach (var folder in (string[])["_framework", "_content", "css", "js"])
         {
-            app.MapFallback($"/admin/{folder}/{{*path}}", () => Problems.From(SharedErrors.NotFound())).AllowAnonymous();
+            app.MapFallback($"/admin/{folder}/{{*path}}", (RequestDelegate)(http => Problems.From(SharedErrors.NotFound()).ExecuteAsync(http))).AllowAnonymous();
         }
 
         // Pages only: a missing asset (a path with an extension) is a 404, never the page.
