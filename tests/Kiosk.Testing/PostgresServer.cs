@@ -14,6 +14,11 @@ internal static class PostgresServer
 
     private static readonly Lazy<string> _folder = new(Start);
 
+    private static Action? _stop;
+
+    /// <summary>Stops the server if there is one. A test run ends it itself: a process that takes more than ten seconds to go counts as failed.</summary>
+    public static void End() => Interlocked.Exchange(ref _stop, null)?.Invoke();
+
     /// <summary>Connection string of the database that belongs to a hub's data folder; the database is made when it is missing.</summary>
     public static async Task<string> DatabaseForAsync(string dataFolder)
     {
@@ -66,7 +71,8 @@ internal static class PostgresServer
 
         var data = Path.Combine(folder, "data");
         Run(Path.Combine(binaries, "initdb"), "-D", data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(folder, Path.Combine(binaries, "pg_ctl"));
+        _stop = () => Stop(folder, Path.Combine(binaries, "pg_ctl"));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         Run(
             Path.Combine(binaries, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(folder, "log"), "-o",
             $"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=400 -c shared_buffers=64MB", "start");
