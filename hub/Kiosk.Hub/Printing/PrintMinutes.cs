@@ -35,7 +35,7 @@ internal static class PrintMinutes
             Minutes = new PrintedMinutes(
                 held.Title, detail.Summary.TypeName, row.OrgUnitName, row.RoomName,
                 string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
-                held.HostName ?? (detail.Hosts is [var leader, ..] ? leader.Name : ""), minutes.Recorder ?? "",
+                await PrintedHost.OfAsync(db, held, cancellationToken), minutes.Recorder ?? "",
                 minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
                 PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
                     + (detail.Summary.Observers > 0 ? PrintText.Get("minutes_observers", detail.Summary.Observers, detail.Summary.ObserversPresent) : ""),

@@ -87,17 +87,13 @@ internal static class PrintPages
         var held = meeting.Meeting;
         var now = time.GetUtcNow();
         var rows = await PrintedRoster.OfAsync(db, held, now, cancellationToken);
-        var host = held.HostName ?? await (
-            from leader in db.Set<MeetingHost>()
-            join member in db.Set<Member>() on leader.MemberId equals member.Id
-            where leader.MeetingId == id && leader.Position == 0
-            select member.Name).SingleOrDefaultAsync(cancellationToken);
+        var host = await PrintedHost.OfAsync(db, held, cancellationToken);
         return new RazorComponentResult<SheetPage>(new
         {
             Sheet = new PrintedSheet(
                 held.Title, MeetingViews.TypeNameOf(held, meeting.Sessions), meeting.OrgUnitName, meeting.RoomName,
                 string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
-                host ?? "", PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes))
+                host, PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes))
                     + (meeting.Observers > 0 ? PrintText.Get("minutes_observers", meeting.Observers, meeting.ObserversPresent) : ""),
                 held.State is MeetingState.Closed, held.Number.ToString("D10", CultureInfo.InvariantCulture),
                 Qr.Svg(string.Create(CultureInfo.InvariantCulture, $"{address.Value}/admin/meetings/{id}/paper")),

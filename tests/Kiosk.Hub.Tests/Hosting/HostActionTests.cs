@@ -118,6 +118,20 @@ public sealed class HostActionTests
     }
 
     [Fact]
+    public async Task Whoever_starts_a_meeting_at_a_kiosk_is_named_on_its_papers()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        evening.Evening.Time.Advance(TimeSpan.FromHours(3));
+        var id = Guid.CreateVersion7();
+        await evening.DoAsync(evening.Start(id, evening.Now));
+        foreach (var paper in new[] { "sheet", "minutes" })
+        {
+            var page = await evening.Evening.Host.Http.GetStringAsync($"/print/meetings/{id}/{paper}?lang=zh-CN", TestContext.Current.CancellationToken);
+            Assert.Contains($"<dt>主持人</dt><dd>{evening.Evening.Members[0].Name}</dd>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Two_kiosks_that_started_the_same_meeting_offline_have_one_and_lose_no_check_in()
     {
         await using var evening = await HostEvening.StartAsync();

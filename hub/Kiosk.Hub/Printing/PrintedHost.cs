@@ -1,0 +1,26 @@
+using Kiosk.Contracts.Hosting;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Hosting;
+using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Printing;
+
+/// <summary>主持人 as it is printed: what the meeting says, else its first host, else whoever started it at a kiosk.</summary>
+internal static class PrintedHost
+{
+    public static async Task<string> OfAsync(HubDbContext db, Meeting meeting, CancellationToken cancellationToken) =>
+        meeting.HostName
+        ?? await (
+            from leader in db.Set<MeetingHost>()
+            join member in db.Set<Member>() on leader.MemberId equals member.Id
+            where leader.MeetingId == meeting.Id && leader.Position == 0
+            select member.Name).SingleOrDefaultAsync(cancellationToken)
+        ?? await (
+            from start in db.Set<HostAction>()
+            join member in db.Set<Member>() on start.MemberId equals member.Id
+            where start.MeetingId == meeting.Id && start.Kind == HostActionKind.Start && start.Outcome == HostActionOutcome.Applied
+            select member.Name).FirstOrDefaultAsync(cancellationToken)
+        ?? "";
+}
