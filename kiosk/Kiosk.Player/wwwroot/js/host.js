@@ -15,7 +15,7 @@ export class Host {
   #pin = '';
   #asking = null;
   #choice = {};
-  #told = 0;
+  #told = -Infinity;
   #parts = {};
   #numbered = [];
   #heard = 0;

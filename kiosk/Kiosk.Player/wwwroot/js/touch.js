@@ -15,7 +15,7 @@ export class Touch {
   #act;
   #aloud;
   #camera;
-  #lastStay = 0;
+  #lastStay = -Infinity;
   #parts = {};
 
   /**
