@@ -55,12 +55,15 @@ public static class MeetingRuns
             Start = state.Start,
             End = state.End,
             CheckInOpens = state.Start < meeting.CheckInOpens ? state.Start : meeting.CheckInOpens,
-            CheckInCloses = state.End,
+            CheckInCloses = ClosesOf(meeting.CheckInCloses, meeting.End, state.End),
             State = state.ClosedAt is null ? MeetingState.Scheduled : MeetingState.Closed,
             ClosedAt = state.ClosedAt,
             Run = all,
         };
     }
+
+    /// <summary>When check-in closes after the end has moved: a window to the end or beyond goes with it, one that closes so long after the start stays.</summary>
+    public static DateTimeOffset ClosesOf(DateTimeOffset closes, DateTimeOffset end, DateTimeOffset newEnd) => closes < end ? closes : closes + (newEnd - end);
 
     public static RunState Fold(MeetingRun run)
     {

@@ -246,14 +246,14 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
             faults.Add(new DisplayFault("disk_full", "The media cache has no room for what is wanted.", reading.Now));
         }
 
-        if (journal.Damaged is { } damaged)
+        foreach (var damaged in ((string?[])[journal.Damaged, actions.Damaged]).OfType<string>())
         {
-            faults.Add(new DisplayFault("journal_damaged", $"The check-in journal was damaged; what could be read goes on, the old file is {Path.GetFileName(damaged)}.", reading.Now));
+            faults.Add(new DisplayFault("journal_damaged", $"A journal was damaged; what could be read goes on, the old file is {Path.GetFileName(damaged)}.", reading.Now));
         }
 
-        if (journal.UnreadableCount > 0)
+        if (journal.UnreadableCount + actions.UnreadableCount is > 0 and var unreadable)
         {
-            faults.Add(new DisplayFault("journal_unreadable", $"{journal.UnreadableCount} journalled check-ins cannot be opened.", reading.Now));
+            faults.Add(new DisplayFault("journal_unreadable", $"{unreadable} journalled check-ins or host actions cannot be opened.", reading.Now));
         }
 
         return new DisplayStatus(

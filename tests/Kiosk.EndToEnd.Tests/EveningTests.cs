@@ -19,6 +19,7 @@ public sealed class EveningTests
     private const string HostPin = "480215";
     private const int Members = 42;
     private const int Came = 40;
+    private const int LateAfterMinutes = 3;
 
     private static readonly string _pictures = Path.Combine(Published.Root, "artifacts", "evening");
 
@@ -59,8 +60,9 @@ public sealed class EveningTests
         await _admin.GoAsync($"meetings/{_meeting.Id}");
         await _admin.CheckInByHelperAsync(_people.Skip(29).Take(4).Select(person => person.Name), "没有带卡");
         await PowerCutOfTheHouseAsync(onPaper: [.. _people.Skip(33).Take(5)]);
-        await SwipeAsync(_hall, _people.Skip(38).Take(2), "Checked in");
-        await ShootAsync(_hall, "hall-done-en");
+        await Until.TrueAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow() >= LateAfter), "the time from which one is late", 120);
+        await SwipeAsync(_hall, _people.Skip(38).Take(2), "Recorded as late");
+        await ShootAsync(_hall, "hall-late-en");
         await PresentAsync(Came);
 
         await VoteAndCloseAsync();
@@ -72,6 +74,7 @@ public sealed class EveningTests
     private async Task SettleAsync()
     {
         _people = (await Village.SettleAsync(_desk, _admin, Members)).People;
+        await LateSoonAsync();
         await _desk.PutAsync<MemberHostView>($"/api/members/{Host.Id}/host", new MemberHostInput(true));
         await _desk.PutAsync<MemberHostView>($"/api/members/{Host.Id}/host-pin", new HostPinInput(HostPin));
         _door = await _world.OpenKioskAsync("door");
@@ -79,6 +82,16 @@ public sealed class EveningTests
         _hall = await _world.OpenKioskAsync("hall");
         await _hall.PairAsync(_admin, "会议室主席台", Room);
         await _door.KnowsHostsAsync();
+    }
+
+    /// <summary>Nobody knew of the meeting, but half an hour in which nobody is late is longer than this evening takes.</summary>
+    private async Task LateSoonAsync()
+    {
+        var unit = _desk.Info.Grants[0].OrgUnitId;
+        var type = (await _desk.GetAsync<IReadOnlyList<MeetingTypeView>>($"/api/meeting-types?orgUnitId={unit}")).Single(each => each.Code == "MemberAssembly");
+        await _desk.PutAsync<MeetingTypeView>($"/api/meeting-types/{type.Code}?orgUnitId={unit}", new MeetingTypeInput(
+            type.Name, type.OpensMinutesBefore, type.LateAfterMinutes, type.Points, type.LatePoints, type.MembersSession, type.QuorumPercent, type.QuorumSource, type.Closing,
+            type.ClosesAfterMinutes, type.MarksAbsent, type.SignUp, type.Cadence, type.CadenceTimes, type.Kinds, type.Posts, type.Revision, StartedLateAfterMinutes: LateAfterMinutes));
     }
 
     /// <summary>No link: the host calls the meeting at the door, and members hold up their cards.</summary>
@@ -156,10 +169,11 @@ public sealed class EveningTests
         Assert.Contains("同意分配办法", await minutes.InnerTextAsync("body"), StringComparison.Ordinal);
         Assert.Contains($"应到 {Members} 人，实到 {Came} 人", await minutes.InnerTextAsync("body"), StringComparison.Ordinal);
         await minutes.CloseAsync();
-        foreach (var (language, absent, present) in ((string, string, string)[])[("zh-CN", "缺席", "出席"), ("en", "absent", "present")])
+        var late = (await RowsAsync()).Count(row => row.State is AttendanceState.Late);
+        foreach (var (language, words) in ((string, string[])[])[("zh-CN", ["缺席", "出席", "迟到"]), ("en", ["absent", "present", "late"])])
         {
             var sheet = await PrintAsync("sheet", language);
-            Assert.Equal((Members - Came, Came), (await CellsAsync(absent), await CellsAsync(present)));
+            Assert.Equal((Members - Came, Came - late, late), (await CellsAsync(words[0]), await CellsAsync(words[1]), await CellsAsync(words[2])));
             await ShootAsync(sheet, $"print-sheet-{language}");
             await sheet.CloseAsync();
             Task<int> CellsAsync(string state) => sheet.Locator($"tbody td:text-is('{state}')").CountAsync();
@@ -181,16 +195,20 @@ public sealed class EveningTests
         await _admin.Page.Locator($"[data-testid=figure-present]:has-text('{Came}')").WaitForAsync();
         await ShootAsync(_admin.Page, "admin-after-en");
         var rows = await RowsAsync();
+        AttendanceState StateOf(int index) => rows.Single(row => row.MemberId == _people[index].Id).State;
+        Assert.Equal((AttendanceState.Present, AttendanceState.Late, AttendanceState.Late), (StateOf(1), StateOf(38), StateOf(39)));
         foreach (var person in _people.Index())
         {
             var row = rows.Single(each => each.MemberId == person.Item.Id);
             var statement = await _desk.GetAsync<PointsStatement>($"/api/members/{person.Item.Id}/points");
-            Assert.Equal(person.Index < Came, row.State is AttendanceState.Present or AttendanceState.Late);
+            Assert.Equal(person.Index >= Came ? AttendanceState.Absent : row.At >= LateAfter ? AttendanceState.Late : AttendanceState.Present, row.State);
             Assert.Equal(person.Index < Came ? row.Points : 0, statement.Available);
             Assert.Equal(person.Index < Came ? 1 : 0, statement.Postings.Items.Count);
             Assert.Equal(person.Index < Came, statement.Available > 0);
         }
     }
+
+    private DateTimeOffset LateAfter => _meeting.Start.AddMinutes(LateAfterMinutes);
 
     private async Task<MeetingSummary> OnlyMeetingAsync() => Assert.Single(
         (await Until.GotAsync(

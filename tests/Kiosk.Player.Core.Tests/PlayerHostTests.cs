@@ -95,15 +95,15 @@ public sealed class PlayerHostTests : PlayerRig
         Start();
         await PlayingAsync(items[0]);
         await StopAsync();
-        foreach (var name in (string[])["documents.db", "journal.db"])
+        foreach (var name in (string[])["documents.db", "journal.db", Path.GetFileName(new Storage.PlayerFolder(Temp.Path).HostActions)])
         {
             await File.WriteAllTextAsync(Path.Combine(Temp.Path, name), "garbage instead of a database, as a dying card leaves it", Ct);
         }
 
         Start();
         await PlayingAsync(items[0]);
-        await Until.TrueAsync(() => Hub.Statuses.Any(s => s.Faults.Any(f => f.Code == "journal_damaged")), "the fault");
-        Assert.Equal(2, Directory.GetFiles(Temp.Path, "*.damaged-1").Length);
+        await Until.TrueAsync(() => Hub.Statuses.Any(s => s.Faults.Count(f => f.Code == "journal_damaged") == 2), "the fault");
+        Assert.Equal(3, Directory.GetFiles(Temp.Path, "*.damaged-1").Length);
     }
 
     [Fact]

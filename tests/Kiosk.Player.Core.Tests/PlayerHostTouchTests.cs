@@ -35,6 +35,26 @@ public sealed class PlayerHostTouchTests : PlayerRig
     }
 
     [Fact]
+    public async Task Words_of_kiosk_about_a_meeting_follow_the_language_of_the_screen_and_the_title_stays()
+    {
+        GivenContent(1);
+        var meeting = Given.Meeting(TimeProvider.System.GetUtcNow(), new RosterEntry(zhang, "张*三", true));
+        Hub.Put(FeedKeys.Room(Given.RoomId), Given.Room(meeting with
+        {
+            TypeName = "党员大会", QuorumNeeded = 1, QuorumSource = "过半数", Texts = new Dictionary<string, MeetingTexts> { ["en"] = new("Member assembly", "more than half") },
+        }));
+        Start();
+        await Until.TrueAsync(() => View.Meeting is { TypeName: "党员大会", QuorumSource: "过半数" }, "the meeting");
+        await OpenAsync(TouchActionKind.Meetings);
+        Player.Touch(new TouchAction(TouchActionKind.Language));
+        await Until.TrueAsync(
+            () => View is { Language: "en", Meeting: { TypeName: "Member assembly", QuorumSource: "more than half" } shown } && shown.Title == meeting.Title, "the meeting in English");
+        Assert.Equal("Member assembly", Assert.Single(View.Touch!.Meetings).TypeName);
+        Player.Touch(new TouchAction(TouchActionKind.Language));
+        await Until.TrueAsync(() => View.Meeting is { TypeName: "党员大会" }, "Chinese again");
+    }
+
+    [Fact]
     public async Task Practice_leaves_nothing_in_the_journal_and_tells_the_hub_nothing()
     {
         await StartAsync(TimeSpan.FromHours(5));

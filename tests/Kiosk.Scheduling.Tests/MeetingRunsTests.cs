@@ -89,6 +89,17 @@ public sealed class MeetingRunsTests
         Assert.Equal(MeetingState.Cancelled, MeetingRuns.Apply(Meeting(MeetingState.Cancelled), [close]).State);
     }
 
+    [Theory]
+    [InlineData(120, 15, 135)]
+    [InlineData(135, 15, 150)]
+    [InlineData(20, 15, 20)]
+    public void Check_in_closes_so_long_after_the_end_as_before_and_a_window_from_the_start_stays(int closes, int longer, int then)
+    {
+        var meeting = Meeting(MeetingState.Scheduled) with { CheckInCloses = Start.AddMinutes(closes) };
+        Assert.Equal(meeting.CheckInCloses, MeetingRuns.Apply(meeting, [Act(HostActionKind.Agenda, 30, point: 1)]).CheckInCloses);
+        Assert.Equal(Start.AddMinutes(then), MeetingRuns.Apply(meeting, [Act(HostActionKind.Extend, 100, End.AddMinutes(longer))]).CheckInCloses);
+    }
+
     private static RoomMeeting Meeting(MeetingState state) => new(
         Guid.NewGuid(), 1, "党员大会", "MemberAssembly", "党员大会", state, Start, End, Start.AddMinutes(-30), Start.AddMinutes(10), End, null, true, null, [], [], 0, null, null);
 }

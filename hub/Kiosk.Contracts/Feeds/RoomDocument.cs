@@ -33,6 +33,10 @@ public sealed record RoomDocument(
 /// <param name="Sessions">Several sessions in one evening, by start; null or empty for a meeting of one kind. <paramref name="Agenda"/> holds the points of all.</param>
 /// <param name="SignUp">Members sign up of their own will.</param>
 /// <param name="CancelReason">Why it does not take place.</param>
+/// <param name="Texts">
+/// Kiosk's own words in other languages, by tag such as "en"; <paramref name="TypeName"/> and <paramref name="QuorumSource"/> are in the hub's. Null: the same in all of
+/// them, as where an organisation named its types itself.
+/// </param>
 public sealed record RoomMeeting(
     Guid Id,
     int Number,
@@ -59,12 +63,20 @@ public sealed record RoomMeeting(
     IReadOnlyList<Guid>? HostMemberIds = null,
     IReadOnlyList<RoomSession>? Sessions = null,
     bool SignUp = false,
-    string? CancelReason = null);
+    string? CancelReason = null,
+    IReadOnlyDictionary<string, MeetingTexts>? Texts = null);
 
 /// <summary>One part of an evening, e.g. 党课 after 党员大会.</summary>
 /// <param name="End">Where the next starts, or the meeting ends.</param>
 /// <param name="AgendaFrom">Position of its first point in the meeting's agenda; it has <paramref name="AgendaCount"/> of them.</param>
 public sealed record RoomSession(string Type, string TypeName, string Title, DateTimeOffset Start, DateTimeOffset End, int AgendaFrom, int AgendaCount);
+
+/// <summary>What Kiosk itself calls a meeting in one language.</summary>
+/// <param name="Sessions">As many as the meeting has, in their order.</param>
+public sealed record MeetingTexts(string TypeName, string? QuorumSource, IReadOnlyList<SessionTexts>? Sessions = null);
+
+/// <summary>What Kiosk itself calls a session in one language; a title somebody gave it is as it is.</summary>
+public sealed record SessionTexts(string TypeName, string Title);
 
 /// <summary>Somebody expected at a meeting.</summary>
 public sealed record RosterEntry(Guid MemberId, string MaskedName, bool Votes, RosterKind Kind = RosterKind.Expected);

@@ -1,3 +1,5 @@
+using Kiosk.Contracts.Hosting;
+
 namespace Kiosk.Contracts.Feeds;
 
 /// <summary>
@@ -32,6 +34,9 @@ public sealed record StandbyRoster(IReadOnlyList<string> Types, IReadOnlyList<in
 /// <param name="ByPosts">Expects holders of posts only.</param>
 /// <param name="ExitOpensMinutes">Leaving is recorded from so long before the end; null where it is not.</param>
 /// <param name="GraceSeconds">After the late limit and after check-in closes: not held against anybody.</param>
+/// <param name="LateAfterMinutes">From the start of such a meeting: whoever comes then or later is late.</param>
+/// <param name="Texts">As in <see cref="RoomMeeting"/>.</param>
 public sealed record StandbyType(
     string Code, string Name, bool MembersSession, int? QuorumPercent, string? QuorumSource, bool SignUp = false, bool OfGroups = false, bool ByPosts = false,
-    int? ExitOpensMinutes = null, int GraceSeconds = 0);
+    int? ExitOpensMinutes = null, int GraceSeconds = 0, int LateAfterMinutes = HostLimits.StartGraceMinutes,
+    IReadOnlyDictionary<string, MeetingTexts>? Texts = null);

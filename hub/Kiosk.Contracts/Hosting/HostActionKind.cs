@@ -46,7 +46,7 @@ public static class HostLimits
     /// <summary>How long a meeting that nobody scheduled lasts unless it is extended or closed.</summary>
     public const int StartMinutes = 120;
 
-    /// <summary>Nobody knew of it beforehand, so nobody is late before this much of it is over.</summary>
+    /// <summary>Nobody knew of it beforehand, so nobody is late before this much of it is over, unless its type says otherwise.</summary>
     public const int StartGraceMinutes = 30;
 
     /// <summary>Actions one meeting takes.</summary>

@@ -1,3 +1,5 @@
+using Kiosk.Contracts.Hosting;
+
 namespace Kiosk.Contracts.Operator;
 
 /// <summary>
@@ -17,11 +19,13 @@ namespace Kiosk.Contracts.Operator;
 /// <param name="Posts">Only holders of one of these; no condition when empty.</param>
 /// <param name="Own">Added by the organisation, not one that Kiosk comes with.</param>
 /// <param name="Changed">Differs from what Kiosk comes with.</param>
+/// <param name="StartedLateAfterMinutes">As <paramref name="LateAfterMinutes"/>, for one that a host starts at a kiosk and nobody knew of.</param>
 public sealed record MeetingTypeView(
     string Code, string Name, int OpensMinutesBefore, int LateAfterMinutes, int Points, int LatePoints, bool MembersSession, int? QuorumPercent, string? QuorumSource,
     CheckInClosing Closing = CheckInClosing.End, int ClosesAfterMinutes = 0, bool MarksAbsent = true, bool SignUp = false,
     MeetingCadence Cadence = MeetingCadence.None, int CadenceTimes = 1, IReadOnlyList<PersonKind>? Kinds = null, IReadOnlyList<MemberPost>? Posts = null,
-    bool Own = false, bool Changed = false, int Revision = 0, AttendanceRules? Attendance = null);
+    bool Own = false, bool Changed = false, int Revision = 0, AttendanceRules? Attendance = null,
+    int StartedLateAfterMinutes = HostLimits.StartGraceMinutes);
 
 /// <summary>See <see cref="MeetingTypeView"/>.</summary>
 /// <param name="Name">1–40 characters; null or empty for one of the ten: its own name, in the reader's language.</param>
@@ -35,10 +39,11 @@ public sealed record MeetingTypeView(
 /// <param name="CadenceTimes">1–12.</param>
 /// <param name="Attendance">Exit scan, grace and make-up of its meetings; null keeps what it has.</param>
 /// <param name="Revision">Of what was read; 409 <c>revision_changed</c>.</param>
+/// <param name="StartedLateAfterMinutes">0–720; null keeps what it has.</param>
 public sealed record MeetingTypeInput(
     string? Name, int OpensMinutesBefore, int LateAfterMinutes, int Points, int LatePoints, bool MembersSession, int? QuorumPercent, string? QuorumSource,
     CheckInClosing Closing, int ClosesAfterMinutes, bool MarksAbsent, bool SignUp, MeetingCadence Cadence, int CadenceTimes,
-    IReadOnlyList<PersonKind>? Kinds, IReadOnlyList<MemberPost>? Posts, int? Revision, AttendanceRules? Attendance = null);
+    IReadOnlyList<PersonKind>? Kinds, IReadOnlyList<MemberPost>? Posts, int? Revision, AttendanceRules? Attendance = null, int? StartedLateAfterMinutes = null);
 
 /// <summary>When check-in closes.</summary>
 public enum CheckInClosing

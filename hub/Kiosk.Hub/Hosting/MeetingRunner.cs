@@ -66,10 +66,10 @@ internal sealed class MeetingRunner(RoomFeeds rooms)
 
     private static void Write(Meeting meeting, MeetingPlan plan, RunState state)
     {
+        meeting.CheckInCloses = MeetingRuns.ClosesOf(meeting.CheckInCloses, meeting.End, state.End);
         (meeting.Start, meeting.End) = (state.Start, state.End);
         (meeting.StartLocal, meeting.EndLocal) = (MeetingTimes.Local(state.Start, meeting.TimeZone), MeetingTimes.Local(state.End, meeting.TimeZone));
         meeting.CheckInOpens = state.Start < meeting.CheckInOpens ? state.Start : meeting.CheckInOpens;
-        meeting.CheckInCloses = state.End;
         meeting.State = state.ClosedAt is null ? MeetingState.Scheduled : MeetingState.Closed;
         meeting.ClosedAt = state.ClosedAt;
         meeting.Revision++;

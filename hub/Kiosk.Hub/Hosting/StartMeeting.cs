@@ -73,7 +73,7 @@ internal static class StartMeeting
     private static Meeting New(HostActionEntry entry, MeetingStart start, MeetingType type, Guid roomId, string zone, DateTimeOffset at)
     {
         var end = at.AddMinutes(start.Minutes);
-        var late = at.AddMinutes(HostLimits.StartGraceMinutes);
+        var late = at + type.StartedLateAfter;
         return new Meeting
         {
             Id = entry.MeetingId,

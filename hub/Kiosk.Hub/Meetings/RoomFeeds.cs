@@ -11,6 +11,7 @@ using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Meetings;
@@ -150,35 +151,59 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
     private RoomMeeting ToContract(Meeting meeting, IReadOnlyList<RosterEntry> roster, IReadOnlyList<MeetingSession> sessions)
     {
         var voting = roster.Count(entry => entry.Votes);
-        var (typeName, quorumSource, parts) = InHubLanguage(() => (
-            MeetingViews.TypeNameOf(meeting, sessions), MeetingViews.QuorumSourceOf(meeting), MeetingViews.SessionsOf(meeting, sessions).ToList()));
+        var parts = MeetingViews.SessionsOf(meeting, sessions).ToList();
+        var (texts, others) = ByLanguage(() => new MeetingTexts(
+            MeetingViews.TypeNameOf(meeting, sessions), MeetingViews.QuorumSourceOf(meeting),
+            parts.Count == 0 ? null : [.. MeetingViews.SessionsOf(meeting, sessions).Select(part => new SessionTexts(part.TypeName, part.Title))]));
         var (exit, grace) = (ExitWindow.Of(meeting), TimeSpan.FromSeconds(meeting.GraceSeconds));
         return new RoomMeeting(
-            meeting.Id, meeting.Number, meeting.Title, meeting.Type, typeName, meeting.State, meeting.Start, meeting.End,
+            meeting.Id, meeting.Number, meeting.Title, meeting.Type, texts.TypeName, meeting.State, meeting.Start, meeting.End,
             meeting.CheckInOpens, meeting.LateAfter + grace, meeting.CheckInCloses + grace, meeting.ClosedAt, meeting.MembersSession, meeting.HostName, meeting.Agenda, roster,
-            voting, Quorum.Needed(meeting.QuorumPercent, voting), quorumSource,
+            voting, Quorum.Needed(meeting.QuorumPercent, voting), texts.QuorumSource,
             exit?.Opens, exit?.Closes, null, null,
-            [.. parts.Select((part, at) => new RoomSession(part.Type, part.TypeName, part.Title, part.Start, part.End, parts.Take(at).Sum(before => before.Agenda.Count), part.Agenda.Count))],
-            meeting.SignUp, meeting.CancelReason);
+            [.. parts.Select((part, at) => new RoomSession(part.Type, texts.Sessions![at].TypeName, texts.Sessions[at].Title, part.Start, part.End, parts.Take(at).Sum(before => before.Agenda.Count), part.Agenda.Count))],
+            meeting.SignUp, meeting.CancelReason, others);
     }
 
     // What a host may start here by hand.
-    private IReadOnlyList<StandbyType> TypesOf(IReadOnlyList<MeetingType> types) => InHubLanguage(() => (IReadOnlyList<StandbyType>)[.. types.Select(type =>
-        new StandbyType(type.Code, type.Name, type.MembersSession, type.QuorumPercent, type.QuorumSource, type.SignUp, type.OfGroups, type.Posts != 0,
-            type.Attendance.ExitScan is ExitScan.None ? null : type.Attendance.ExitOpensMinutes, type.Attendance.GraceSeconds))]);
+    private IReadOnlyList<StandbyType> TypesOf(IReadOnlyList<MeetingType> types) =>
+    [
+        .. types.Select(type =>
+        {
+            var (texts, others) = ByLanguage(() => new MeetingTexts(type.Name, type.QuorumSource));
+            return new StandbyType(
+                type.Code, texts.TypeName, type.MembersSession, type.QuorumPercent, texts.QuorumSource, type.SignUp, type.OfGroups, type.Posts != 0,
+                type.Attendance.ExitScan is ExitScan.None ? null : type.Attendance.ExitOpensMinutes, type.Attendance.GraceSeconds, (int)type.StartedLateAfter.TotalMinutes, others);
+        }),
+    ];
 
-    // A feed says the same whoever caused it to be published.
-    private T InHubLanguage<T>(Func<T> work)
+    /// <summary>Texts in the hub's language, whoever caused the feed to be published, and in the others where they differ.</summary>
+    private (MeetingTexts Ours, IReadOnlyDictionary<string, MeetingTexts>? Others) ByLanguage(Func<MeetingTexts> texts)
     {
         var before = CultureInfo.CurrentUICulture;
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(options.Language);
-            return work();
+            var ours = texts();
+            var others = new Dictionary<string, MeetingTexts>();
+            foreach (var language in WebSetup.Languages.Where(language => language != options.Language))
+            {
+                CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+                var theirs = texts();
+                if (!Same(ours, theirs))
+                {
+                    others.Add(language, theirs);
+                }
+            }
+
+            return (ours, others.Count == 0 ? null : others);
         }
         finally
         {
             CultureInfo.CurrentUICulture = before;
         }
     }
+
+    private static bool Same(MeetingTexts one, MeetingTexts other) =>
+        one.TypeName == other.TypeName && one.QuorumSource == other.QuorumSource && (one.Sessions ?? []).SequenceEqual(other.Sessions ?? []);
 }

@@ -11,6 +11,9 @@ namespace Kiosk.Hub.Shared;
 /// <summary>What every answer of the hub shares: language, security headers, refusals as problem details.</summary>
 internal static class WebSetup
 {
+    /// <summary>What Kiosk speaks; the first is the default.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["zh-CN", "en"];
+
     private const string LanguageCookie = "kiosk-lang";
 
     private const string Locked = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -23,9 +26,8 @@ internal static class WebSetup
     {
         services.AddRequestLocalization(options =>
         {
-            var cultures = (CultureInfo[])[new("zh-CN"), new("en")];
-            options.DefaultRequestCulture = new RequestCulture("zh-CN");
-            options.SupportedCultures = options.SupportedUICultures = [.. cultures];
+            options.DefaultRequestCulture = new RequestCulture(Languages[0]);
+            options.SupportedCultures = options.SupportedUICultures = [.. Languages.Select(language => new CultureInfo(language))];
             options.RequestCultureProviders =
             [
                 new QueryStringRequestCultureProvider { QueryStringKey = "lang", UIQueryStringKey = "lang" },

@@ -110,7 +110,8 @@ internal static class CardRules
         return CardDecision.Refused(outcome, member, nearest is null ? null : EntryOf(member, nearest)?.MaskedName);
     }
 
-    private static bool IsExit(RoomMeeting meeting, DateTimeOffset now) => meeting.State != MeetingState.Cancelled && meeting.ExitOpens <= now && now < meeting.ExitCloses;
+    /// <summary>A card of somebody who has come means leaving now.</summary>
+    public static bool IsExit(RoomMeeting meeting, DateTimeOffset now) => meeting.State != MeetingState.Cancelled && meeting.ExitOpens <= now && now < meeting.ExitCloses;
 
     private static bool Arrived(Guid member, RoomMeeting meeting, PlayerDocuments documents) =>
         documents.Attendance?.Meetings.FirstOrDefault(m => m.MeetingId == meeting.Id)?.CheckedIn.Contains(member) ?? false;

@@ -115,8 +115,8 @@ internal sealed partial class CheckInDesk
     {
         lock (gate)
         {
-            return journal.IsUndoPending(meetingId, memberId)
-                || (takenBack.TryGetValue((meetingId, memberId), out var answered) && (answered is null || time.GetElapsedTime(answered.Value) < FeedLag));
+            return IdsOf(meetingId).Any(id => journal.IsUndoPending(id, memberId)
+                || (takenBack.TryGetValue((id, memberId), out var answered) && (answered is null || time.GetElapsedTime(answered.Value) < FeedLag)));
         }
     }
 
@@ -124,7 +124,8 @@ internal sealed partial class CheckInDesk
     {
         lock (gate)
         {
-            return own.Values.Any(o => o.Entry.MeetingId == meetingId && o.Decision.MemberId == memberId && !o.Decision.Leaving && time.GetElapsedTime(o.At) < ShortestStay);
+            var ids = IdsOf(meetingId).ToList();
+            return own.Values.Any(o => ids.Contains(o.Entry.MeetingId) && o.Decision.MemberId == memberId && !o.Decision.Leaving && time.GetElapsedTime(o.At) < ShortestStay);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class CheckInJournal : IDisposable
             Damaged = damaged;
             if (damaged is not null)
             {
-                Salvage(damaged);
+                file.Salvage(damaged, "journal", "seq, id, sealed, offered, acked_at, epoch", "seq");
             }
 
             Load();
@@ -214,23 +214,6 @@ internal sealed class CheckInJournal : IDisposable
             else
             {
                 UnreadableCount++;
-            }
-        }
-    }
-
-    /// <summary>From both ends, because reading ends at the first damaged page.</summary>
-    private void Salvage(string damaged)
-    {
-        foreach (var order in (string[])["ASC", "DESC"])
-        {
-            foreach (var (seq, id, seal, offered, ackedAt, epoch) in SqliteFile.ReadWhatIsLeft(
-                damaged,
-                "SELECT seq, id, sealed, offered, acked_at, epoch FROM journal ORDER BY seq " + order,
-                r => (r.GetInt64(0), r.GetString(1), (byte[])r.GetValue(2), r.GetInt64(3), r.IsDBNull(4) ? null : (long?)r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5))))
-            {
-                file.Execute(
-                    "INSERT OR IGNORE INTO journal VALUES($seq, $id, $sealed, $offered, $at, $epoch)",
-                    ("$seq", seq), ("$id", id), ("$sealed", seal), ("$offered", offered), ("$at", ackedAt), ("$epoch", epoch));
             }
         }
     }

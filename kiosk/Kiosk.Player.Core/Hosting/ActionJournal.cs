@@ -21,6 +21,9 @@ internal sealed class ActionJournal : IDisposable
     /// <summary>How long the room's document may take to show what the hub has confirmed.</summary>
     public static readonly TimeSpan FeedLag = TimeSpan.FromMinutes(2);
 
+    /// <summary>On the rosters of the starts in one batch: the hub takes messages of 256 KB, and after a restore it is offered five weeks at once.</summary>
+    private const int MostPeople = 4000;
+
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS action(
             seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sealed BLOB NOT NULL,
@@ -43,6 +46,12 @@ internal sealed class ActionJournal : IDisposable
         {
             file = SqliteFile.OpenSound(folder.HostActions, Schema, out var damaged);
             Damaged = damaged;
+            if (damaged is not null)
+            {
+                file.Salvage(damaged, "action", "seq, id, sealed, offered, acked_at, epoch, settled", "seq");
+                file.Salvage(damaged, "pin_tries", "member, failures, locked_until", "member");
+            }
+
             Load();
         }
         catch
@@ -56,8 +65,11 @@ internal sealed class ActionJournal : IDisposable
     /// <summary>For tests: the file itself, to make the disk full.</summary>
     internal SqliteFile File => file;
 
-    /// <summary>Where a damaged journal of an earlier run was put, or null.</summary>
+    /// <summary>Where a damaged journal of an earlier run was put, or null. What could be read of it is in this one.</summary>
     public string? Damaged { get; }
+
+    /// <summary>Records that cannot be opened any more, e.g. because the key file was lost; they are kept.</summary>
+    public int UnreadableCount { get; private set; }
 
     /// <summary>What is to be laid over the room's document: everything the hub has not refused and the document does not show yet.</summary>
     public IReadOnlyList<ActionRecord> Live
@@ -131,7 +143,9 @@ internal sealed class ActionJournal : IDisposable
     {
         lock (gate)
         {
-            var batch = live.Where(l => l.Value.AckedAt is null).Take(limit).ToList();
+            var people = 0;
+            var batch = live.Where(l => l.Value.AckedAt is null).Take(limit)
+                .TakeWhile((l, at) => (people += l.Value.Record.Entry.Start?.Roster?.Count ?? 0) <= MostPeople || at == 0).ToList();
             if (batch.Count > 0)
             {
                 file.Execute("UPDATE action SET offered=1 WHERE acked_at IS NULL AND offered=0 AND seq<=$seq", ("$seq", batch[^1].Key));
@@ -247,6 +261,7 @@ internal sealed class ActionJournal : IDisposable
     private void Load()
     {
         live.Clear();
+        UnreadableCount = 0;
         foreach (var (seq, id, record, ackedAt) in file.Query("SELECT seq, id, sealed, acked_at FROM action WHERE settled=0 ORDER BY seq", r =>
             (r.GetInt64(0), Guid.TryParse(r.GetString(1), CultureInfo.InvariantCulture, out var id) ? id : Guid.Empty, (byte[])r.GetValue(2),
                 r.IsDBNull(3) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3)))))
@@ -254,6 +269,10 @@ internal sealed class ActionJournal : IDisposable
             if (key.Open(record, id) is { } plain && JsonSerializer.Deserialize<ActionRecord>(plain, KioskJson.Options) is { } opened)
             {
                 live[seq] = new Held(opened, ackedAt);
+            }
+            else
+            {
+                UnreadableCount++;
             }
         }
     }

@@ -292,10 +292,10 @@ internal sealed partial class HostDesk : IDisposable
         return (HostRules.MeetingOf(host, documents.Room, here, now), HostRules.UnitsOf(host, documents.Room, now));
     }
 
-    /// <summary>Whoever signs in to host is there: the same card checks in, when a meeting expects it.</summary>
+    /// <summary>Whoever signs in to host is there: the same card checks in, when a meeting expects it. It never means leaving: the host is here to close.</summary>
     private void CheckInHost(string card)
     {
-        if (book.Documents is { } documents && CardRules.Judge(card, documents, clock.Read(), (meeting, member) => desk.Journalled(meeting).Contains(member)).Refusal is null)
+        if (desk.Judge(card) is { Refusal: null, Leaving: false })
         {
             _ = desk.ReadAsync(card, CancellationToken.None);
         }

@@ -36,13 +36,13 @@ internal static class StartRules
     /// <summary>The meeting as this kiosk goes on with it until the hub's document has it.</summary>
     public static RoomMeeting Started(Guid id, IReadOnlyList<RosterEntry> roster, StandbyType type, string title, DateTimeOffset at)
     {
-        var (end, late) = (at.AddMinutes(HostLimits.StartMinutes), at.AddMinutes(HostLimits.StartGraceMinutes));
+        var (end, late, grace) = (at.AddMinutes(HostLimits.StartMinutes), at.AddMinutes(Math.Min(type.LateAfterMinutes, HostLimits.StartMinutes)), TimeSpan.FromSeconds(type.GraceSeconds));
         var voting = roster.Count(entry => entry.Votes);
         // A number comes with the hub's document, and with it the code for phones.
         return new RoomMeeting(
-            id, 0, title, type.Code, type.Name, MeetingState.Scheduled, at, end, at, late.AddSeconds(type.GraceSeconds), end, null, type.MembersSession, null, [], roster, voting,
+            id, 0, title, type.Code, type.Name, MeetingState.Scheduled, at, end, at, late + grace, end + grace, null, type.MembersSession, null, [], roster, voting,
             type.QuorumPercent is { } percent ? ((voting * percent) + 99) / 100 : null, type.QuorumSource,
-            type.ExitOpensMinutes is { } minutes ? end.AddMinutes(-minutes) : null, type.ExitOpensMinutes is null ? null : end + Meetings.Thanks, SignUp: type.SignUp);
+            type.ExitOpensMinutes is { } minutes ? end.AddMinutes(-minutes) : null, type.ExitOpensMinutes is null ? null : end + Meetings.Thanks, SignUp: type.SignUp, Texts: type.Texts);
     }
 
     private static List<HostTypeView> TypesOf(StandbyUnit unit, IReadOnlyList<StandbyUnit> groups, IReadOnlyList<StandbyType> types)

@@ -1,6 +1,8 @@
 using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.CheckIns;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Hosting;
@@ -23,7 +25,8 @@ internal static class MeetingViews
         var (session, agenda, point) = moment.Phase is Scheduling.MeetingPhase.During ? HostViews.PartOf(meeting, run, clock.Now) : (null, meeting.Agenda, run?.Point);
         var open = IsCheckInOpen(meeting, clock.Now);
         var step = DisplayCode.StepAt(clock.Now);
-        var qr = open && hubReachable ? QrText(meeting, documents.Display, step) : null;
+        var leaving = clock.State != ClockState.Unknown && CardRules.IsExit(meeting, clock.Now);
+        var qr = (open || leaving) && hubReachable ? QrText(meeting, documents.Display, step) : null;
         var showNames = meeting.MembersSession && audience >= Disclosure.Internal;
         var next = Meetings.NextAfter(documents.Room, clock.Now, meeting.Id);
         return new MeetingView(
@@ -52,7 +55,8 @@ internal static class MeetingViews
             point,
             run?.Frozen is { } frozen ? HostViews.View(frozen) : null,
             hubReachable && attendance?.NumbersUntil > clock.Now ? attendance.NumbersUntil : null,
-            session);
+            session,
+            leaving);
     }
 
     public static bool IsCheckInOpen(RoomMeeting meeting, DateTimeOffset now) =>

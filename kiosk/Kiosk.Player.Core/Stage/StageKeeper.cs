@@ -249,9 +249,14 @@ internal sealed partial class StageKeeper
         }
     }
 
-    private StageView Compose(ClockReading reading, PlayerDocuments? documents, Resolution? resolution) => ViewComposer.Compose(new StageInputs(
-        options, reading, documents, resolution, engine.View, link.Connected, link.Pairing, link.Problem, desk.Showing, desk.Journalled, cache.IsReady,
-        touch.Visit, RoomOf(documents, resolution), hosts?.View(documents, reading)));
+    private StageView Compose(ClockReading reading, PlayerDocuments? documents, Resolution? resolution)
+    {
+        var (visit, room) = (touch.Visit, RoomOf(documents, resolution));
+        documents = documents?.In(room.LanguageOf(visit));
+        return ViewComposer.Compose(new StageInputs(
+            options, reading, documents, resolution, engine.View, link.Connected, link.Pairing, link.Problem, desk.Showing, desk.Journalled, cache.IsReady,
+            visit, room, hosts?.View(documents, reading)));
+    }
 
     private TouchRoom RoomOf(PlayerDocuments? documents, Resolution? resolution) => new(
         documents is not null && resolution?.Takeover is null && link.Pairing is null,

@@ -2,6 +2,7 @@ using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
@@ -17,10 +18,11 @@ internal static class ViewComposer
         var display = inputs.Documents?.Display;
         var resolution = inputs.Resolution;
         var room = inputs.Room ?? TouchRoom.Closed with { Elder = display?.ElderMode ?? false, Language = display?.Language ?? inputs.Options.Language };
+        var language = room.LanguageOf(inputs.Visit);
         return new StageView(
             0,
             inputs.Clock.Now,
-            room.LanguageOf(inputs.Visit),
+            language,
             display?.TimeZone ?? inputs.Options.TimeZone,
             display?.Orientation ?? (inputs.Options.ScreenHeight > inputs.Options.ScreenWidth ? Orientation.Portrait : Orientation.Landscape),
             inputs.Visit?.Elder ?? room.Elder,
@@ -32,7 +34,7 @@ internal static class ViewComposer
             [.. (resolution?.Tickers ?? []).Select(n => Notice(n, inputs))],
             resolution?.Banner is { } banner ? Notice(banner, inputs) : null,
             resolution?.Takeover is { } takeover ? Notice(takeover, inputs) : null,
-            Meeting(inputs),
+            Meeting(inputs, language),
             inputs.CheckIn,
             Refusal(inputs),
             TouchPages.Of(inputs.Visit, room, inputs.Documents, resolution?.Audience ?? Disclosure.Public, inputs.Clock.Now, n => Notice(n, inputs)),
@@ -48,9 +50,10 @@ internal static class ViewComposer
     /// <summary>A problem is shown only when there is nothing better to show: a player with content plays on.</summary>
     private static RefusalView? Refusal(StageInputs inputs) => inputs.Documents is null && !inputs.HubReachable ? inputs.LinkProblem : null;
 
-    private static MeetingView? Meeting(StageInputs inputs) =>
+    private static MeetingView? Meeting(StageInputs inputs, string language) =>
         inputs is { Resolution: { Meeting: { } moment } resolution, Documents: { } documents }
-            ? MeetingViews.Of(moment, documents, resolution.Audience, inputs.Clock, inputs.HubReachable && inputs.Clock.State == ClockState.Synced, inputs.Journalled(moment.Meeting.Id))
+            ? MeetingViews.Of(
+                moment with { Meeting = moment.Meeting.In(language) }, documents, resolution.Audience, inputs.Clock, inputs.HubReachable && inputs.Clock.State == ClockState.Synced, inputs.Journalled(moment.Meeting.Id))
             : null;
 
     /// <summary>The words show at once; picture and sound join when they are here.</summary>

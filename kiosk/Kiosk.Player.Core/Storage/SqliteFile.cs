@@ -58,6 +58,21 @@ internal sealed class SqliteFile : IDisposable
         return new SqliteFile(path, schema);
     }
 
+    /// <summary>Takes over what can still be read of a damaged file: from both ends, because reading ends at the first damaged page.</summary>
+    /// <param name="order">Column the rows lie in order of.</param>
+    public void Salvage(string damaged, string table, string columns, string order)
+    {
+        var names = columns.Split(", ");
+        var values = string.Join(", ", names.Select((_, at) => $"$v{at}"));
+        foreach (var direction in (string[])["ASC", "DESC"])
+        {
+            foreach (var row in ReadWhatIsLeft(damaged, $"SELECT {columns} FROM {table} ORDER BY {order} {direction}", r => names.Select((_, at) => r.IsDBNull(at) ? null : r.GetValue(at)).ToArray()))
+            {
+                Execute($"INSERT OR IGNORE INTO {table}({columns}) VALUES({values})", [.. row.Select((value, at) => ($"$v{at}", value))]);
+            }
+        }
+    }
+
     /// <summary>Rows of a damaged file, as far as they can be read.</summary>
     public static List<T> ReadWhatIsLeft<T>(string path, string sql, Func<SqliteDataReader, T> read)
     {

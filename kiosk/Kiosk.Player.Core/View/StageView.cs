@@ -89,6 +89,7 @@ public sealed record NoticeView(
 /// <param name="Expected">应到.</param>
 /// <param name="Present">实到.</param>
 /// <param name="Agenda">Of the session that is on.</param>
+/// <param name="ExitOpen">A scan of somebody who has come means leaving now, also while no arrivals are taken any more.</param>
 /// <param name="Session">Of an evening with several sessions the one that is on.</param>
 /// <param name="Point">Index of the current agenda point, from 0; null before the first was chosen.</param>
 /// <param name="NumbersUntil">Phones show numbers that wait to be tapped here, the last until then; null when none does or the hub is out of reach.</param>
@@ -120,7 +121,8 @@ public sealed record MeetingView(
     int? Point = null,
     CountView? Frozen = null,
     DateTimeOffset? NumbersUntil = null,
-    SessionView? Session = null);
+    SessionView? Session = null,
+    bool ExitOpen = false);
 
 public enum MeetingPhase
 {

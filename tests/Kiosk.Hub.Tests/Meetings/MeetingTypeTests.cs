@@ -1,6 +1,7 @@
 using System.Net;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Tests.CheckIns;
 using Kiosk.Testing;
@@ -44,7 +45,12 @@ public sealed class MeetingTypeTests
         Assert.Equal(2, (await evening.ScanAsync(await evening.CardAsync())).PointsGranted);
         Assert.Equal(5, (await evening.ScanAsync(await evening.CardAsync(1), meetingId: fresh.Summary.Id)).PointsGranted);
 
-        evening.Time.Advance(TimeSpan.FromMinutes(31));
+        // What the host does leaves the window where the type has it.
+        evening.Time.Advance(TimeSpan.FromMinutes(11));
+        await evening.Host.PostAsync<MeetingRunView>($"/api/meetings/{fresh.Summary.Id}/run", new RunInput(HostActionKind.Extend, 30));
+        Assert.Equal(fresh.Summary.CheckInCloses, Assert.Single((await evening.Hub.ReadFeedAsync<RoomDocument>(FeedKeys.Room(other)))!.Meetings).CheckInCloses);
+
+        evening.Time.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(CheckInOutcome.TooLate, (await evening.ScanAsync(await evening.CardAsync(2), meetingId: fresh.Summary.Id)).Outcome);
     }
 
@@ -53,7 +59,7 @@ public sealed class MeetingTypeTests
     {
         await using var evening = await Hosting.HostEvening.StartAsync();
         var (desk, own) = (evening.Evening, new AttendanceRules(ExitScan.Required, 15, 90, 2, 14));
-        await SaveAsync(desk, "ThemeDay", input => input with { Attendance = own });
+        await SaveAsync(desk, "ThemeDay", input => input with { Attendance = own, StartedLateAfterMinutes = 5 });
         Assert.Equal(own, (await TypeAsync(desk, "ThemeDay")).Attendance);
         await SaveAsync(desk, "ThemeDay", input => input with { Points = 4, Attendance = null });
         Assert.Equal(own, (await TypeAsync(desk, "ThemeDay")).Attendance);
@@ -81,11 +87,11 @@ public sealed class MeetingTypeTests
         evening.Evening.Time.Advance(TimeSpan.FromHours(3));
         await evening.Hub.TellRoomsAsync();
         var standby = (await evening.RoomAsync()).Types!.Single(type => type.Code == "ThemeDay");
-        Assert.Equal((15, 90), (standby.ExitOpensMinutes, standby.GraceSeconds));
+        Assert.Equal((15, 90, 5), (standby.ExitOpensMinutes, standby.GraceSeconds, standby.LateAfterMinutes));
         var id = Guid.CreateVersion7();
         await evening.DoAsync(evening.Start(id));
         var running = await evening.RoomMeetingAsync(id);
-        Assert.Equal((running.End.AddMinutes(-15), running.Start.AddMinutes(30).AddSeconds(90)), (running.ExitOpens, running.LateAfter));
+        Assert.Equal((running.End.AddMinutes(-15), running.Start.AddMinutes(5).AddSeconds(90)), (running.ExitOpens, running.LateAfter));
         Assert.Equal(own, await desk.Host.GetAsync<AttendanceRules>($"/api/meetings/{id}/attendance-rules"));
     }
 
@@ -122,7 +128,8 @@ public sealed class MeetingTypeTests
 
         // Meetings keep their name, and what has begun can still be corrected.
         Assert.Equal("读书会", (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{held.Summary.Id}")).Summary.TypeName);
-        Assert.Equal("读书会", Assert.Single((await evening.Hub.ReadFeedAsync<RoomDocument>(FeedKeys.Room(other)))!.Meetings).TypeName);
+        var shown = Assert.Single((await evening.Hub.ReadFeedAsync<RoomDocument>(FeedKeys.Room(other)))!.Meetings);
+        Assert.Equal(("读书会", null), (shown.TypeName, shown.Texts));
         var corrected = await evening.Host.PutAsync<MeetingDetail>($"/api/meetings/{held.Summary.Id}", evening.Hub.MeetingInputFor(other, type: reading.Code) with { Title = "读书会（改）" });
         Assert.Equal("读书会", corrected.Summary.TypeName);
         Assert.Equal("meeting_type_unknown", await RefusedAsync(() => evening.Hub.AddMeetingAsync(evening.Host, other, type: reading.Code, startsIn: TimeSpan.FromDays(2))));
@@ -141,7 +148,7 @@ public sealed class MeetingTypeTests
 
         foreach (var bad in new[]
         {
-            good with { Points = 101 }, good with { LatePoints = 3 }, good with { OpensMinutesBefore = -1 }, good with { LateAfterMinutes = 721 }, good with { ClosesAfterMinutes = 61 },
+            good with { Points = 101 }, good with { LatePoints = 3 }, good with { OpensMinutesBefore = -1 }, good with { LateAfterMinutes = 721 }, good with { StartedLateAfterMinutes = 721 }, good with { ClosesAfterMinutes = 61 },
             good with { QuorumPercent = 0 }, good with { QuorumPercent = 101 }, good with { QuorumPercent = 50, QuorumSource = " " }, good with { CadenceTimes = 0 }, good with { Name = new string('长', 41) },
         })
         {

@@ -244,16 +244,16 @@ public sealed class HostDeskTests : HostRig
     [Fact]
     public async Task Meeting_started_here_records_leaving_and_its_window_goes_with_the_end()
     {
-        Put(FeedKeys.Room(Given.RoomId), GivenHost.Room([GivenHost.Host(GivenHost.Zhang)]) with { Types = [new("Other", "其他", false, null, null, ExitOpensMinutes: 10, GraceSeconds: 60)] });
+        Put(FeedKeys.Room(Given.RoomId), GivenHost.Room([GivenHost.Host(GivenHost.Zhang)]) with { Types = [new("Other", "其他", false, null, null, ExitOpensMinutes: 10, GraceSeconds: 60, LateAfterMinutes: 5)] });
         await SignInAsync();
         await DoAsync(HostCommandKind.Start, unit: Given.OrgId, type: "Other");
         var meeting = Meeting();
         Assert.Equal((meeting.End.AddMinutes(-10), meeting.End.AddMinutes(10)), (meeting.ExitOpens, meeting.ExitCloses));
-        Assert.Equal(meeting.Start.AddMinutes(31), meeting.LateAfter);
+        Assert.Equal((meeting.Start.AddMinutes(6), meeting.End.AddMinutes(1)), (meeting.LateAfter, meeting.CheckInCloses));
         Time.Advance(TimeSpan.FromSeconds(5));
         await Desk.ReadAsync(GivenHost.Card(GivenHost.Li), Ct);
         await DoAsync(HostCommandKind.Extend, number: 15);
-        Assert.Equal(meeting.End.AddMinutes(5), Meeting().ExitOpens);
+        Assert.Equal((meeting.End.AddMinutes(5), meeting.End.AddMinutes(16)), (Meeting().ExitOpens, Meeting().CheckInCloses));
         Time.Advance(meeting.End.AddMinutes(6) - Time.GetUtcNow());
         Assert.Equal(CheckInViewKind.Left, (await Desk.ReadAsync(GivenHost.Card(GivenHost.Li), Ct)).Kind);
     }

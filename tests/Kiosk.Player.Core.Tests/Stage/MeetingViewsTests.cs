@@ -67,6 +67,21 @@ public class MeetingViewsTests
         Assert.False(over.CheckInOpen);
     }
 
+    [Fact]
+    public void Code_is_there_for_those_who_leave_also_after_the_close_until_the_thanks_are_over()
+    {
+        var closed = Meeting with
+        {
+            State = MeetingState.Closed, ClosedAt = Start.AddMinutes(58), ExitOpens = Start.AddMinutes(48), ExitCloses = Start.AddMinutes(68),
+        };
+        var view = View(Start.AddMinutes(59), meeting: closed);
+        Assert.Equal((Core.View.MeetingPhase.After, false, true), (view.Phase, view.CheckInOpen, view.ExitOpen));
+        Assert.NotNull(view.QrText);
+        Assert.Null(View(Start.AddMinutes(59), hub: false, meeting: closed).QrText);
+        Assert.False(View(Start.AddMinutes(59), meeting: closed with { ExitOpens = null, ExitCloses = null }).ExitOpen);
+        Assert.False(View(Start.AddMinutes(47), meeting: closed with { State = MeetingState.Scheduled, ClosedAt = null }).ExitOpen);
+    }
+
     [Theory]
     [InlineData(true, Disclosure.Internal, true)]
     [InlineData(true, Disclosure.Restricted, true)]

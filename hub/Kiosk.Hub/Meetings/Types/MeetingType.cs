@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Members;
@@ -41,6 +42,9 @@ internal sealed record MeetingType(
 
     /// <summary>Exit scan, grace and make-up of a meeting of this type until somebody sets them otherwise.</summary>
     public AttendanceRules Attendance { get; init; } = AttendanceRuleSet.Default;
+
+    /// <summary>As <see cref="LateAfter"/>, for a meeting that a host starts at a kiosk.</summary>
+    public TimeSpan StartedLateAfter { get; init; } = TimeSpan.FromMinutes(HostLimits.StartGraceMinutes);
 
     /// <summary>党小组会 is a group's, never the whole branch's.</summary>
     public bool OfGroups => Code == "GroupMeeting";

@@ -44,5 +44,5 @@ internal static class MeetingTypeEndpoints
         type.Code, type.Name, (int)type.OpensBefore.TotalMinutes, (int)type.LateAfter.TotalMinutes, type.Points, type.LatePoints,
         type.MembersSession, type.QuorumPercent, type.QuorumSource, type.Closing, (int)type.ClosesAfter.TotalMinutes, type.MarksAbsent, type.SignUp,
         type.Cadence, type.CadenceTimes, type.Kinds, MemberPosts.Unpack(type.Posts), MeetingType.Default(type.Code) is null,
-        revision is not null && MeetingType.Default(type.Code) is not null, revision ?? 0, type.Attendance);
+        revision is not null && MeetingType.Default(type.Code) is not null, revision ?? 0, type.Attendance, (int)type.StartedLateAfter.TotalMinutes);
 }

@@ -122,6 +122,7 @@ internal static class SaveMeetingType
         stored.Name = name.Length == 0 || name == known?.Name ? null : name;
         stored.QuorumSource = source.Length == 0 || source == known?.QuorumSource ? null : source;
         (stored.OpensMinutesBefore, stored.LateAfterMinutes) = (input.OpensMinutesBefore, input.LateAfterMinutes);
+        stored.StartedLateAfterMinutes = input.StartedLateAfterMinutes ?? stored.StartedLateAfterMinutes;
         (stored.Closing, stored.ClosesAfterMinutes) = (input.Closing, input.ClosesAfterMinutes);
         (stored.Points, stored.LatePoints, stored.MembersSession, stored.QuorumPercent) = (input.Points, input.LatePoints, input.MembersSession, input.QuorumPercent);
         (stored.MarksAbsent, stored.SignUp) = (input.MarksAbsent && !input.SignUp, input.SignUp);
@@ -146,6 +147,7 @@ internal static class SaveMeetingType
             .Require(input.QuorumPercent is null || known?.QuorumPercent is not null || !string.IsNullOrWhiteSpace(input.QuorumSource), "quorumSource", MeetingsText.Get("type_source_missing"))
             .Require(input.OpensMinutesBefore is >= 0 and <= LongestWindow, "opensMinutesBefore", MeetingsText.Get("type_minutes", LongestWindow))
             .Require(input.LateAfterMinutes is >= 0 and <= LongestWindow, "lateAfterMinutes", MeetingsText.Get("type_minutes", LongestWindow))
+            .Require(input.StartedLateAfterMinutes is null or (>= 0 and <= LongestWindow), "startedLateAfterMinutes", MeetingsText.Get("type_minutes", LongestWindow))
             .Require(input.ClosesAfterMinutes >= 0 && input.ClosesAfterMinutes <= latestClose, "closesAfterMinutes", MeetingsText.Get("type_minutes", latestClose))
             .Require(input.Points is >= 0 and <= 100, "points", MeetingsText.Get("type_points"))
             .Require(input.LatePoints >= 0 && input.LatePoints <= input.Points, "latePoints", MeetingsText.Get("type_late_points"))

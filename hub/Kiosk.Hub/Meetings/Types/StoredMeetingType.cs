@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
@@ -22,6 +23,9 @@ internal sealed class StoredMeetingType
     public int OpensMinutesBefore { get; set; }
 
     public int LateAfterMinutes { get; set; }
+
+    /// <summary>Of a meeting that a host starts at a kiosk.</summary>
+    public int StartedLateAfterMinutes { get; set; } = HostLimits.StartGraceMinutes;
 
     public CheckInClosing Closing { get; set; }
 
@@ -71,6 +75,7 @@ internal sealed class StoredMeetingType
         Points, LatePoints, MembersSession, QuorumPercent, QuorumSource, MarksAbsent, SignUp, Cadence, CadenceTimes, Kinds, Posts)
     {
         Attendance = new AttendanceRules(ExitScan, ExitOpensMinutes, GraceSeconds, MakeUpPoints, MakeUpDays),
+        StartedLateAfter = TimeSpan.FromMinutes(StartedLateAfterMinutes),
     };
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredMeetingType>

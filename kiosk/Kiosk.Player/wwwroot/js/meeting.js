@@ -54,7 +54,7 @@ export class Meeting {
     const camera = this.#camera();
     const fixed = [
       view.language, meeting.id, meeting.phase, meeting.title, meeting.typeName, meeting.roomName, meeting.hostName, meeting.start, meeting.end,
-      meeting.agenda, meeting.showNames, meeting.quorumNeeded ?? null, meeting.quorumSource ?? null, meeting.checkInOpen, !!qr, !!camera,
+      meeting.agenda, meeting.showNames, meeting.quorumNeeded ?? null, meeting.quorumSource ?? null, meeting.checkInOpen, meeting.exitOpen, !!qr, !!camera,
       meeting.point ?? null, meeting.session ?? null, meeting.frozen ?? null, meeting.nextMeeting, meeting.phase === 'after' ? [meeting.present, meeting.expected] : null,
     ];
     this.#screen.show(meeting, JSON.stringify(fixed));
@@ -140,7 +140,8 @@ export class Meeting {
         h('b', null, t('meeting.thanks')),
         h('p.came', null, t('meeting.thanks_count', meeting))),
       h('p.next', null, next ? [h('span', null, t('meeting.next')), h('b.one-line', null, next.title), h('span', null, dayAndTime(next.start))] : []),
-    ];
+      meeting.exitOpen ? this.#entry(meeting, true) : null,
+    ].filter(Boolean);
   }
 
   #facts(meeting) {
@@ -155,16 +156,17 @@ export class Meeting {
 
   /** How to check in here. */
   #entry(meeting, small) {
-    const open = meeting.checkInOpen;
+    const open = meeting.checkInOpen || meeting.exitOpen;
+    const leaving = meeting.exitOpen === true;
     const camera = open ? this.#camera() : null;
     const parts = [];
     if (open && meeting.qrText) {
       this.#parts.qr = qrElement(true);
       parts.push(h('div.by-code', null, this.#parts.qr.element));
-      parts.push(h('p.scan', null, t(small ? 'meeting.scan_small' : 'meeting.scan')));
+      parts.push(h('p.scan', null, t(leaving ? 'meeting.scan_leaving' : small ? 'meeting.scan_small' : 'meeting.scan')));
       parts.push(small ? null : h('p.or', null, t('meeting.scan_or_card')));
     } else if (open) {
-      parts.push(h('div.card-only', null, cardIcon(), h('b', null, t('meeting.card_only')), small ? null : h('p.caption', null, t('meeting.card_only_why'))));
+      parts.push(h('div.card-only', null, cardIcon(), h('b', null, t(leaving ? 'meeting.card_leaving' : 'meeting.card_only')), small ? null : h('p.caption', null, t('meeting.card_only_why'))));
     } else if (!small) {
       parts.push(h('p.or', null, t('meeting.closed')));
     }

@@ -35,10 +35,12 @@ export class Socket {
     }
   }
 
-  /** Only worth something now. */
+  /** Only worth something now; false when the connection is away. */
   sendNow(message) {
-    if (this.#socket?.readyState === WebSocket.OPEN) {
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (open) {
       this.#socket.send(JSON.stringify(message));
     }
+    return open;
   }
 }

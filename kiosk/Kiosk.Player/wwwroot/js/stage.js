@@ -25,7 +25,8 @@ let ducked = false;
 let ready = false;
 
 const report = (event) => socket.send({ type: 'event', event });
-const readCard = (text) => socket.sendNow({ type: 'card', text });
+/** A card nobody hears of must not look taken. */
+const readCard = (text) => socket.sendNow({ type: 'card', text }) || checkIn.failed(frame?.view.language);
 const act = (action) => socket.sendNow({ type: 'touch', action });
 
 const playback = new Playback((event) => {
@@ -99,7 +100,7 @@ function apply(message) {
   const coming = view.playback.coming ?? (view.touch && !view.meeting ? view.playback.current : null);
   playback.show(alone || view.meeting || view.touch ? { coming: alone ? null : coming } : view.playback);
   numbers.show(view, alone || !!view.takeover || !!view.touch);
-  camera.want(frame.camera && (view.meeting?.checkInOpen === true || view.touch?.own?.state === 'ask_card' || view.host?.step === 'card') && !alone);
+  camera.want(frame.camera && (view.meeting?.checkInOpen === true || view.meeting?.exitOpen === true || view.touch?.own?.state === 'ask_card' || view.host?.step === 'card') && !alone);
   ticker.show(alone || view.takeover || view.touch || view.resting ? [] : view.tickers, view.elderMode);
   meeting.show(view, frame.meetingQr);
   practice.show(view, frame.practiceQr);

@@ -68,6 +68,9 @@ export function say(line, language, after = 0.45) {
   utterance.volume = sounds.volume();
   // Some voices hang; the person at the door does not wait for them.
   const silent = setTimeout(() => {
+    if (mine !== said) {
+      return;
+    }
     speechSynthesis.cancel();
     playClip(line, language, 0, mine);
   }, after * 1000 + 700);

@@ -2196,6 +2196,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<bool>("SignUp")
                         .HasColumnType("boolean");
 
+                    b.Property<int>("StartedLateAfterMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint");
 

@@ -2190,6 +2190,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.Property<bool>("SignUp")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("StartedLateAfterMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 

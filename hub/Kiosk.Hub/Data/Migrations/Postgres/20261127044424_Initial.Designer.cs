@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kiosk.Hub.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHubDbContext))]
-    [Migration("20261127022652_Initial")]
+    [Migration("20261127044424_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2198,6 +2198,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
                     b.Property<bool>("SignUp")
                         .HasColumnType("boolean");
+
+                    b.Property<int>("StartedLateAfterMinutes")
+                        .HasColumnType("integer");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kiosk.Hub.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHubDbContext))]
-    [Migration("20261127022633_Initial")]
+    [Migration("20261127044312_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2191,6 +2191,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("SignUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StartedLateAfterMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("UpdatedAt")
