@@ -263,7 +263,7 @@ internal sealed partial class StageKeeper
         resolution?.Meeting is null or { Phase: Scheduling.MeetingPhase.After },
         documents?.Display.ElderMode ?? false,
         documents?.Display.Language ?? options.Language,
-        resolution?.Meeting is { } moment && MeetingViews.IsCheckInOpen(moment.Meeting, resolution.At));
+        resolution?.Meeting is { } moment && (MeetingViews.IsCheckInOpen(moment.Meeting, resolution.At) || CardRules.IsExit(moment.Meeting, resolution.At)));
 
     private void Publish(StageView made)
     {

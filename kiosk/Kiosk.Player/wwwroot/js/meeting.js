@@ -157,16 +157,17 @@ export class Meeting {
   /** How to check in here. */
   #entry(meeting, small) {
     const open = meeting.checkInOpen || meeting.exitOpen;
-    const leaving = meeting.exitOpen === true;
+    // Near the end one code serves both: those who come late and those who leave.
+    const way = !meeting.exitOpen ? null : meeting.checkInOpen ? 'both' : 'leaving';
     const camera = open ? this.#camera() : null;
     const parts = [];
     if (open && meeting.qrText) {
       this.#parts.qr = qrElement(true);
       parts.push(h('div.by-code', null, this.#parts.qr.element));
-      parts.push(h('p.scan', null, t(leaving ? 'meeting.scan_leaving' : small ? 'meeting.scan_small' : 'meeting.scan')));
+      parts.push(h('p.scan', null, t(way ? `meeting.scan_${way}` : small ? 'meeting.scan_small' : 'meeting.scan')));
       parts.push(small ? null : h('p.or', null, t('meeting.scan_or_card')));
     } else if (open) {
-      parts.push(h('div.card-only', null, cardIcon(), h('b', null, t(leaving ? 'meeting.card_leaving' : 'meeting.card_only')), small ? null : h('p.caption', null, t('meeting.card_only_why'))));
+      parts.push(h('div.card-only', null, cardIcon(), h('b', null, t(way ? `meeting.card_${way}` : 'meeting.card_only')), small ? null : h('p.caption', null, t('meeting.card_only_why'))));
     } else if (!small) {
       parts.push(h('p.or', null, t('meeting.closed')));
     }
