@@ -11,6 +11,11 @@ const tick = () => svg('0 0 24 24',
   { tag: 'circle', cx: 12, cy: 12, r: 10, fill: 'none', stroke: 'currentColor', 'stroke-width': 2 },
   { d: 'm7.2 12.4 3.3 3.3 6.3-7', fill: 'none', stroke: 'currentColor', 'stroke-width': 2.2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' });
 
+/** Not yet: a ring that is still open, so that meaning does not rest on the colour of a tick. */
+const awaits = () => svg('0 0 24 24',
+  { tag: 'circle', cx: 12, cy: 12, r: 10, fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-dasharray': '4 3' },
+  { d: 'M12 7v5.4l3.4 2', fill: 'none', stroke: 'currentColor', 'stroke-width': 2.2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' });
+
 /** Hides the items of a list that would be cut at the container's edge. */
 function fit(container) {
   const items = [...container.querySelectorAll('li')];
@@ -182,7 +187,9 @@ export class Meeting {
       return null;
     }
     const words = h('span');
-    const element = h('p.quorum', null, tick(), words, meeting.quorumSource ? h('span.source.one-line', null, meeting.quorumSource) : null);
+    const marks = [tick(), awaits()];
+    marks.forEach((mark, at) => mark.classList.add(at === 0 ? 'reached' : 'awaits'));
+    const element = h('p.quorum', null, marks, words, meeting.quorumSource ? h('span.source.clamp', null, meeting.quorumSource) : null);
     this.#parts.quorum = { words, element };
     return element;
   }
