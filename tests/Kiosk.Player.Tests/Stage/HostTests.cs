@@ -109,11 +109,11 @@ public sealed class HostTests
         await stage.Page.Keyboard.PressAsync("*");
         await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind == HostCommandKind.Open), "open");
         await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running()));
-        await stage.Page.Keyboard.PressAsync("2");
+        await stage.Page.Keyboard.PressAsync("1");
         await Until.TrueAsync(() => stage.Player.Commands.Any(c => c is { Kind: HostCommandKind.Agenda, Number: 2 }), "the next point");
         Assert.Contains("keys", await stage.Page.GetAttributeAsync("#host", "class"), StringComparison.Ordinal);
         await stage.Page.WaitForTimeoutAsync(90);
-        await stage.Page.Keyboard.PressAsync("7"); // close asks
+        await stage.Page.Keyboard.PressAsync("8"); // close asks
         await stage.Page.WaitForSelectorAsync("#host .danger:has-text('结束会议')");
         Assert.DoesNotContain(stage.Player.Commands, c => c.Kind == HostCommandKind.Close);
         await stage.Page.WaitForTimeoutAsync(90);

@@ -194,10 +194,23 @@ export class Host {
     const body = { card: () => this.#card(panel), pin: () => this.#pinPad(panel), menu: () => this.#menu(panel) }[panel.step]();
     const sheet = h('div.sheet', { role: 'dialog', 'aria-label': t('host.title') },
       h('header', null, h('h2.one-line', null, panel.host ? t('host.of', { name: panel.host }) : t('host.title')), leave), ...body.filter(Boolean), this.#parts.warning);
-    this.#numbered = [...sheet.querySelectorAll('.body button')];
-    this.#numbered.forEach((button, index) => setText(button.querySelector('i'), index < 9 && panel.step !== 'pin' ? String(index + 1) : ''));
+    this.#number([...sheet.querySelectorAll('.body button')], panel);
     setText(leave.querySelector('i'), panel.step === 'pin' ? '' : '0');
     return [sheet];
+  }
+
+  /** While a meeting runs a digit means the same whatever else is offered: who presses 5 to extend must not close. */
+  #number(buttons, panel) {
+    const fixed = buttons.some((button) => button.dataset.number);
+    this.#numbered = [];
+    buttons.forEach((button, index) => {
+      const number = panel.step === 'pin' ? 0 : fixed ? Number(button.dataset.number ?? 0) : index + 1;
+      const has = number > 0 && number < 10;
+      setText(button.querySelector('i'), has ? String(number) : '');
+      if (has) {
+        this.#numbered[number - 1] = button;
+      }
+    });
   }
 
   #problem(panel) {
@@ -250,22 +263,27 @@ export class Host {
   #running(meeting, start) {
     const point = meeting.point ?? -1;
     const last = meeting.agenda.length - 1;
+    const on = (number, button) => {
+      button.dataset.number = number;
+      return button;
+    };
     const to = (words, index, kind) => this.#do(words, { kind: 'agenda', number: index }, kind);
     const next = meeting.nextStart ? Date.parse(meeting.nextStart) - Date.parse(meeting.end) : Infinity;
     const { frozen, session } = meeting;
     const part = (words, name, number, kind) => (name ? this.#do([t(words), h('small', null, name)], { kind: 'session', number }, kind) : null);
+    const ahead = session ? part('host.session_next', session.next, session.number, point >= last ? 'primary' : '') : null;
     return h('div.body', null,
       session ? h('p.small.one-line', null, t('host.session', { n: session.number, of: session.count, name: session.title })) : null,
-      last >= 0 ? h('div.agenda-now', null, h('p.small', null, t('host.point', { n: Math.max(0, point + 1), of: last + 1 })), h('p.title.clamp', null, point >= 0 ? meeting.agenda[point] : t('host.point_none'))) : null,
-      last >= 0 ? h('div.pair', null, point > 0 ? to(t('host.previous'), point - 1) : null, point < last ? to(t(point < 0 ? 'host.first' : 'host.next'), point + 1, 'primary') : null) : null,
-      session ? h('div.pair.sessions', null, part('host.session_back', session.previous, session.number - 2), part('host.session_next', session.next, session.number, point >= last ? 'primary' : '')) : null,
+      last >= 0 ? h('div.agenda-now', null, h('p.small', null, point >= 0 ? t('host.point', { n: point + 1, of: last + 1 }) : t('meeting.agenda')), h('p.title.clamp', null, point >= 0 ? meeting.agenda[point] : t('host.point_none'))) : null,
+      last >= 0 ? h('div.pair', null, point > 0 ? on(2, to(t('host.previous'), point - 1)) : null, point < last ? on(1, to(t(point < 0 ? 'host.first' : 'host.next'), point + 1, 'primary')) : null) : null,
+      session ? h('div.pair.sessions', null, part('host.session_back', session.previous, session.number - 2), ahead && on(9, ahead)) : null,
       frozen
         ? h('div.counted', null, h('p.small', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })), h('p.title', null, t('host.voters', frozen.count)))
         : h('p.small', null, t('host.voters', meeting)),
-      h('div.pair', null, this.#do(t(frozen ? 'host.count_again' : 'host.count'), { kind: 'count' }), frozen ? this.#do(t('host.count_end'), { kind: 'count_end' }, 'primary') : null),
-      meeting.practice ? null : h('div.pair', null, ...[15, 30].map((n) => this.#do(t('host.extend', { n }), { kind: 'extend', number: n }))),
+      h('div.pair', null, on(3, this.#do(t(frozen ? 'host.count_again' : 'host.count'), { kind: 'count' })), frozen ? on(4, this.#do(t('host.count_end'), { kind: 'count_end' }, 'primary')) : null),
+      meeting.practice ? null : h('div.pair', null, ...[15, 30].map((n, at) => on(5 + at, this.#do(t('host.extend', { n }), { kind: 'extend', number: n })))),
       next < 30 * 60000 ? h('p.small', null, t('host.next_meeting', { time: time(new Date(meeting.nextStart)) })) : null,
-      h('div.pair', null, meeting.leadsMe ? null : this.#do(t('host.take_over'), { kind: 'take_over' }), this.#ask(t('host.close'), 'close', 'danger')),
+      h('div.pair', null, meeting.leadsMe ? null : on(7, this.#do(t('host.take_over'), { kind: 'take_over' })), on(8, this.#ask(t('host.close'), 'close', 'danger'))),
       start);
   }
 
