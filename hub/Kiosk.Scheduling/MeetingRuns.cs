@@ -18,7 +18,7 @@ public static class MeetingRuns
         List<Guid> withoutEffect = [];
         foreach (var action in actions.DistinctBy(a => a.Id).OrderBy(a => a.At).ThenBy(a => a.Id))
         {
-            if (Step(state, action, plannedAt, counts) is { } next)
+            if (Step(state, action, plannedStart, plannedAt, counts) is { } next)
             {
                 state = next;
             }
@@ -73,14 +73,15 @@ public static class MeetingRuns
 
     private static DateTimeOffset Over(DateTimeOffset end, DateTimeOffset? closedAt) => closedAt < end ? closedAt.Value : end;
 
-    private static RunState? Step(RunState state, RunAction action, DateTimeOffset? plannedAt, List<NumberedCount> counts)
+    private static RunState? Step(RunState state, RunAction action, DateTimeOffset plannedStart, DateTimeOffset? plannedAt, List<NumberedCount> counts)
     {
         switch (action.Kind)
         {
             case HostActionKind.Start:
                 return state;
             case HostActionKind.Begin:
-                return action.At < state.Start && state.ClosedAt is null ? state with { Start = action.At } : null;
+                // Hours before is a clock that was wrong, not a beginning.
+                return action.At < state.Start && state.ClosedAt is null && plannedStart - action.At <= HostLimits.EarliestBegin ? state with { Start = action.At } : null;
             case HostActionKind.Extend:
                 return state.ClosedAt is null && Counts(action, plannedAt) ? Longer(state, action.Until) : null;
             case HostActionKind.Agenda:

@@ -84,7 +84,9 @@ internal sealed class Recurrence
             return new ScheduleProblem("rule_too_long", RecurrenceLimits.RuleLength);
         }
 
-        if (!text.Contains("FREQ=", StringComparison.OrdinalIgnoreCase))
+        // A part said twice says nothing: RFC 5545 forbids it, and which of the two counts would be chance.
+        var names = text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=')[0].Trim().ToUpperInvariant()).ToList();
+        if (!text.Contains("FREQ=", StringComparison.OrdinalIgnoreCase) || names.Distinct().Count() != names.Count)
         {
             return new ScheduleProblem("rule_invalid");
         }

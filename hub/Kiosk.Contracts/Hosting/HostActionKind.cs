@@ -40,6 +40,9 @@ public static class HostLimits
 {
     public static readonly TimeSpan ReopenWithin = TimeSpan.FromMinutes(15);
 
+    /// <summary>A meeting may begin this long before its planned start, no earlier.</summary>
+    public static readonly TimeSpan EarliestBegin = TimeSpan.FromHours(3);
+
     /// <summary>Longest time from the start of a meeting to its end, extensions included.</summary>
     public static readonly TimeSpan LongestMeeting = TimeSpan.FromHours(24);
 

@@ -49,18 +49,73 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
         return account;
     }
 
-    /// <summary>The member has not left after all: points that came with the exit wait for it again.</summary>
+    /// <summary>An undo that came before the record it names; it is kept as one of an unknown record.</summary>
+    public async ValueTask<CheckInEvidence?> KeptAsync(CheckInEvidence sighting, CancellationToken cancellationToken)
+    {
+        var command = statements.Get("""
+            SELECT "Id", "ObservedAt", "ReceivedAt", "Clock", "BootId", "MonotonicMs" FROM "CheckInRecords"
+            WHERE "MeetingId" = @meeting AND "MemberId" = @member AND "Kind" = 'Undo' AND "Undoes" = @id AND "Outcome" = 'WrongMeeting'
+                AND "DisplayId" = @display AND "Method" = @method
+            ORDER BY "CountedAt" LIMIT 1
+            """, "meeting", "member", "id", "display", "method");
+        command.Set("meeting", sighting.MeetingId);
+        command.Set("member", sighting.MemberId);
+        command.Set("id", sighting.Id);
+        command.Set("display", sighting.DisplayId);
+        command.Set("method", sighting.Method.ToString());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return !await reader.ReadAsync(cancellationToken) ? null : new CheckInEvidence(
+            reader.GetGuid(0), sighting.MeetingId, sighting.MemberId, sighting.Method, sighting.DisplayId, Instant(reader.GetInt64(1)), Instant(reader.GetInt64(2)),
+            Enum.Parse<ClockState>(reader.GetString(3)))
+        {
+            BootId = reader.IsDBNull(4) ? null : reader.GetString(4), MonotonicMs = reader.IsDBNull(5) ? null : reader.GetInt64(5),
+            Kind = CheckInKind.Undo, Undoes = sighting.Id,
+        };
+    }
+
+    /// <summary>What became of such an undo once its record was here.</summary>
+    public async ValueTask AnswerKeptAsync(Guid id, CheckInOutcome outcome, CancellationToken cancellationToken)
+    {
+        var command = statements.Get("""UPDATE "CheckInRecords" SET "Outcome" = @outcome WHERE "Id" = @id""", "outcome", "id");
+        command.Set("outcome", outcome.ToString());
+        command.Set("id", id);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The newest other record of the member leaving that nobody has taken back, or null.</summary>
+    private async ValueTask<DateTimeOffset?> OtherExitAsync(CheckInEvidence undo, MeetingFacts meeting, AttendanceFacts current, CancellationToken cancellationToken)
+    {
+        var command = statements.Get("""
+            SELECT MAX(r."CountedAt") FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Id" <> @id AND r."Clock" <> 'Unknown'
+                AND r."CountedAt" > @after
+                AND (r."Outcome" = 'Left' OR (r."Kind" = 'Sighting' AND r."Outcome" IN ('TooLate', 'NotOnRoster', 'Guest') AND r."CountedAt" >= @opens AND r."CountedAt" < @closes))
+                AND NOT EXISTS (SELECT 1 FROM "CheckInRecords" u WHERE u."MeetingId" = @meeting AND u."MemberId" = @member AND u."Undoes" = r."Id" AND u."Outcome" = 'TakenBack')
+            """, "meeting", "member", "id", "after", "opens", "closes");
+        var after = current.At + ExitWindow.ShortestStay;
+        command.Set("meeting", meeting.Id);
+        command.Set("member", undo.MemberId);
+        command.Set("id", undo.Undoes);
+        command.Set("after", current.UndoneAt > after ? current.UndoneAt.Value : after);
+        command.Set("opens", meeting.Exit?.Opens ?? DateTimeOffset.UnixEpoch);
+        command.Set("closes", meeting.Exit?.Closes ?? DateTimeOffset.UnixEpoch);
+        return await command.ExecuteScalarAsync(cancellationToken) is long milliseconds ? Instant(milliseconds) : null;
+    }
+
+    /// <summary>The member has not left after all: points that came with the exit wait for it again, unless another exit stands.</summary>
     public async ValueTask<AccountState> ExitAsync(CheckInEvidence undo, CheckInFacts facts, AccountState account, CancellationToken cancellationToken)
     {
         var (meeting, current) = (facts.Meeting!, facts.Current!);
         var order = new Order(meeting, undo.MemberId!.Value, undo.Undoes!.Value, CheckInRules.InstantOf(undo), undo.ReceivedAt, undo.By ?? "", undo.Reason ?? "", SourceOf(undo));
-        account = meeting.ExitRequired ? await ReverseAsync(order, current, account, cancellationToken) : account;
+        var other = await OtherExitAsync(undo, meeting, current, cancellationToken);
+        var reverses = meeting.ExitRequired && other is null;
+        account = reverses ? await ReverseAsync(order, current, account, cancellationToken) : account;
         await NoteAsync(order, cancellationToken);
         var command = statements.Get("""
-            UPDATE "Attendance" SET "LeftAt" = NULL, "Granted" = @granted, "Revision" = "Revision" + @step WHERE "MeetingId" = @meeting AND "MemberId" = @member
-            """, "granted", "step", "meeting", "member");
-        command.Set("granted", meeting.ExitRequired ? 0 : current.Granted);
-        command.Set("step", meeting.ExitRequired ? 1 : 0);
+            UPDATE "Attendance" SET "LeftAt" = @left, "Granted" = @granted, "Revision" = "Revision" + @step WHERE "MeetingId" = @meeting AND "MemberId" = @member
+            """, "left", "granted", "step", "meeting", "member");
+        command.Set("left", other);
+        command.Set("granted", reverses ? 0 : current.Granted);
+        command.Set("step", reverses ? 1 : 0);
         command.Set("meeting", meeting.Id);
         command.Set("member", undo.MemberId);
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -35,6 +35,9 @@ internal sealed record CheckInEvidence(
     /// <summary>The host has looked at this very case: neither an undo before nor an early close stands against it.</summary>
     public bool HostDecides { get; init; }
 
+    /// <summary>The record that could not be applied and is settled by this.</summary>
+    public Guid? Settles { get; init; }
+
     /// <summary>The host lets somebody take part who is not expected.</summary>
     public bool Admitted { get; init; }
 

@@ -122,10 +122,12 @@ internal sealed partial class CheckInQueue(
                     rooms.Add(room);
                 }
             }
-            catch (DbException exception) when (!Collisions.Is(exception))
+#pragma warning disable CA1031 // One record that goes wrong, however it does, is one record: those beside it are stored.
+            catch (Exception exception) when (!Collisions.Is(exception) && exception is not OperationCanceledException)
+#pragma warning restore CA1031
             {
                 await statements.ExecuteAsync("ROLLBACK TO SAVEPOINT check_in", cancellationToken);
-                replies.Add((null, exception));
+                replies.Add(await KeepAsync(statements, store, waiting.Evidence, exception, cancellationToken));
             }
         }
 
@@ -137,6 +139,33 @@ internal sealed partial class CheckInQueue(
 
         return replies;
     }
+
+    /// <summary>A record that would fail again however often it is sent gets a last answer, so that nothing behind it in a journal waits for it.</summary>
+    private async Task<(CheckInReply? Reply, Exception? Fault)> KeepAsync(
+        Statements statements, CheckInStore store, CheckInEvidence evidence, Exception fault, CancellationToken cancellationToken)
+    {
+        if (!UnusableRecords.IsOfTheRecord(fault))
+        {
+            return (null, fault);
+        }
+
+        await statements.ExecuteAsync("SAVEPOINT kept", cancellationToken);
+        try
+        {
+            var reply = await store.KeepAsync(evidence, cancellationToken);
+            await statements.ExecuteAsync("RELEASE SAVEPOINT kept", cancellationToken);
+            LogKept(fault, evidence.Id);
+            return (reply, null);
+        }
+        catch (DbException exception) when (!Collisions.Is(exception))
+        {
+            await statements.ExecuteAsync("ROLLBACK TO SAVEPOINT kept", cancellationToken);
+            return (null, fault);
+        }
+    }
+
+    [LoggerMessage(4101, LogLevel.Warning, "Check-in {RecordId} makes no sense; it is kept for the host and counts nowhere.")]
+    private partial void LogKept(Exception exception, Guid recordId);
 
     [LoggerMessage(4100, LogLevel.Error, "Check-in {RecordId} could not be stored; its sender was told and keeps it.")]
     private partial void LogFailed(Exception exception, Guid recordId);

@@ -11,7 +11,11 @@ namespace Kiosk.Hub.CheckIns;
 /// <summary>The hub's answer, and what the sender may have to know beyond it.</summary>
 /// <param name="Replayed">The record was here before: this is the first answer again.</param>
 /// <param name="ChangedRoom">The room whose attendance changed, or null.</param>
-internal sealed record CheckInReply(CheckInResult Result, bool Replayed, Guid? ChangedRoom);
+internal sealed record CheckInReply(CheckInResult Result, bool Replayed, Guid? ChangedRoom)
+{
+    /// <summary>The record that was to be settled is settled already; nothing was done.</summary>
+    public bool Taken { get; init; }
+}
 
 /// <summary>
 /// Applies check-ins one after another inside one transaction, each under a savepoint of its own. Hot path: prepared statements,
@@ -33,6 +37,12 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
         if (await _reader.FindAsync(evidence, cancellationToken) is { } first)
         {
             return first;
+        }
+
+        // Whoever settles a record first decides it; of two at once the other is told that it is decided.
+        if (evidence.Settles is not null && !await SettlementClaim.MakeAsync(statements, evidence, cancellationToken))
+        {
+            return new CheckInReply(new CheckInResult(evidence.Id, CheckInOutcome.WrongMeeting, null, false, 0, null), Replayed: true, null) { Taken = true };
         }
 
         var meeting = await _reader.MeetingAsync(evidence.MeetingId, cancellationToken);
@@ -71,7 +81,46 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
         }
 
         var late = decision.Change is { } made && decision.Outcome is CheckInOutcome.Accepted && made.State is AttendanceState.Late;
-        return await AnswerAsync(evidence, facts, account, decision, late, granted, cancellationToken);
+        var reply = await AnswerAsync(evidence, facts, account, decision, late, granted, cancellationToken);
+        if (evidence.Settles is not null && decision.Outcome is not (CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn or CheckInOutcome.Left))
+        {
+            await SettlementClaim.DropAsync(statements, evidence, cancellationToken);
+        }
+
+        return decision.Outcome is CheckInOutcome.Accepted or CheckInOutcome.Left && evidence is { Kind: CheckInKind.Sighting, DisplayId: not null }
+            ? await TakeBackKeptAsync(evidence, meeting!, reply, cancellationToken)
+            : reply;
+    }
+
+    /// <summary>A last word on a record that cannot be applied, whatever is wrong with it.</summary>
+    public async ValueTask<CheckInReply> KeepAsync(CheckInEvidence evidence, CancellationToken cancellationToken)
+    {
+        var bare = UnusableRecords.Bare(evidence);
+        var (facts, _) = await _reader.FactsAsync(bare, null, cancellationToken);
+        var result = new CheckInResult(bare.Id, CheckInOutcome.WrongMeeting, null, false, 0, null);
+        await InsertRecordAsync(bare, new CheckInDecision(CheckInOutcome.WrongMeeting, bare.ReceivedAt, null), result, facts.Member?.Id, cancellationToken);
+        return new CheckInReply(result, Replayed: false, null);
+    }
+
+    /// <summary>An undo that was here before the record it takes back, e.g. out of a batch that came apart, counts now that the record is here.</summary>
+    private async ValueTask<CheckInReply> TakeBackKeptAsync(CheckInEvidence evidence, MeetingFacts meeting, CheckInReply reply, CancellationToken cancellationToken)
+    {
+        var undo = new AttendanceTakeBack(statements, _ledger);
+        if (await undo.KeptAsync(evidence, cancellationToken) is not { } kept)
+        {
+            return reply;
+        }
+
+        var (facts, account) = await _reader.FactsAsync(kept, meeting, cancellationToken);
+        var (outcome, change) = DeviceUndo.Decide(kept, facts, await undo.FindAsync(evidence.Id, cancellationToken));
+        _ = change switch
+        {
+            DeviceUndo.Change.Exit => await undo.ExitAsync(kept, facts, account, cancellationToken),
+            DeviceUndo.Change.Attendance => await undo.AttendanceAsync(kept, facts, account, cancellationToken),
+            _ => account,
+        };
+        await undo.AnswerKeptAsync(kept.Id, outcome, cancellationToken);
+        return reply;
     }
 
     /// <summary>The device that made a record takes it back: only what rests on that record.</summary>

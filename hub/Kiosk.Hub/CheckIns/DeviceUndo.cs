@@ -16,6 +16,8 @@ internal static class DeviceUndo
 {
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(CheckInEntry.UndoMinutes);
 
+    private static readonly Int128 _far = 100L * 365 * 24 * 3_600_000;
+
     internal enum Change
     {
         Attendance,
@@ -56,7 +58,8 @@ internal static class DeviceUndo
     /// <summary>By the device's running clock where it is the same boot, for its calendar may have been put right in between; null when nothing can be said.</summary>
     private static TimeSpan? Since(CheckInEvidence undo, UndoneRecord record) =>
         record.BootId is not null && record.BootId == undo.BootId && record.MonotonicMs is { } before && undo.MonotonicMs is { } after
-            ? TimeSpan.FromMilliseconds(after - before)
+            // Whatever a broken journal says: too far apart is no fault of the hub's.
+            ? TimeSpan.FromMilliseconds((long)Int128.Clamp((Int128)after - before, -_far, _far))
             : record.Clock is ClockState.Unknown || undo.Clock is ClockState.Unknown ? null
             : undo.ObservedAt - record.ObservedAt;
 }

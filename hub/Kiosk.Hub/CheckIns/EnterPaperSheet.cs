@@ -34,6 +34,11 @@ internal static class EnterPaperSheet
         }
 
         var now = time.GetUtcNow();
+        if (input.Rows?.Contains(null!) is true)
+        {
+            return Problems.From(new Validation().Require(false, "rows", SharedText.Get("text_missing")).Error()!);
+        }
+
         var rows = input.Rows ?? [];
         var invalid = new Validation().Text(input.Reason, "reason", 200)
             .Require(rows.Count is >= 1 and <= MostRows, "rows", CheckInsText.Get("sheet_rows", MostRows))

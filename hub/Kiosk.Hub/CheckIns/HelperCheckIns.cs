@@ -4,6 +4,7 @@ using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,24 @@ internal static class HelperCheckIns
             Kind = input.Exit ? CheckInKind.Exit : CheckInKind.Sighting,
             Reason = input.Reason.Trim(),
         };
-        return TypedResults.Ok((await queue.SubmitAsync(evidence, cancellationToken)).Result);
+        var result = (await queue.SubmitAsync(evidence, cancellationToken)).Result;
+        return TypedResults.Ok(await ForHostAsync(result, id, input.MemberId, access, db, cancellationToken));
+    }
+
+    /// <summary>
+    /// A host learns nothing of another branch's member by trying their number: no points, which only that branch reads, and no name unless the member is expected or came.
+    /// </summary>
+    public static async Task<CheckInResult> ForHostAsync(
+        CheckInResult result, Guid meetingId, Guid memberId, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    {
+        var unit = await db.Set<Member>().Where(member => member.Id == memberId).Select(member => (Guid?)member.OrgUnitId).SingleOrDefaultAsync(cancellationToken);
+        var names = await MeetingNames.OfAsync(access, db, meetingId, cancellationToken);
+        if (unit is { } own && names.IsMine(own))
+        {
+            return result;
+        }
+
+        var known = result.Outcome is CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn or CheckInOutcome.Left || (unit is { } other && names.IsOpen(memberId, other));
+        return result with { PointsAvailable = null, MaskedName = known ? result.MaskedName : null };
     }
 }

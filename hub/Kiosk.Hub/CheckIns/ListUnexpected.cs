@@ -1,6 +1,5 @@
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Operator;
-using Kiosk.Contracts.Text;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
@@ -26,8 +25,7 @@ internal static class ListUnexpected
             return Problems.From(error);
         }
 
-        var units = await access.UnitIdsAsync(OperatorRole.Host, null, cancellationToken);
-        IReadOnlyList<Guid> mine = units.IsOk ? units.Value : [];
+        var names = await MeetingNames.OfAsync(access, db, id, cancellationToken);
         var came = await (
             from attendance in db.Set<Attendance>().AsNoTracking()
             join member in db.Set<Member>() on attendance.MemberId equals member.Id
@@ -45,16 +43,17 @@ internal static class ListUnexpected
             join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
             where record.MeetingId == id && record.Outcome == CheckInOutcome.Guest
                 && !db.Set<Attendance>().Any(row => row.MeetingId == id && row.MemberId == record.MemberId && row.State != AttendanceState.Pending)
+                // Each once, as first seen, or one card shown again and again would hide the others.
+                && !db.Set<CheckInRecord>().Any(before => before.MeetingId == id && before.MemberId == record.MemberId && before.Outcome == CheckInOutcome.Guest && before.CountedAt < record.CountedAt)
             orderby record.CountedAt, record.Id
             select new { member.Id, member.Name, member.OrgUnitId, Unit = unit.Name, record.CountedAt, record.Method }).Take(MostRows).ToListAsync(cancellationToken);
-        string Shown(string name, Guid unit) => mine.Contains(unit) ? name : NameMask.Mask(name);
         return TypedResults.Ok<IReadOnlyList<UnexpectedRow>>(
         [
             .. came.Select(row => new UnexpectedRow(
-                row.Attendance.MemberId, Shown(row.Name, row.OrgUnitId), row.Unit, !mine.Contains(row.OrgUnitId), row.Attendance.State, row.Attendance.At, row.Method,
+                row.Attendance.MemberId, names.Of(row.Attendance.MemberId, row.OrgUnitId, row.Name), row.Unit, !names.IsMine(row.OrgUnitId), row.Attendance.State, row.Attendance.At, row.Method,
                 row.Attendance.Granted, row.Attendance.LeftAt)),
             .. noted.DistinctBy(row => row.Id).Select(row => new UnexpectedRow(
-                row.Id, Shown(row.Name, row.OrgUnitId), row.Unit, !mine.Contains(row.OrgUnitId), AttendanceState.Pending, row.CountedAt, row.Method, 0, null)),
+                row.Id, names.Of(row.Id, row.OrgUnitId, row.Name), row.Unit, !names.IsMine(row.OrgUnitId), AttendanceState.Pending, row.CountedAt, row.Method, 0, null)),
         ]);
     }
 

@@ -5,6 +5,7 @@ using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
+using Kiosk.Hub.Members;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +50,26 @@ internal static class SettleRecords
 
         var ids = input.RecordIds.Distinct().ToList();
         var open = await Open(db, id).Where(record => ids.Contains(record.Id)).AsNoTracking().ToDictionaryAsync(record => record.Id, cancellationToken);
-        return (await SettleAsync(id, open, input, access.Name, writer, queue, now, cancellationToken)).ToHttp();
+        var named = await NamedAsync(id, input, access, db, cancellationToken);
+        return (await SettleAsync(id, open, input, named, access.Name, writer, queue, now, cancellationToken)).ToHttp();
+    }
+
+    /// <summary>
+    /// Whether the host may say that it was this member: one of their own, on the meeting's roster, or 流动党员. A card that told who it was is evidence by itself;
+    /// a name typed beside a card that told nothing is not, so nobody is brought into a meeting across branches by it.
+    /// </summary>
+    public static async Task<bool> NamedAsync(Guid meetingId, SettleInput input, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    {
+        if (!input.Accept || input.MemberId is not { } memberId)
+        {
+            return true;
+        }
+
+        var mine = (await access.UnitIdsAsync(OperatorRole.Host, null, cancellationToken)).Value ?? [];
+        return await db.Set<Member>().AnyAsync(
+            member => member.Id == memberId && (mine.Contains(member.OrgUnitId) || member.Status == MemberStatus.Floating
+                || db.Set<RosterMember>().IgnoreQueryFilters().Any(entry => entry.MeetingId == meetingId && entry.MemberId == memberId)),
+            cancellationToken);
     }
 
     /// <summary>What any settling has to say to mean something.</summary>
@@ -64,40 +84,57 @@ internal static class SettleRecords
 
     /// <param name="meetingId">The meeting the records count for, or at which they are put aside.</param>
     /// <param name="open">Those of the records named that do wait.</param>
+    /// <param name="named">See <see cref="NamedAsync"/>.</param>
     public static async Task<Result<IReadOnlyList<SettleRow>>> SettleAsync(
-        Guid meetingId, Dictionary<Guid, CheckInRecord> open, SettleInput input, string by, HubWriter writer, CheckInQueue queue, DateTimeOffset now, CancellationToken cancellationToken)
+        Guid meetingId, Dictionary<Guid, CheckInRecord> open, SettleInput input, bool named, string by, HubWriter writer, CheckInQueue queue, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var settled = new List<SettleRow>();
-        foreach (var recordId in input.RecordIds.Distinct())
+        var ids = input.RecordIds.Distinct().ToList();
+        if (!input.Accept)
         {
-            settled.Add(!open.TryGetValue(recordId, out var record)
-                ? new SettleRow(recordId, false, null, CheckInsText.Get("settle_not_open"))
-                : input.Accept ? await AcceptAsync(record, meetingId, input, by, queue, now, cancellationToken)
-                : new SettleRow(recordId, true, null, CheckInsText.Get("settle_dismissed")));
+            return await DismissAsync(meetingId, ids, open, input, by, writer, now, cancellationToken);
         }
 
-        var done = settled.Where(row => row.Settled).Select(row => row.RecordId).ToList();
-        var result = await writer.WriteAsync<Done>(
-            async (database, cancellation) =>
-            {
-                var before = await database.Set<RecordSettlement>().Where(settlement => done.Contains(settlement.RecordId)).Select(settlement => settlement.RecordId).ToListAsync(cancellation);
-                database.AddRange(done.Except(before).Select(recordId => new RecordSettlement
-                {
-                    RecordId = recordId, MeetingId = meetingId, Accepted = input.Accept, At = now, By = by, Reason = input.Reason.Trim(),
-                }));
-                database.SignalChanged(Topics.Meetings, meetingId);
-                return default(Done);
-            },
-            cancellationToken);
-        return result.IsOk ? settled : result.Error;
+        var settled = new List<SettleRow>();
+        foreach (var recordId in ids)
+        {
+            settled.Add(open.TryGetValue(recordId, out var record)
+                ? await AcceptAsync(record, meetingId, input, named, by, queue, now, cancellationToken)
+                : NotOpen(recordId));
+        }
+
+        return settled;
     }
 
+    private static SettleRow NotOpen(Guid recordId) => new(recordId, false, null, CheckInsText.Get("settle_not_open"));
+
+    private static Task<Result<IReadOnlyList<SettleRow>>> DismissAsync(
+        Guid meetingId, List<Guid> ids, Dictionary<Guid, CheckInRecord> open, SettleInput input, string by, HubWriter writer, DateTimeOffset now, CancellationToken cancellationToken) =>
+        writer.WriteAsync<IReadOnlyList<SettleRow>>(
+            async (database, cancellation) =>
+            {
+                var waiting = ids.Where(open.ContainsKey).ToList();
+                var before = await database.Set<RecordSettlement>().Where(settlement => waiting.Contains(settlement.RecordId)).Select(settlement => settlement.RecordId).ToListAsync(cancellation);
+                var aside = waiting.Except(before).ToHashSet();
+                database.AddRange(aside.Select(recordId => new RecordSettlement
+                {
+                    RecordId = recordId, MeetingId = meetingId, Accepted = false, At = now, By = by, Reason = input.Reason.Trim(),
+                }));
+                database.SignalChanged(Topics.Meetings, meetingId);
+                return (List<SettleRow>)[.. ids.Select(id => aside.Contains(id) ? new SettleRow(id, true, null, CheckInsText.Get("settle_dismissed")) : NotOpen(id))];
+            },
+            cancellationToken);
+
     private static async Task<SettleRow> AcceptAsync(
-        CheckInRecord record, Guid meetingId, SettleInput input, string by, CheckInQueue queue, DateTimeOffset now, CancellationToken cancellationToken)
+        CheckInRecord record, Guid meetingId, SettleInput input, bool named, string by, CheckInQueue queue, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if ((record.MemberId ?? input.MemberId) is not { } memberId)
         {
             return new SettleRow(record.Id, false, null, CheckInsText.Get("settle_whose"));
+        }
+
+        if (record.MemberId is null && !named)
+        {
+            return new SettleRow(record.Id, false, CheckInOutcome.NotOnRoster, CheckInsText.Of(CheckInOutcome.NotOnRoster));
         }
 
         var at = input.At ?? record.CountedAt;
@@ -105,11 +142,17 @@ internal static class SettleRecords
             DerivedId.Of("settle", record.Id.ToString("N"), memberId.ToString("N"), at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             meetingId, memberId, CheckInMethod.Helper, null, at, now, ClockState.Synced)
         {
-            By = by, Reason = input.Reason.Trim(), HostDecides = true,
+            By = by, Reason = input.Reason.Trim(), HostDecides = true, Settles = record.Id,
             // Of a record whose meeting was not known nobody has looked at a roster yet; the host does now.
             Admitted = record.Outcome is CheckInOutcome.NotOnRoster || record.MeetingId != meetingId,
         };
-        var outcome = (await queue.SubmitAsync(evidence, cancellationToken)).Result.Outcome;
+        var reply = await queue.SubmitAsync(evidence, cancellationToken);
+        if (reply.Taken)
+        {
+            return NotOpen(record.Id);
+        }
+
+        var outcome = reply.Result.Outcome;
         return new SettleRow(record.Id, outcome is CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn or CheckInOutcome.Left, outcome, CheckInsText.Of(outcome));
     }
 }

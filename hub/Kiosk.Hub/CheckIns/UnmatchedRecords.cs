@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
-using Kiosk.Contracts.Text;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
@@ -53,11 +52,13 @@ internal static class UnmatchedRecords
                 RoomId = display == null ? null : display.RoomId,
             }).Skip(paging.From).Take(paging.Size).ToListAsync(cancellationToken);
 
+        // Of a meeting nobody knows there is no roster.
+        var names = new MeetingNames(units, []);
         var items = new List<UnmatchedCheckIn>();
         foreach (var row in rows)
         {
             var record = row.Record;
-            var name = row.MemberName is { } full && !(row.Unit is { } unit && units.Contains(unit)) ? NameMask.Mask(full) : row.MemberName;
+            var name = row is { MemberName: { } full, Unit: { } unit } ? names.Of(record.MemberId!.Value, unit, full) : null;
             items.Add(new UnmatchedCheckIn(
                 new CheckInRecordView(
                     record.Id, name, record.Method, record.Outcome, record.ObservedAt, record.ReceivedAt, row.DisplayName, true, record.Reason, record.MemberId, record.DisplayId,
@@ -96,8 +97,9 @@ internal static class UnmatchedRecords
 
         var ids = settle.RecordIds.Distinct().ToList();
         var open = await Open(db, hosted.Value).Where(record => ids.Contains(record.Id)).AsNoTracking().ToDictionaryAsync(record => record.Id, cancellationToken);
+        var meetingId = settle.Accept ? input.MeetingId!.Value : Guid.Empty;
         return (await SettleRecords.SettleAsync(
-            settle.Accept ? input.MeetingId!.Value : Guid.Empty, open, settle, access.Name, writer, queue, now, cancellationToken)).ToHttp();
+            meetingId, open, settle, await SettleRecords.NamedAsync(meetingId, settle, access, db, cancellationToken), access.Name, writer, queue, now, cancellationToken)).ToHttp();
     }
 
     private static async Task<MeetingSummary?> SuggestAsync(HubDbContext db, IReadOnlyList<Guid> units, CheckInRecord record, Guid? roomId, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ internal static class AskProof
 
     /// <summary>POST /api/meetings/{id}/second-proof/{memberId}: the number itself comes when the phone asks for it.</summary>
     public static async Task<Results<NoContent, ProblemHttpResult>> OneAsync(
-        Guid id, Guid memberId, OperatorAccess access, HubDbContext db, HubWriter writer, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Guid memberId, OperatorAccess access, HubDbContext db, HubWriter writer, AttendanceFeeds feeds, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -76,6 +76,7 @@ internal static class AskProof
                 }
 
                 database.SignalChanged(Topics.Meetings, id);
+                await TouchAsync(database, id, feeds, cancellation);
                 return default(Done);
             },
             cancellationToken);
@@ -84,7 +85,8 @@ internal static class AskProof
 
     /// <summary>POST /api/meetings/{id}/second-proof/{memberId}/confirm.</summary>
     public static async Task<Results<NoContent, ProblemHttpResult>> ConfirmAsync(
-        Guid id, Guid memberId, ProofConfirmation input, OperatorAccess access, HubDbContext db, HubWriter writer, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Guid memberId, ProofConfirmation input, OperatorAccess access, HubDbContext db, HubWriter writer, AttendanceFeeds feeds, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -110,11 +112,19 @@ internal static class AskProof
                 {
                     (proof.State, proof.SettledAt, proof.SettledBy, proof.Word) = (ProofState.Confirmed, now, by, word);
                     database.SignalChanged(Topics.Meetings, id);
+                    await TouchAsync(database, id, feeds, cancellation);
                 }
 
                 return default(Done);
             },
             cancellationToken);
         return result.ToHttp();
+    }
+
+    // The room's screen shows the number pad as long as its document says that a number waits.
+    private static async Task TouchAsync(HubDbContext db, Guid meetingId, AttendanceFeeds feeds, CancellationToken cancellationToken)
+    {
+        var room = await db.Set<Meeting>().Where(meeting => meeting.Id == meetingId).Select(meeting => meeting.RoomId).SingleAsync(cancellationToken);
+        db.OnCommitted(_ => feeds.Touch([room]));
     }
 }

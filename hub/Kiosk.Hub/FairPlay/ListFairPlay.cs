@@ -32,7 +32,9 @@ internal static class ListFairPlay
                 [.. answer.MemberIds.Select(member => new FlagPerson(member, Contracts.CheckIns.CheckInMethod.Phone, answer.FlaggedAt))], answer.Place));
         var all = flags.Concat(past).Take(Most).ToList();
         var members = all.SelectMany(flag => flag.People).Select(person => person.MemberId).Distinct().ToList();
-        var names = await db.Set<Member>().Where(member => members.Contains(member.Id)).ToDictionaryAsync(member => member.Id, member => member.Name, cancellationToken);
+        var shown = await MeetingNames.OfAsync(access, db, id, cancellationToken);
+        var names = (await db.Set<Member>().Where(member => members.Contains(member.Id)).Select(member => new { member.Id, member.OrgUnitId, member.Name }).ToListAsync(cancellationToken))
+            .ToDictionary(member => member.Id, member => shown.Of(member.Id, member.OrgUnitId, member.Name));
         var here = await db.Set<Attendance>().Where(row => row.MeetingId == id && row.State != AttendanceState.Pending && members.Contains(row.MemberId))
             .Select(row => row.MemberId).ToHashSetAsync(cancellationToken);
         var asks = await db.Set<ProofRule>().AnyAsync(rule => rule.MeetingId == id && rule.On, cancellationToken);
@@ -42,9 +44,13 @@ internal static class ListFairPlay
             join attendance in db.Set<Attendance>() on new { proof.MeetingId, proof.MemberId } equals new { attendance.MeetingId, attendance.MemberId }
             where proof.MeetingId == id && attendance.State != AttendanceState.Pending
             orderby proof.State == ProofState.Waiting descending, proof.AskedAt descending, proof.MemberId
-            select new ProofView(proof.MemberId, member.Name, proof.State, proof.AskedAt, proof.AskedBy, proof.SettledAt, proof.SettledBy, proof.Word))
+            select new { Proof = proof, member.Name, member.OrgUnitId })
             .Take(Most).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new FairPlayView(asks, [.. all.Select(flag => View(flag, answers, names, here))], proofs));
+        return TypedResults.Ok(new FairPlayView(
+            asks, [.. all.Select(flag => View(flag, answers, names, here))],
+            [.. proofs.Select(row => new ProofView(
+                row.Proof.MemberId, shown.Of(row.Proof.MemberId, row.OrgUnitId, row.Name), row.Proof.State, row.Proof.AskedAt, row.Proof.AskedBy, row.Proof.SettledAt, row.Proof.SettledBy,
+                row.Proof.Word))]));
     }
 
     /// <summary>The answer still says all there is to say: nobody has joined since.</summary>

@@ -8,8 +8,10 @@ using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
+using Kiosk.Hub.Points;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Guests;
@@ -41,7 +43,8 @@ internal static class GuestEndpoints
     }
 
     private static async Task<Results<Created<GuestView>, ProblemHttpResult>> AddAsync(
-        Guid id, GuestInput input, OperatorAccess access, HubDbContext db, HubWriter writer, PersonalData personal, AttendanceFeeds feeds, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, GuestInput input, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        OperatorAccess access, HubDbContext db, HubWriter writer, PersonalData personal, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -52,18 +55,27 @@ internal static class GuestEndpoints
         var visitor = input.Kind is GuestKind.Visitor;
         var invalid = new Validation().Text(input.Name, "name", 60).Text(input.Branch, "branch", 120, optional: !visitor)
             .Require(!visitor || input.PersonKind is not null, "personKind", CheckInsText.Get("guest_branch"))
-            .Require(input.At is null || input.At <= now, "at", MeetingsText.Get("time_in_future")).Error();
+            .Require(input.At is null || input.At <= now, "at", MeetingsText.Get("time_in_future"))
+            .Require(idempotencyKey is null or { Length: >= 1 and <= 80 }, "idempotencyKey", PointsText.Get("key_form")).Error();
         if (invalid is not null)
         {
             return Problems.From(invalid);
         }
 
-        var guestId = Guid.CreateVersion7(now);
+        // Of the key, so that a request sent again finds the guest and the receipt it made the first time.
+        var guestId = idempotencyKey is null ? Guid.CreateVersion7(now) : DerivedId.Of("guest", id.ToString("N"), idempotencyKey);
         var (name, by) = (personal.Encrypt(input.Name.Trim(), guestId), access.Name);
         var result = await writer.WriteAsync<GuestView>(
             async (database, cancellation) =>
             {
                 var meeting = await database.Set<Meeting>().AsNoTracking().SingleAsync(row => row.Id == id, cancellation);
+                if (await database.Set<MeetingGuest>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == guestId, cancellation) is { } before)
+                {
+                    var first = View(before, personal);
+                    return first.Kind == input.Kind && first.Name == input.Name.Trim() && first.Branch == (visitor ? input.Branch!.Trim() : null)
+                        ? first : PointsErrors.KeyReused();
+                }
+
                 if (meeting.State is MeetingState.Cancelled)
                 {
                     return MeetingsErrors.NotOpen();
@@ -88,7 +100,6 @@ internal static class GuestEndpoints
                 };
                 database.Add(guest);
                 database.SignalChanged(Topics.Meetings, id);
-                database.OnCommitted(_ => feeds.Touch([meeting.RoomId]));
                 return View(guest, personal);
             },
             cancellationToken);
@@ -158,7 +169,8 @@ internal static class GuestEndpoints
         {
             By = access.Name, Reason = input.Reason.Trim(), Admitted = true,
         };
-        return TypedResults.Ok((await queue.SubmitAsync(evidence, cancellationToken)).Result);
+        var result = (await queue.SubmitAsync(evidence, cancellationToken)).Result;
+        return TypedResults.Ok(await HelperCheckIns.ForHostAsync(result, id, member.Value, access, db, cancellationToken));
     }
 
     private static GuestView View(MeetingGuest guest, PersonalData personal) => new(

@@ -78,7 +78,7 @@ internal sealed class HostActionIntake(HubWriter writer, CardIssuers issuers, Me
             return Keep(HostActionOutcome.Recorded);
         }
 
-        if (HostActionRules.IsInvalid(entry))
+        if (HostActionRules.IsInvalid(entry) || HostActionLimits.IsLongAgo(at, now))
         {
             return Keep(HostActionOutcome.Invalid);
         }
@@ -113,13 +113,20 @@ internal sealed class HostActionIntake(HubWriter writer, CardIssuers issuers, Me
             return Keep(HostActionOutcome.MeetingCancelled, meeting.Id);
         }
 
-        if (await db.Set<HostAction>().CountAsync(action => action.MeetingId == meeting.Id, cancellationToken) >= HostLimits.MostActions)
+        if (await HostActionRules.IsTooManyAsync(db, meeting.Id, entry.Kind, cancellationToken))
         {
             return Keep(HostActionOutcome.TooMany, meeting.Id);
         }
 
-        await runner.AddAsync(db, meeting, Row(HostActionOutcome.Applied, meeting.Id), now, cancellationToken);
-        return new HostActionResult(entry.Id, HostActionOutcome.Applied, meeting.Id);
+        var verdict = await HostActionLimits.OfAsync(db, meeting, entry, at, cancellationToken);
+        if (!verdict.Counts)
+        {
+            return Keep(verdict.Outcome!.Value, meeting.Id);
+        }
+
+        var outcome = verdict.Outcome ?? HostActionOutcome.Applied;
+        await runner.AddAsync(db, meeting, Row(outcome, meeting.Id), now, cancellationToken);
+        return new HostActionResult(entry.Id, outcome, meeting.Id);
     }
 
     private static async Task<HostActionOutcome?> CardRefusalAsync(HubDbContext db, CheckInCard card, Member? member, DateTimeOffset at, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using Kiosk.Contracts.Hosting;
+using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Shared;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Hosting;
 
@@ -22,6 +24,18 @@ internal static class HostActionRules
         HostActionKind.Begin or HostActionKind.CountEnd or HostActionKind.TakeOver or HostActionKind.Close or HostActionKind.Reopen => false,
         _ => true,
     };
+
+    /// <summary>Whether the meeting takes no more of these. Closing, and what undoes it, is always taken: a meeting that was paged through too often still has an end.</summary>
+    public static async Task<bool> IsTooManyAsync(HubDbContext db, Guid meetingId, HostActionKind kind, CancellationToken cancellationToken) =>
+        kind is not (HostActionKind.Close or HostActionKind.Reopen or HostActionKind.CountEnd)
+        && await db.Set<HostAction>().CountAsync(action => action.MeetingId == meetingId, cancellationToken) >= HostLimits.MostActions;
+
+    /// <summary>What became of an action by all that is known today: one that changes nothing is only recorded, one that was too late may have come in time after all.</summary>
+    public static HostActionOutcome Shown(HostAction action, IReadOnlySet<Guid> withoutEffect) =>
+        action.MeetingId is null ? action.Outcome
+        : withoutEffect.Contains(action.Id) ? action.Outcome is HostActionOutcome.TooLate ? HostActionOutcome.TooLate : HostActionOutcome.Recorded
+        : action.Outcome is HostActionOutcome.TooLate ? HostActionOutcome.Applied
+        : action.Outcome;
 
     private static bool IsImpossible(VoteCount count) =>
         count is not { Expected: >= 0 and <= MostPeople, Present: >= 0 and <= MostPeople, VotingExpected: >= 0 and <= MostPeople, VotingPresent: >= 0 and <= MostPeople }

@@ -7,6 +7,7 @@ using Kiosk.Hub.Displays;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.Shared;
+using Kiosk.Scheduling;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,18 +60,24 @@ internal static class ListHostEvents
 
         var total = await actions.CountAsync(cancellationToken);
         var found = await actions.OrderByDescending(row => row.Action.At).ThenByDescending(row => row.Action.Id).Skip(paging.From).Take(paging.Size).ToListAsync(cancellationToken);
+        var withoutEffect = await WithoutEffectAsync(db, [.. found.Select(row => row.Action.MeetingId).OfType<Guid>().Distinct()], cancellationToken);
         return TypedResults.Ok(new Page<HostEventView>(
             [.. found.Select(row =>
             {
                 var ours = row.Meeting is { } meeting && units.Contains(meeting.OrgUnitId);
                 // Who hosted our meeting is no secret to us; somebody of another unit who failed to is.
                 var open = row.Member is null || units.Contains(row.Member.OrgUnitId) || (ours && row.Action.MeetingId is not null);
+                var outcome = HostActionRules.Shown(row.Action, withoutEffect);
                 return new HostEventView(
-                    row.Action.Id, row.Action.Kind, row.Action.Outcome, row.Action.At, row.Action.ReceivedAt,
+                    row.Action.Id, row.Action.Kind, outcome, row.Action.At, row.Action.ReceivedAt,
                     row.Member is { } member ? open ? member.Name : NameMask.Mask(member.Name) : row.Action.By, row.Action.DisplayId, row.Display?.Name,
                     ours ? row.Meeting!.Id : null, ours ? row.Meeting!.Title : null, row.Display?.TimeZone ?? row.Meeting?.TimeZone ?? options.TimeZone,
-                    row.Action.Kind is HostActionKind.PinLocked || !_fine.Contains(row.Action.Outcome));
+                    row.Action.Kind is HostActionKind.PinLocked || !_fine.Contains(outcome));
             })],
             total));
     }
+
+    // As the meeting's own page works it out.
+    private static async Task<HashSet<Guid>> WithoutEffectAsync(HubDbContext db, IReadOnlyList<Guid> meetingIds, CancellationToken cancellationToken) =>
+        [.. (await RoomHosting.RunsAsync(db, meetingIds, cancellationToken)).Values.SelectMany(run => MeetingRuns.Fold(run).WithoutEffect)];
 }

@@ -14,9 +14,6 @@ namespace Kiosk.Hub.Hosting;
 /// <summary>GET and POST /api/meetings/{id}/run: the controls of the kiosk for a host at a desk. Doing one twice is the same as once.</summary>
 internal static class RunMeeting
 {
-    /// <summary>A meeting may begin this long before its time.</summary>
-    public static readonly TimeSpan EarliestBegin = TimeSpan.FromHours(3);
-
     private const int MostMinutes = 240;
 
     public static async Task<Results<Ok<MeetingRunView>, ProblemHttpResult>> GetAsync(
@@ -79,7 +76,7 @@ internal static class RunMeeting
             return input.Kind is HostActionKind.Reopen ? MeetingsErrors.NotClosed() : MeetingsErrors.NotOpen();
         }
 
-        if (await db.Set<HostAction>().CountAsync(action => action.MeetingId == meeting.Id, cancellationToken) >= HostLimits.MostActions)
+        if (await HostActionRules.IsTooManyAsync(db, meeting.Id, input.Kind, cancellationToken))
         {
             return HostingErrors.TooManyActions();
         }
@@ -87,7 +84,7 @@ internal static class RunMeeting
         switch (input.Kind)
         {
             case HostActionKind.Begin:
-                return now >= meeting.Start ? (Result<Content?>)(Content?)null : meeting.Start - now > EarliestBegin ? MeetingsErrors.NotBegun() : new Content();
+                return now >= meeting.Start ? (Result<Content?>)(Content?)null : meeting.Start - now > HostLimits.EarliestBegin ? MeetingsErrors.NotBegun() : new Content();
             case HostActionKind.Extend when input.Minutes is >= 1 and <= MostMinutes:
                 var until = (meeting.End > now ? meeting.End : now).AddMinutes(input.Minutes.Value);
                 return now < meeting.CheckInOpens ? MeetingsErrors.NotBegun()

@@ -43,7 +43,7 @@ internal static class RunViews
             meeting.State is MeetingState.Scheduled && state?.Frozen is { } frozen ? View(frozen) : null,
             [.. (state?.Counts ?? []).Select(View)],
             [.. rows.Select(row => new HostActionView(
-                row.Action.Id, row.Action.Kind, withoutEffect.Contains(row.Action.Id) ? HostActionOutcome.Recorded : row.Action.Outcome, row.Action.At, row.Action.ReceivedAt,
+                row.Action.Id, row.Action.Kind, HostActionRules.Shown(row.Action, withoutEffect), row.Action.At, row.Action.ReceivedAt,
                 row.Name ?? row.Action.By ?? "", row.Action.DisplayId is { } display ? displays.GetValueOrDefault(display) : null, row.Action.Until, row.Action.Point, row.Action.Count))],
             meeting is { State: MeetingState.Closed, ClosedAt: { } closed } && now - closed <= HostLimits.ReopenWithin ? closed + HostLimits.ReopenWithin : null,
             await SessionAsync(db, meeting, state, now, cancellationToken));
@@ -61,7 +61,8 @@ internal static class RunViews
     /// <summary>Who is there now, as a count of voters.</summary>
     public static async Task<VoteCount> CountAsync(HubDbContext db, Meeting meeting, CancellationToken cancellationToken)
     {
-        var roster = db.Set<RosterMember>().Where(entry => entry.MeetingId == meeting.Id);
+        // 列席 are counted apart, here as on the wall.
+        var roster = db.Set<RosterMember>().Where(entry => entry.MeetingId == meeting.Id && entry.Kind == RosterKind.Expected);
         var present = roster.Where(entry => db.Set<Attendance>().Any(attendance =>
             attendance.MeetingId == meeting.Id && attendance.MemberId == entry.MemberId && attendance.State != AttendanceState.Pending));
         var voting = await roster.CountAsync(entry => entry.Votes, cancellationToken);

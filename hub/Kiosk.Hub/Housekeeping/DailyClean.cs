@@ -4,6 +4,7 @@ using Kiosk.Hub.Displays;
 using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Jobs;
+using Kiosk.Hub.Media;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.Schedules;
 using Kiosk.Hub.Shared;
@@ -60,11 +61,12 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
         var links = await RemoveAsync((db, token) => db.Set<Enrolment>().Where(enrolment => enrolment.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken)
             + await RemoveAsync((db, token) => db.Set<SetUpLink>().Where(link => link.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken);
         var jobs = await RemoveAsync((db, token) => JobWorker.RemoveOldAsync(db, now, token), cancellationToken);
+        var photos = await RemoveAsync((db, token) => UnnamedEvidence.RemoveAsync(db, yesterday, token), cancellationToken);
         var traced = now - TimeSpan.FromDays(fairPlay.RetentionDays);
-        links += await RemoveAsync((db, token) => db.Set<PhoneTrace>().Where(trace => trace.At <= traced).ExecuteDeleteAsync(token), cancellationToken);
-        if (events + documents + sessions + pairings + links + jobs > 0)
+        var traces = await RemoveAsync((db, token) => db.Set<PhoneTrace>().Where(trace => trace.At <= traced).ExecuteDeleteAsync(token), cancellationToken);
+        if (events + documents + sessions + pairings + links + jobs + photos + traces > 0)
         {
-            LogCleaned(events, documents, sessions, pairings, links, jobs);
+            LogCleaned(events, documents, sessions, pairings, links, jobs, photos, traces);
         }
     }
 
@@ -95,8 +97,8 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
     private async Task<int> RemoveAsync(Func<HubDbContext, CancellationToken, Task<int>> remove, CancellationToken cancellationToken) =>
         (await writer.WriteAsync<int>(async (db, token) => await remove(db, token), cancellationToken)).Value;
 
-    [LoggerMessage(5401, LogLevel.Information, "Cleaned: schedules of {Scopes} targets, {Documents} documents, {Sessions} sessions, {Pairings} pairings, {Links} links, {Jobs} jobs.")]
-    private partial void LogCleaned(int scopes, int documents, int sessions, int pairings, int links, int jobs);
+    [LoggerMessage(5401, LogLevel.Information, "Cleaned: schedules of {Scopes} targets, {Documents} documents, {Sessions} sessions, {Pairings} pairings, {Links} links, {Jobs} jobs, {Photos} photos nobody named, {Traces} traces of phones.")]
+    private partial void LogCleaned(int scopes, int documents, int sessions, int pairings, int links, int jobs, int photos, int traces);
 
     [LoggerMessage(5402, LogLevel.Error, "The daily clean-up failed; it is tried again tomorrow.")]
     private partial void LogFailed(Exception exception);

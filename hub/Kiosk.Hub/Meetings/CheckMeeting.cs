@@ -41,6 +41,11 @@ internal sealed class CheckMeeting(OperatorAccess access, HubDbContext db, CardI
             return refused;
         }
 
+        if (PlannedMeeting.Unreadable(input) is { } unreadable)
+        {
+            return unreadable;
+        }
+
         var now = time.GetUtcNow();
         var path = await db.Set<OrgUnit>().Where(unit => unit.Id == input.OrgUnitId).Select(unit => unit.Path).SingleAsync(cancellationToken);
         var root = OrgUnit.IdsOf(path)[0];
@@ -103,14 +108,16 @@ internal sealed class CheckMeeting(OperatorAccess access, HubDbContext db, CardI
     {
         var codes = await SessionsOf(meeting.Id).Select(session => session.Type).ToListAsync(cancellationToken);
         var known = MeetingType.Default(meeting.Type) ?? MeetingType.Default("Other")!;
+        // A window that closes before the end closes so long after the start, as a run reads it, too.
+        var afterStart = meeting.CheckInCloses < meeting.End;
         var type = known with
         {
             Code = meeting.Type,
             OwnName = meeting.TypeName,
             OpensBefore = meeting.Start - meeting.CheckInOpens,
             LateAfter = meeting.LateAfter - meeting.Start,
-            Closing = CheckInClosing.End,
-            ClosesAfter = meeting.CheckInCloses - meeting.End,
+            Closing = afterStart ? CheckInClosing.Start : CheckInClosing.End,
+            ClosesAfter = meeting.CheckInCloses - (afterStart ? meeting.Start : meeting.End),
         };
         return new MeetingCopy(
             codes.Count > 0 ? codes : [meeting.Type], type,

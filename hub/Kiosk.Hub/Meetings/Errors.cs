@@ -17,6 +17,8 @@ internal static class MeetingsErrors
 
     public static InvalidInput TooFar() => Start("meeting_too_far");
 
+    public static Conflict HasAttendance() => new("meeting_has_attendance", MeetingsText.Get("meeting_has_attendance"));
+
     public static InvalidInput TypeUnknown() => new("meeting_type_unknown", MeetingsText.Get("meeting_type_unknown"));
 
     public static Conflict TypesTooMany(int most) => new("meeting_types_too_many", MeetingsText.Get("meeting_types_too_many", most));

@@ -2,7 +2,9 @@ using System.Globalization;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Meetings.Rosters;
 using Kiosk.Hub.Members;
+using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +27,8 @@ internal static class LeaveEndpoints
     private static async Task<Results<Ok<IReadOnlyList<LeaveView>>, ProblemHttpResult>> ListAsync(
         Guid id, int? skip, int? take, OperatorAccess access, HubDbContext db, PersonalData personal, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        var (only, error) = await ReadersAsync(id, access, db, cancellationToken);
+        if (error is not null)
         {
             return Problems.From(error);
         }
@@ -33,18 +36,59 @@ internal static class LeaveEndpoints
         var rows =
             from request in db.Set<LeaveRequest>().AsNoTracking()
             join member in db.Set<Member>() on request.MemberId equals member.Id
-            where request.MeetingId == id
+            where request.MeetingId == id && (only == null || only.Contains(member.OrgUnitId))
             orderby request.State == LeaveState.Requested descending, request.RequestedAt, member.Id
-            select new { Request = request, member.Name, member.Number };
-        var unit = await db.Set<Meeting>().Where(meeting => meeting.Id == id).Select(meeting => meeting.OrgUnitId).SingleAsync(cancellationToken);
-        var secretary = await access.HoldsAsync(OperatorRole.Secretary, unit, cancellationToken);
+            select new { Request = request, member.Name, member.Number, member.OrgUnitId };
         response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
         var found = await rows.Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? MostRows, 1, MostRows)).ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<LeaveView>>([.. found.Select(row => new LeaveView(
-            row.Request.MemberId, row.Name, row.Number, secretary || row.Request.Kind is LeaveKind.Official ? row.Request.Kind : null,
-            // Personal and sick look alike to everybody else: that one of them is hidden would tell which.
-            row.Request.Reason is { } reason && (secretary || row.Request.Kind is LeaveKind.Official) ? personal.Decrypt(reason, row.Request.MemberId) : "",
-            row.Request.State, row.Request.RequestedAt, row.Request.DecidedAt, row.Request.DecidedBy, row.Request.Note, row.Request.Revision))]);
+        // Of the member's own unit, not the meeting's: at a joint meeting the branch that holds it is not who is told why somebody is ill.
+        var secretaryOf = new HashSet<Guid>();
+        foreach (var unit in found.Select(row => row.OrgUnitId).Distinct())
+        {
+            if (await access.HoldsAsync(OperatorRole.Secretary, unit, cancellationToken))
+            {
+                secretaryOf.Add(unit);
+            }
+        }
+
+        return TypedResults.Ok<IReadOnlyList<LeaveView>>([.. found.Select(row =>
+        {
+            var open = secretaryOf.Contains(row.OrgUnitId) || row.Request.Kind is LeaveKind.Official;
+            return new LeaveView(
+                row.Request.MemberId, row.Name, row.Number, open ? row.Request.Kind : null,
+                // Personal and sick look alike to everybody else: that one of them is hidden would tell which.
+                open && row.Request.Reason is { } reason ? personal.Decrypt(reason, row.Request.MemberId) : "",
+                row.Request.State, row.Request.RequestedAt, row.Request.DecidedAt, row.Request.DecidedBy, row.Request.Note, row.Request.Revision);
+        })]);
+    }
+
+    /// <summary>
+    /// Who hosts the meeting reads and decides all leave. The secretary of a branch that takes part reads and decides that of its own members; everything else of the
+    /// meeting stays closed to them. The units are those whose members' leave is theirs; null for all.
+    /// </summary>
+    private static async Task<(IReadOnlyList<Guid>? Only, Error? Error)> ReadersAsync(Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+    {
+        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is not { } error)
+        {
+            return (null, null);
+        }
+
+        var joint = await JointUnits.PathsAsync(db, id, cancellationToken);
+        if (joint.Count == 0)
+        {
+            return (null, error);
+        }
+
+        List<Guid> own = [];
+        foreach (var unit in await db.Set<OrgUnit>().Select(unit => new { unit.Id, unit.Path }).ToListAsync(cancellationToken))
+        {
+            if (joint.Any(path => unit.Path.StartsWith(path, StringComparison.Ordinal)) && await access.HoldsAsync(OperatorRole.Secretary, unit.Id, cancellationToken))
+            {
+                own.Add(unit.Id);
+            }
+        }
+
+        return own.Count > 0 ? (own, null) : (null, error);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EnterAsync(
@@ -63,9 +107,15 @@ internal static class LeaveEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> DecideAsync(
         Guid id, Guid memberId, LeaveDecision input, OperatorAccess access, HubDbContext db, HubWriter writer, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
+        var (only, error) = await ReadersAsync(id, access, db, cancellationToken);
+        if (error is not null)
         {
             return Problems.From(error);
+        }
+
+        if (only is not null && !await db.Set<Member>().AnyAsync(member => member.Id == memberId && only.Contains(member.OrgUnitId), cancellationToken))
+        {
+            return Problems.From(MeetingsErrors.LeaveUnknown());
         }
 
         if (new Validation().Text(input.Note, "note", MostText, optional: true).Error() is { } invalid)

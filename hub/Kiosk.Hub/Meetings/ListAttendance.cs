@@ -119,12 +119,13 @@ internal static class ListAttendance
             from settlement in settlements.DefaultIfEmpty()
             where record.MeetingId == id
             orderby record.ReceivedAt descending, record.Id descending
-            select new { Record = record, Settlement = settlement, MemberName = member == null ? null : member.Name, DisplayName = display == null ? null : display.Name };
+            select new { Record = record, Settlement = settlement, MemberName = member == null ? null : member.Name, Unit = member == null ? (Guid?)null : member.OrgUnitId, DisplayName = display == null ? null : display.Name };
         response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
         var found = await rows.Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? MostRows, 1, MostRows)).ToListAsync(cancellationToken);
         var since = await IntervalsAsync(db, id, [.. found.Where(row => row.Record.BootId != null).Select(row => row.Record)], cancellationToken);
+        var names = await MeetingNames.OfAsync(access, db, id, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<CheckInRecordView>>([.. found.Select(row => new CheckInRecordView(
-            row.Record.Id, row.MemberName, row.Record.Method, row.Record.Outcome, row.Record.ObservedAt, row.Record.ReceivedAt, row.DisplayName,
+            row.Record.Id, row is { MemberName: { } name, Unit: { } unit } ? names.Of(row.Record.MemberId!.Value, unit, name) : null, row.Record.Method, row.Record.Outcome, row.Record.ObservedAt, row.Record.ReceivedAt, row.DisplayName,
             // A record that took longer than a minute waited in a journal.
             row.Record.ReceivedAt - row.Record.ObservedAt > TimeSpan.FromMinutes(1) || row.Record.Clock is ClockState.Unknown,
             row.Record.Reason, row.Record.MemberId, row.Record.DisplayId, row.Record.CountedAt, row.Record.Clock is ClockState.Unknown,
@@ -155,13 +156,15 @@ internal static class ListAttendance
             return Problems.From(error);
         }
 
+        var names = await MeetingNames.OfAsync(access, db, id, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<UndoView>>((await (
             from undo in db.Set<AttendanceUndo>()
             join member in db.Set<Member>() on undo.MemberId equals member.Id
             where undo.MeetingId == id
             orderby undo.At descending, undo.Id
-            select new UndoView(undo.MemberId, member.Name, undo.At, undo.By, undo.Reason, undo.Source)).Take(MostRows).ToListAsync(cancellationToken))
-            .Select(InWords).ToList());
+            select new { Undo = undo, member.Name, member.OrgUnitId }).Take(MostRows).ToListAsync(cancellationToken))
+            .Select(row => InWords(new UndoView(
+                row.Undo.MemberId, names.Of(row.Undo.MemberId, row.OrgUnitId, row.Name), row.Undo.At, row.Undo.By, row.Undo.Reason, row.Undo.Source))).ToList());
     }
 
     private static UndoView InWords(UndoView undo) => undo.Source is UndoSource.Host ? undo : undo with

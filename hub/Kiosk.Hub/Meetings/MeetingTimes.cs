@@ -26,15 +26,14 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
             return MeetingsErrors.TimeZoneUnknown(timeZone is { Length: > 40 } ? timeZone[..40] + "…" : timeZone ?? "");
         }
 
-        // Far from the edges of the calendar, where adding hours fails.
-        if (startLocal.Year < 1900 || endLocal.Year < 1900)
+        if (YearError(startLocal) is { } startYear)
         {
-            return MeetingsErrors.TooOld();
+            return startYear;
         }
 
-        if (startLocal.Year > 9000 || endLocal.Year > 9000)
+        if (YearError(endLocal) is { } endYear)
         {
-            return MeetingsErrors.TooFar();
+            return endYear;
         }
 
         var start = At(startLocal, zone);
@@ -48,6 +47,9 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
         var lateAfter = start + type.LateAfter;
         return new MeetingTimes(start, end, start - type.OpensBefore, lateAfter < closes ? lateAfter : closes, closes);
     }
+
+    /// <summary>Null far from the edges of the calendar, where adding hours or turning to UTC fails.</summary>
+    public static Error? YearError(DateTime local) => local.Year < 1900 ? MeetingsErrors.TooOld() : local.Year > 9000 ? MeetingsErrors.TooFar() : null;
 
     /// <summary>Null when a meeting may be set for these times now.</summary>
     /// <param name="pastConfirmed">It is known to be over and is entered afterwards.</param>

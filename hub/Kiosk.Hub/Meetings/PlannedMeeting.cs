@@ -18,7 +18,7 @@ internal sealed record PlannedMeeting(MeetingInput Input, MeetingType Type, Meet
         var chosen = codes.Select(code => types.FirstOrDefault(type => type.Code == code)).ToList();
         var stands = copied is not null && codes.SequenceEqual(copied.Codes);
         // A type that was removed since goes on where it is.
-        if (stands && chosen[0] is null)
+        if (stands && chosen.Contains(null))
         {
             chosen = [.. chosen.Select(type => type ?? copied!.Type)];
         }
@@ -51,6 +51,14 @@ internal sealed record PlannedMeeting(MeetingInput Input, MeetingType Type, Meet
         }
 
         return new PlannedMeeting(input, type, times.Value!, stands ? copied!.Rules : MeetingRules.Of([.. chosen.Select(each => each!)]), planned, [.. agenda.Select(point => point.Trim())]);
+    }
+
+    /// <summary>What nothing can be worked out from: a session that is none, a date at the edge of the calendar.</summary>
+    public static Error? Unreadable(MeetingInput input)
+    {
+        var sessions = input.Sessions ?? [];
+        return sessions.Contains(null!) ? MeetingsErrors.SessionsOutOfOrder(MeetingSession.Most)
+            : sessions.Select(session => session.StartLocal).Concat([input.StartLocal, input.EndLocal]).Select(MeetingTimes.YearError).FirstOrDefault(error => error is not null);
     }
 
     /// <summary>The same meeting on another day.</summary>

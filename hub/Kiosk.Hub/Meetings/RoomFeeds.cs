@@ -11,6 +11,7 @@ using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Printing;
 using Kiosk.Hub.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,7 +61,7 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
                 {
                     Run = runs.GetValueOrDefault(meeting.Id),
                     HostMemberIds = [.. hosts.Select(host => host.Id)],
-                    HostName = meeting.HostName ?? (hosts.Count > 0 ? NameMask.Mask(hosts[0].Name) : null),
+                    HostName = meeting.HostName ?? (hosts.Count > 0 ? NameMask.Mask(hosts[0].Name) : await PrintedHost.StarterAsync(db, meeting.Id, cancellationToken) is { } starter ? NameMask.Mask(starter) : null),
                 });
             }
 

@@ -14,6 +14,9 @@ namespace Kiosk.Hub.Meetings;
 /// <summary>Writes a checked meeting, inside a <see cref="HubWriter"/> transaction; the caller publishes the rooms it changed.</summary>
 internal static class StoreMeeting
 {
+    /// <summary>Further apart, somebody did not come to this meeting.</summary>
+    private static readonly TimeSpan SameEvening = TimeSpan.FromHours(12);
+
     /// <param name="rooms">The rooms whose displays have to be told are added here.</param>
     /// <param name="freeRoom">Refuses when the room is taken.</param>
     public static async Task<Result<Meeting>> WriteAsync(
@@ -45,6 +48,11 @@ internal static class StoreMeeting
             if (input.Revision is { } revision && revision != meeting.Revision)
             {
                 return SharedErrors.RevisionChanged();
+            }
+
+            if (await LeavesBehindAsync(db, meeting, times, cancellationToken))
+            {
+                return MeetingsErrors.HasAttendance();
             }
 
             rooms.Add(meeting.RoomId);
@@ -83,6 +91,19 @@ internal static class StoreMeeting
     public static Task<string?> ClashAsync(HubDbContext db, Guid roomId, Guid? id, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken) =>
         db.Set<Meeting>().Where(other => other.RoomId == roomId && other.Id != id && other.State == MeetingState.Scheduled && other.Start < end && other.End > start)
             .Select(other => (string?)other.Title).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>Whether somebody has come who cannot have come to a meeting at these times. An evening may shift by hours; to another day goes another meeting.</summary>
+    private static async Task<bool> LeavesBehindAsync(HubDbContext db, Meeting meeting, MeetingTimes times, CancellationToken cancellationToken)
+    {
+        if (meeting.Start == times.Start && meeting.End == times.End)
+        {
+            return false;
+        }
+
+        var (earliest, latest) = (times.Start - SameEvening, times.End + SameEvening);
+        return await db.Set<Attendance>().AnyAsync(
+            row => row.MeetingId == meeting.Id && row.State != AttendanceState.Pending && (row.At < earliest || row.At > latest), cancellationToken);
+    }
 
     private static Meeting New(PlannedMeeting plan, DateTimeOffset now) => new()
     {

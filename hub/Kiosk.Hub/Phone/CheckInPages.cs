@@ -118,7 +118,7 @@ internal static class CheckInPages
             {
                 limits.CountWrongPin(http, atTheDoor: true);
                 var (code, status) = outcome is PinOutcome.Locked ? ("pin_locked", StatusCodes.Status403Forbidden) : ("sign_in_failed", StatusCodes.Status401Unauthorized);
-                return Page(http, meeting, presence, null, other is true, number, code, status);
+                return Page(http, meeting, presence, null, other is true, number, code, status, meeting.IsLeaving(presence.Instant));
             }
 
             member = memberId;

@@ -39,7 +39,8 @@ internal static class LeavePages
             return refused;
         }
 
-        var reason = form!["reason"].ToString().Trim();
+        // Marks that hide or turn text round cannot be seen on a phone, so nobody is asked to take them out.
+        var reason = VisibleText.WithoutHidden(form!["reason"].ToString()).Trim();
         var wrong = !Enum.TryParse<LeaveKind>(form["kind"], out var kind) || !Enum.IsDefined(kind) ? "leave_kind_missing"
             : new StringInfo(reason).LengthInTextElements > MostReason || reason.Length > MostReason * 16 ? "leave_reason_long"
             : null;

@@ -51,14 +51,15 @@ internal static class MakeUpPages
             rate.MinDataRate = new(bytesPerSecond: 50, gracePeriod: TimeSpan.FromSeconds(60));
         }
 
-        if (await PhonePages.FormAsync(http) is not { } form)
-        {
-            return PhonePages.Refused(http, "form_expired", StatusCodes.Status400BadRequest, PhoneText.Get("form_expired"), PathOf(id));
-        }
-
+        // Before the photos are read: 48 MB are taken from nobody who is not signed in.
         if (await sessions.FindAsync(http, db, cancellationToken) is not { } memberId)
         {
             return PointsPages.SignIn(http, null, null, StatusCodes.Status401Unauthorized, PathOf(id));
+        }
+
+        if (await PhonePages.FormAsync(http) is not { } form)
+        {
+            return PhonePages.Refused(http, "form_expired", StatusCodes.Status400BadRequest, PhoneText.Get("form_expired"), PathOf(id));
         }
 
         if (await handIn.RefusalAsync(db, id, memberId, byHost: false, cancellationToken) is { } refused)
@@ -66,7 +67,7 @@ internal static class MakeUpPages
             return Refused(http, refused);
         }
 
-        var (text, material) = (form["text"].ToString().ReplaceLineEndings("\n").Trim(), form["material"].ToString().Trim());
+        var (text, material) = (VisibleText.WithoutHidden(form["text"].ToString().ReplaceLineEndings("\n")).Trim(), VisibleText.WithoutHidden(form["material"].ToString()).Trim());
         var photos = form.Files.Where(file => file is { Name: "photo", Length: > 0 }).ToList();
         var before = await db.Set<MakeUp>().AsNoTracking().SingleOrDefaultAsync(row => row.MeetingId == id && row.MemberId == memberId, cancellationToken);
         if (await WrongAsync(text, material, photos, before is not null && await HasPhotosAsync(db, id, memberId, cancellationToken), cancellationToken) is { } wrong)

@@ -103,7 +103,7 @@ internal static partial class PointsPages
             StatusCode = status,
         };
 
-    [GeneratedRegex("^/my(/card|/data|/host-pin|/meetings(/[0-9a-f-]{36}/(leave|make-up))?)?$")]
+    [GeneratedRegex(@"\A/my(/card|/data|/host-pin|/sign-ups|/calendar|/meetings(/[0-9a-f-]{36}(/(leave|make-up|materials/[0-9a-f-]{36}))?)?)?\z")]
     private static partial Regex Back();
 
     private sealed class SeeOtherResult(string path) : IResult

@@ -17,10 +17,13 @@ internal static class PrintedHost
             join member in db.Set<Member>() on leader.MemberId equals member.Id
             where leader.MeetingId == meeting.Id && leader.Position == 0
             select member.Name).SingleOrDefaultAsync(cancellationToken)
-        ?? await (
-            from start in db.Set<HostAction>()
-            join member in db.Set<Member>() on start.MemberId equals member.Id
-            where start.MeetingId == meeting.Id && start.Kind == HostActionKind.Start && start.Outcome == HostActionOutcome.Applied
-            select member.Name).FirstOrDefaultAsync(cancellationToken)
+        ?? await StarterAsync(db, meeting.Id, cancellationToken)
         ?? "";
+
+    /// <summary>Whoever started the meeting at a kiosk; null of one that was planned.</summary>
+    public static Task<string?> StarterAsync(HubDbContext db, Guid meetingId, CancellationToken cancellationToken) => (
+        from start in db.Set<HostAction>()
+        join member in db.Set<Member>() on start.MemberId equals member.Id
+        where start.MeetingId == meetingId && start.Kind == HostActionKind.Start && start.Outcome == HostActionOutcome.Applied
+        select member.Name).FirstOrDefaultAsync(cancellationToken);
 }

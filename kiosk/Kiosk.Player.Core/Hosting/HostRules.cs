@@ -10,7 +10,7 @@ namespace Kiosk.Player.Core.Hosting;
 internal static class HostRules
 {
     /// <summary>A meeting may begin this long before its time.</summary>
-    public static readonly TimeSpan EarliestBegin = TimeSpan.FromHours(3);
+    public static readonly TimeSpan EarliestBegin = HostLimits.EarliestBegin;
 
     /// <summary>The meeting the host can run now: one that runs, else one about to start, else one that can still be reopened.</summary>
     /// <param name="startedHere">Units of meetings started at this kiosk, by id, that no document names yet.</param>

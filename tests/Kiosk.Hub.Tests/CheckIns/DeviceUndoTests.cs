@@ -76,6 +76,43 @@ public class DeviceUndoTests
         Assert.Null(await evening.Hub.LedgerFaultAsync(evening.Members[0].Id));
     }
 
+    [Fact]
+    public async Task Undo_that_reaches_the_hub_before_its_check_in_counts_once_that_is_there()
+    {
+        await using var evening = await Evening.StartAsync();
+        var card = await evening.CardAsync();
+        var scan = evening.Hub.CardScan(evening.Meeting.Id, card);
+        evening.Time.Advance(TimeSpan.FromSeconds(5));
+        var undo = evening.Hub.CardScan(evening.Meeting.Id, card) with { Undoes = scan.Id };
+        Assert.Equal(CheckInOutcome.WrongMeeting, (await evening.Hub.UploadScansAsync(evening.DisplayId, undo))[0].Outcome);
+        Assert.Equal(CheckInOutcome.Accepted, (await evening.Hub.UploadScansAsync(evening.DisplayId, scan))[0].Outcome);
+        Assert.Equal((0, AttendanceState.Pending), ((await evening.PointsAsync()).Available, (await evening.AttendanceAsync()).State));
+        Assert.Equal(CheckInOutcome.TakenBack, (await evening.Hub.UploadScansAsync(evening.DisplayId, undo))[0].Outcome);
+        Assert.Single(await evening.Host.GetAsync<IReadOnlyList<UndoView>>($"/api/meetings/{evening.Meeting.Id}/undos"));
+        Assert.Null(await evening.Hub.LedgerFaultAsync(evening.Members[0].Id));
+    }
+
+    [Fact]
+    public async Task Undo_of_one_exit_falls_back_to_the_one_another_kiosk_saw()
+    {
+        await using var evening = await Evening.StartAsync();
+        await evening.Host.PutAsync<AttendanceRules>($"/api/meetings/{evening.Meeting.Id}/attendance-rules", new AttendanceRules(ExitScan.Required, 10, 0, 0, 30));
+        var other = await evening.Hub.AddDisplayAsync(evening.RoomId);
+        var card = await evening.CardAsync();
+        await evening.ScanAsync(card);
+        evening.Time.Advance(TimeSpan.FromMinutes(65));
+        var at = evening.Time.GetUtcNow();
+        await evening.ScanAsync(card);
+        evening.Time.Advance(TimeSpan.FromMinutes(3));
+        var second = evening.Hub.CardScan(evening.Meeting.Id, card);
+        Assert.Equal(CheckInOutcome.Left, (await evening.Hub.UploadScansAsync(other, second))[0].Outcome);
+        Assert.Equal(evening.Time.GetUtcNow(), (await evening.AttendanceAsync()).LeftAt);
+        Assert.Equal(CheckInOutcome.TakenBack, (await UndoAsync(evening, card, second.Id, other)).Outcome);
+        var row = await evening.AttendanceAsync();
+        Assert.Equal((at, false, 2), (row.LeftAt, row.ExitMissing, (await evening.PointsAsync()).Available));
+        Assert.Null(await evening.Hub.LedgerFaultAsync(evening.Members[0].Id));
+    }
+
     private static async Task<CheckInResult> UndoAsync(Evening evening, string card, Guid id, Guid? display = null, long elapsedMs = 1) =>
         (await evening.Hub.UploadScansAsync(display ?? evening.DisplayId, evening.Hub.CardScan(evening.Meeting.Id, card) with { Undoes = id, MonotonicMs = 1 + elapsedMs }))[0];
 }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Tests.Hosting;
 using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.CheckIns;
@@ -104,6 +106,72 @@ public sealed class EveryOutcomeTests
     {
         Assert.True(Evenings.TryGetValue(outcome, out var reach), $"No evening reaches {outcome}: add one above.");
         await using var evening = await Evening.StartAsync();
+        Assert.Equal(outcome, await reach(evening));
+    }
+
+    private static readonly Dictionary<HostActionOutcome, Func<HostEvening, Task<HostActionOutcome>>> HostEvenings = new()
+    {
+        [HostActionOutcome.Applied] = async evening => await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver)),
+        [HostActionOutcome.Recorded] = async evening => await evening.OutcomeAsync(evening.Act(HostActionKind.PinLocked, Guid.Empty)),
+        [HostActionOutcome.Joined] = async evening =>
+        {
+            await evening.DoAsync(evening.Start(Guid.CreateVersion7()));
+            return await evening.OutcomeAsync(evening.Start(Guid.CreateVersion7()));
+        },
+        [HostActionOutcome.UnknownCard] = async evening => await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver) with { Card = "NOT A CARD" }),
+        [HostActionOutcome.WrongIssuer] = async evening =>
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver) with { Card = new CheckInCard(1, 1, evening.Evening.Members[0].Id, 5, evening.Now).Encode(key) });
+        },
+        [HostActionOutcome.RevokedCard] = async evening =>
+        {
+            evening.Evening.Time.Advance(TimeSpan.FromMinutes(1));
+            await evening.Evening.CardAsync();
+            return await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver));
+        },
+        [HostActionOutcome.MemberSuspended] = async evening =>
+        {
+            var host = evening.Evening.Members[0];
+            await evening.Evening.Host.PutAsync<object>($"/api/members/{host.Id}", new MemberInput(evening.Hub.RootUnitId, host.MemberNumber, host.Name, host.Kind, true, null));
+            return await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver));
+        },
+        [HostActionOutcome.NotHost] = async evening => await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver) with { Card = await evening.Evening.CardAsync(1) }),
+        [HostActionOutcome.WrongMeeting] = async evening => await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver, Guid.NewGuid())),
+        [HostActionOutcome.MeetingCancelled] = async evening =>
+        {
+            await evening.Evening.Host.PostAsync<object>($"/api/meetings/{evening.MeetingId}/cancel");
+            return await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver));
+        },
+        [HostActionOutcome.TooLate] = async evening =>
+        {
+            await evening.DoAsync(evening.Act(HostActionKind.Close));
+            evening.Evening.Time.Advance(HostLimits.ReopenWithin + TimeSpan.FromMinutes(1));
+            return await evening.OutcomeAsync(evening.Act(HostActionKind.Reopen));
+        },
+        [HostActionOutcome.TooMany] = async evening =>
+        {
+            await evening.Hub.UploadActionsAsync(
+                evening.Evening.DisplayId, [.. Enumerable.Range(0, HostLimits.MostActions).Select(_ => evening.Act(HostActionKind.TakeOver))]);
+            return await evening.OutcomeAsync(evening.Act(HostActionKind.TakeOver));
+        },
+        [HostActionOutcome.Invalid] = async evening => await evening.OutcomeAsync(evening.Act(HostActionKind.Extend)),
+        [HostActionOutcome.Conflict] = async evening =>
+        {
+            var first = evening.Act(HostActionKind.TakeOver);
+            await evening.DoAsync(first);
+            return await evening.OutcomeAsync(first with { Kind = HostActionKind.Close });
+        },
+    };
+
+    public static TheoryData<HostActionOutcome> HostOutcomes => [.. Enum.GetValues<HostActionOutcome>()];
+
+    [Theory]
+    [MemberData(nameof(HostOutcomes))]
+    public async Task Every_outcome_of_a_host_is_reached(HostActionOutcome outcome)
+    {
+        Assert.True(HostEvenings.TryGetValue(outcome, out var reach), $"No evening reaches {outcome}: add one above.");
+        await using var evening = await HostEvening.StartAsync();
         Assert.Equal(outcome, await reach(evening));
     }
 

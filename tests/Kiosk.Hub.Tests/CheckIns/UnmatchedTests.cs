@@ -95,6 +95,43 @@ public class UnmatchedTests
         Assert.Single((await ListAsync(host)).Items);
     }
 
+    [Fact]
+    public async Task Host_never_brings_another_branchs_member_into_a_meeting_by_a_card_that_told_nothing()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var (ours, theirs) = (await evening.Hub.CreateOrgUnitAsync("甲支部"), await evening.Hub.CreateOrgUnitAsync("乙支部"));
+        var (room, door) = await evening.Hub.AddRoomWithDisplayAsync("甲支部活动室", ours);
+        var own = await HubApplication.AddMemberAsync(evening.Host, "王甲", ours);
+        var stranger = await HubApplication.AddMemberAsync(evening.Host, "李光光", theirs);
+        using var host = await evening.Hub.SignInAsAsync(OperatorRole.Host, ours);
+        var meeting = await evening.Hub.AddMeetingAsync(host, room, [own.Id], unitId: ours);
+        var rubbish = evening.Hub.CardScan(Guid.CreateVersion7(), "not a card");
+        await evening.Hub.UploadScansAsync(door, rubbish);
+        var refused = Assert.Single(await SettleAsync(host, new UnmatchedSettle(new SettleInput([rubbish.Id], true, "是他", MemberId: stranger.Id), meeting.Summary.Id)));
+        Assert.Equal((false, CheckInOutcome.NotOnRoster), (refused.Settled, refused.Outcome));
+        Assert.Equal(0, (await evening.Host.GetAsync<PointsStatement>($"/api/members/{stranger.Id}/points")).Available);
+        Assert.True(Assert.Single(await SettleAsync(host, new UnmatchedSettle(new SettleInput([rubbish.Id], true, "是她", MemberId: own.Id), meeting.Summary.Id))).Settled);
+
+        // Nor does a host learn who somebody of another branch is, or what they have, by trying them.
+        var tried = await host.PostAsync<CheckInResult>($"/api/meetings/{meeting.Summary.Id}/check-ins", new HelperCheckIn(stranger.Id, "试试"));
+        Assert.Equal((CheckInOutcome.NotOnRoster, null, null), (tried.Outcome, tried.MaskedName, tried.PointsAvailable));
+    }
+
+    [Fact]
+    public async Task One_record_settled_for_several_members_at_once_counts_for_one()
+    {
+        await using var evening = await Evening.StartAsync(members: 4);
+        var rubbish = evening.Hub.CardScan(evening.Meeting.Id, "not a card");
+        await evening.Hub.UploadScansAsync(evening.DisplayId, rubbish);
+        var path = $"/api/meetings/{evening.Meeting.Id}/check-ins/settle";
+        var answers = await Task.WhenAll(evening.Members.Select(member => evening.Host.PostAsync<IReadOnlyList<SettleRow>>(path, new SettleInput([rubbish.Id], true, "旧卡", MemberId: member.Id)))
+            .Append(evening.Host.PostAsync<IReadOnlyList<SettleRow>>(path, new SettleInput([rubbish.Id], false, "不认得"))));
+        var settled = answers.Count(rows => rows[0].Settled);
+        var present = (await evening.Host.GetAsync<IReadOnlyList<AttendanceRow>>($"/api/meetings/{evening.Meeting.Id}/attendance")).Count(row => row.State is AttendanceState.Present);
+        Assert.Equal(1, settled);
+        Assert.Equal(answers[^1][0].Settled ? 0 : 1, present);
+    }
+
     private static Task<Page<UnmatchedCheckIn>> ListAsync(OperatorSession who) => who.GetAsync<Page<UnmatchedCheckIn>>(Path);
 
     private static Task<IReadOnlyList<SettleRow>> SettleAsync(OperatorSession who, UnmatchedSettle input) => who.PostAsync<IReadOnlyList<SettleRow>>(Path + "/settle", input);

@@ -127,6 +127,25 @@ public class GuestTests
         Assert.Equal(("赵来宾", AttendanceState.Pending, 0), (row.Name, row.State, row.Points));
     }
 
+    [Fact]
+    public async Task Guest_sent_again_after_a_lost_answer_is_one_guest_with_one_receipt()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var input = new GuestInput(GuestKind.Visitor, "王外单", "市人民医院第一党支部", PersonKind.FullMember);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => AddAsync(evening, input, "k1")));
+        Assert.Single(answers.Select(guest => (guest.Id, guest.ReceiptNumber)).Distinct());
+        Assert.Equal("idempotency_key_reused", (await Assert.ThrowsAsync<RefusedException>(() => AddAsync(evening, input with { Name = "李外单" }, "k1"))).Code);
+        Assert.NotEqual(answers[0].ReceiptNumber, (await AddAsync(evening, input, "k2")).ReceiptNumber);
+        Assert.Equal(2, (await evening.Host.GetAsync<IReadOnlyList<GuestView>>(Path(evening))).Count);
+    }
+
+    private static async Task<GuestView> AddAsync(Evening evening, GuestInput input, string key)
+    {
+        using var content = System.Net.Http.Json.JsonContent.Create(input, options: Contracts.KioskJson.Options);
+        content.Headers.Add("Idempotency-Key", key);
+        return await evening.Host.SendAsync<GuestView>(HttpMethod.Post, Path(evening), content);
+    }
+
     private static Task<object> FloatAsync(Evening evening, MemberSummary member, Guid unitId) => evening.Host.PutAsync<object>(
         $"/api/members/{member.Id}", new MemberInput(unitId, member.MemberNumber, member.Name, member.Kind, false, null, Status: MemberStatus.Floating));
 

@@ -203,7 +203,7 @@ public sealed class HostActionTests
         Assert.Equal(HostActionOutcome.Recorded, run.Actions.Single(action => action.Kind == HostActionKind.Extend).Outcome);
         evening.Evening.Time.Advance(TimeSpan.FromMinutes(10));
         await evening.DoAsync(evening.Act(HostActionKind.Reopen));
-        Assert.Equal(HostActionOutcome.Recorded, (await evening.RunAsync()).Actions.Single(action => action.Kind == HostActionKind.Reopen).Outcome);
+        Assert.Equal(HostActionOutcome.TooLate, (await evening.RunAsync()).Actions.Single(action => action.Kind == HostActionKind.Reopen).Outcome);
         Assert.Equal(MeetingState.Closed, (await evening.RunAsync()).State);
     }
 

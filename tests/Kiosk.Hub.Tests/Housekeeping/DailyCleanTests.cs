@@ -57,6 +57,24 @@ public class DailyCleanTests
         Assert.NotEqual(once, daily);
     }
 
+    [Fact]
+    public async Task Photo_taken_in_and_named_nowhere_goes_after_a_day_and_media_of_the_library_stays()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var hub = evening.Hub;
+        var photo = await hub.AddReadyMediaAsync(hub.RootUnitId, "补学照片", disclosure: Disclosure.Restricted);
+        // No files: those are removed in the background, perhaps after the hub of this test is gone.
+        await hub.TamperAsync($"DELETE FROM \"MediaRenditions\"");
+        await hub.TamperAsync($"UPDATE \"Media\" SET \"Evidence\" = true");
+        var kept = await hub.AddReadyMediaAsync(hub.RootUnitId, "海报");
+        Task<List<Guid>> LeftAsync() => hub.QueryAsync(db => db.Set<Kiosk.Hub.Media.MediaItem>().Select(item => item.Id).ToListAsync(Stop));
+        await CleanAfterAsync(evening, TimeSpan.FromHours(23));
+        Assert.Equal(2, (await LeftAsync()).Count);
+        await CleanAfterAsync(evening, TimeSpan.FromHours(25));
+        Assert.Equal([kept], await LeftAsync());
+        Assert.NotEqual(kept, photo);
+    }
+
     private static async Task<Guid> AddEventAsync(Evening evening, string title, string? rule)
     {
         var media = await evening.Hub.AddReadyMediaAsync(evening.Hub.RootUnitId, title, disclosure: Disclosure.Public);

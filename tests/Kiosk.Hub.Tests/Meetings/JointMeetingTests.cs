@@ -71,6 +71,34 @@ public sealed class JointMeetingTests
         Assert.Equal(HostActionOutcome.NotHost, (await hub.UploadActionsAsync(pair.DisplayId, start))[0].Outcome);
     }
 
+    [Fact]
+    public async Task Sick_reason_is_told_to_the_members_own_secretary_who_decides_and_not_to_the_branch_that_holds_the_meeting()
+    {
+        await using var pair = await PairAsync();
+        await pair.AnswerAsync("accept");
+        var hub = pair.Evening.Hub;
+        using var holding = await hub.SignInAsAsync(OperatorRole.Secretary, pair.Mine);
+        using var own = await hub.SignInAsAsync(OperatorRole.Secretary, pair.Theirs);
+        foreach (var member in (MemberSummary[])[pair.Zhang, pair.Li])
+        {
+            using var phone = await hub.EnrolledPhoneAsync(pair.Evening.Host, member.Id);
+            await phone.OpenAsync($"/my/meetings/{pair.MeetingId}/leave");
+            Assert.Equal("leave_sent", (await phone.SubmitAsync($"/my/meetings/{pair.MeetingId}/leave", ("kind", "Sick"), ("reason", "复\u202e诊"))).Code);
+        }
+
+        Task<IReadOnlyList<LeaveView>> LeaveAsync(OperatorSession who) => who.GetAsync<IReadOnlyList<LeaveView>>($"/api/meetings/{pair.MeetingId}/leave");
+        Assert.Equal(
+            [("张一支", LeaveKind.Sick, "复诊"), ("李二支", (LeaveKind?)null, "")], (await LeaveAsync(holding)).OrderByDescending(row => row.Reason).Select(row => (row.Name, row.Kind, row.Reason)));
+        var mine = Assert.Single(await LeaveAsync(own));
+        Assert.Equal(("李二支", LeaveKind.Sick, "复诊"), (mine.Name, mine.Kind, mine.Reason));
+        // Whoever only hosts there reads none of it, and nobody decides for the other branch's members.
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<RefusedException>(() => LeaveAsync(pair.Partner))).Status);
+        Task<object> DecideAsync(Guid member) => own.PostAsync<object>($"/api/meetings/{pair.MeetingId}/leave/{member}/decision", new LeaveDecision(true, null, mine.Revision));
+        Assert.Equal("leave_unknown", (await Assert.ThrowsAsync<RefusedException>(() => DecideAsync(pair.Zhang.Id))).Code);
+        await DecideAsync(pair.Li.Id);
+        Assert.Equal(LeaveState.Approved, Assert.Single(await LeaveAsync(own)).State);
+    }
+
     private sealed record Pair(
         Evening Evening, OperatorSession Host, OperatorSession Partner, Guid Mine, Guid Theirs, MemberSummary Zhang, MemberSummary Li, Guid RoomId, Guid DisplayId, Guid MeetingId) : IAsyncDisposable
     {

@@ -161,6 +161,22 @@ public sealed class MeetingTypeTests
         Assert.Equal(4, (await TypeAsync(evening, "ThemeDay")).Points);
     }
 
+    [Fact]
+    public async Task Window_that_closes_after_the_start_goes_with_the_start_and_not_with_the_end()
+    {
+        await using var evening = await Evening.StartAsync();
+        await SaveAsync(evening, "MemberAssembly", input => input with { Closing = CheckInClosing.Start, ClosesAfterMinutes = 20 });
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("大会议室");
+        var input = evening.Hub.MeetingInputFor(room, [.. evening.Members.Select(member => member.Id)]);
+        var meeting = await evening.Host.PostAsync<MeetingDetail>("/api/meetings", input);
+        // Check-in is open, so the rules are those the meeting copied.
+        var later = await evening.Host.PutAsync<MeetingDetail>($"/api/meetings/{meeting.Summary.Id}", input with { StartLocal = input.StartLocal.AddMinutes(30), Revision = meeting.Revision });
+        Assert.Equal(meeting.Summary.CheckInCloses.AddMinutes(30), later.Summary.CheckInCloses);
+        var longer = await evening.Host.PutAsync<MeetingDetail>(
+            $"/api/meetings/{meeting.Summary.Id}", input with { StartLocal = input.StartLocal.AddMinutes(30), EndLocal = input.EndLocal.AddMinutes(30), Revision = later.Revision });
+        Assert.Equal(later.Summary.CheckInCloses, longer.Summary.CheckInCloses);
+    }
+
     private static async Task<MeetingSummary> InChineseAsync(Evening evening) =>
         (await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{evening.Meeting.Id}?lang=zh-CN")).Summary;
 

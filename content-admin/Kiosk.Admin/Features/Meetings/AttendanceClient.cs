@@ -29,7 +29,7 @@ internal sealed class AttendanceClient(Api api)
 
     public Task<Answer<IReadOnlyList<GuestView>>> GuestsAsync(Guid id) => api.GetAsync<IReadOnlyList<GuestView>>($"api/meetings/{id}/guests");
 
-    public Task<Answer<GuestView>> AddGuestAsync(Guid id, GuestInput input) => api.PostAsync<GuestView>($"api/meetings/{id}/guests", input);
+    public Task<Answer<GuestView>> AddGuestAsync(Guid id, GuestInput input, string key) => api.PostAsync<GuestView>($"api/meetings/{id}/guests", input, key);
 
     public Task<Answer<Done>> RemoveGuestAsync(Guid id, Guid guest, RemoveGuest input) => api.PostAsync<Done>($"api/meetings/{id}/guests/{guest}/remove", input);
 

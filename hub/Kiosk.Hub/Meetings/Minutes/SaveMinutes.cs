@@ -32,8 +32,8 @@ internal static class SaveMinutes
             return Problems.From(invalid);
         }
 
-        var decisions = JsonSerializer.Serialize(
-            (input.Decisions ?? []).Select(decision => decision with { Text = decision.Text.Trim() }), KioskJson.Options);
+        var (text, decisions) = ((input.Text ?? "").Trim(), JsonSerializer.Serialize(
+            (input.Decisions ?? []).Select(decision => decision with { Text = decision.Text.Trim() }), KioskJson.Options));
         return await ChangeAsync(id, input.Revision, access, db, writer, time, minutes =>
         {
             if (minutes.State is MinutesState.Final)
@@ -41,7 +41,7 @@ internal static class SaveMinutes
                 return MinutesErrors.Final();
             }
 
-            (minutes.Text, minutes.Decisions) = (input.Text.Trim(), decisions);
+            (minutes.Text, minutes.Decisions) = (text, decisions);
             minutes.Recorder = string.IsNullOrWhiteSpace(input.Recorder) ? null : input.Recorder.Trim();
             return null;
         }, cancellationToken);
@@ -135,6 +135,11 @@ internal static class SaveMinutes
     private static InvalidInput? Validate(MinutesInput input)
     {
         var decisions = input.Decisions ?? [];
+        if (decisions.Contains(null!))
+        {
+            return new Validation().Require(false, "decisions", SharedText.Get("text_missing")).Error();
+        }
+
         // Lines are kept as they were written; only what hides or turns text round is refused.
         var validation = new Validation().Text(input.Recorder, "recorder", 60, optional: true)
             .Require((input.Text?.Length ?? 0) <= LongestText, "text", MinutesText.Get("text_long", LongestText))

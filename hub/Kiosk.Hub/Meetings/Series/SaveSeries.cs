@@ -33,6 +33,11 @@ internal sealed class SaveSeries(CheckMeeting check, OperatorAccess access, HubD
             return MeetingsErrors.TypeUnknown();
         }
 
+        if (PlannedMeeting.Unreadable(meeting) is { } unreadable)
+        {
+            return unreadable;
+        }
+
         var now = time.GetUtcNow();
         var dates = new SeriesDates(PlannedMeeting.Whole(meeting.StartLocal), PlannedMeeting.Whole(meeting.EndLocal), meeting.TimeZone, SeriesDates.Clean(input.RecurrenceRule), []);
         if (dates.Check() is { } invalid)
@@ -120,6 +125,11 @@ internal sealed class SaveSeries(CheckMeeting check, OperatorAccess access, HubD
         if (await ReadSeries.CheckAsync(db, access, id, cancellationToken) is { } denied)
         {
             return denied;
+        }
+
+        if (MeetingTimes.YearError(at) is not null)
+        {
+            return MeetingsErrors.OccurrenceUnknown();
         }
 
         var (now, local) = (time.GetUtcNow(), PlannedMeeting.Whole(at));
