@@ -22,7 +22,7 @@ internal static class AdminServices
     {
         services.AddRadzenComponents();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new HttpClient { BaseAddress = hub });
+        services.AddSingleton(_ => new HttpClient { BaseAddress = hub, Timeout = Timeout.InfiniteTimeSpan });
         services.AddSingleton<Texts>();
         services.AddSingleton<Preferences>();
         services.AddSingleton<Workspace>();

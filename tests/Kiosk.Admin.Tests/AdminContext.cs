@@ -42,6 +42,7 @@ internal sealed class AdminContext : BunitContext
 /// <summary>Answers by method and path; keeps what it was asked.</summary>
 internal sealed class FakeHub : HttpMessageHandler
 {
+    private readonly HashSet<string> hanging = [];
     private readonly Dictionary<string, Func<string, (HttpStatusCode, string, int?)>> answers = [];
 
     public List<(string Method, string PathAndQuery, string Token, string Language, string Body)> Requests { get; } = [];
@@ -55,13 +56,25 @@ internal sealed class FakeHub : HttpMessageHandler
         return (HttpStatusCode.OK, JsonSerializer.Serialize(rows, KioskJson.Options), total);
     };
 
+    /// <summary>By the query.</summary>
+    public void AnswerPage<TRow>(string method, string path, Func<string, Page<TRow>> answer) =>
+        answers[$"{method} {path}"] = query => (HttpStatusCode.OK, JsonSerializer.Serialize(answer(query), KioskJson.Options), null);
+
     public void Refuse(string method, string path, int status, string body) => answers[$"{method} {path}"] = _ => ((HttpStatusCode)status, body, null);
+
+    /// <summary>Takes the request and never answers.</summary>
+    public void Hang(string method, string path) => hanging.Add($"{method} {path}");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var token = request.Headers.TryGetValues(Api.TokenHeader, out var values) ? values.Single() : "";
         Requests.Add((request.Method.Method, request.RequestUri!.PathAndQuery, token, request.Headers.AcceptLanguage.ToString(), body));
+        if (hanging.Contains($"{request.Method.Method} {request.RequestUri.AbsolutePath}"))
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         var (status, text, total) = answers.TryGetValue($"{request.Method.Method} {request.RequestUri.AbsolutePath}", out var answer)
             ? answer(request.RequestUri.Query) : (HttpStatusCode.NotFound, "", null);
         var response = new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8, "application/json") };

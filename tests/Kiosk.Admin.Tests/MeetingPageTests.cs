@@ -77,6 +77,23 @@ public sealed class MeetingPageTests
     }
 
     [Theory]
+    // Check-in closed long before the meeting did: what counts is the close.
+    [InlineData(12, 1)]
+    [InlineData(-1, 0)]
+    [InlineData(null, 0)]
+    public async Task Reopening_is_offered_as_long_as_the_hub_takes_it(int? minutesLeft, int offered)
+    {
+        var closed = Meeting(MeetingState.Closed, -90) with { CheckInCloses = Now.AddMinutes(-70) };
+        await using var context = Page(closed, rosterChosen: false);
+        context.Hub.Answer("GET", $"/api/meetings/{Id}/run", new MeetingRunView(
+            Id, MeetingState.Closed, closed.Start, closed.End, closed.End, null, null, null, [], [], minutesLeft is { } left ? Now.AddMinutes(left) : null));
+        context.Hub.Answer("POST", $"/api/meetings/{Id}/reopen", new { });
+        var page = context.Render<MeetingPage>(parameters => parameters.Add(each => each.Id, Id));
+        page.WaitForElement("[data-testid=run]");
+        page.WaitForAssertion(() => Assert.Equal(offered, page.FindAll("[data-testid=meeting-reopen]").Count));
+    }
+
+    [Theory]
     [InlineData(60, "planned")]
     [InlineData(20, "open")]
     [InlineData(-5, "running")]

@@ -3,10 +3,13 @@ using Kiosk.Admin.Features.Meetings;
 using Kiosk.Admin.Features.Members;
 using Kiosk.Admin.Features.Today;
 using Kiosk.Admin.Shared;
+using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiosk.Admin.Tests;
 
@@ -105,6 +108,26 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task Host_actions_offer_every_display_and_another_choice_begins_at_its_first_row()
+    {
+        await using var context = new AdminContext();
+        var displays = Enumerable.Range(1, 201).Select(Display).ToList();
+        context.Hub.AnswerPage("GET", "/api/displays", query => new Page<DisplaySummary>(
+            [.. displays.Skip(query.Contains("skip=200", StringComparison.Ordinal) ? 200 : 0).Take(200)], 201));
+        context.Hub.Answer("GET", "/api/host-events", new Page<HostEventView>(
+            [new(Guid.NewGuid(), HostActionKind.Count, HostActionOutcome.Applied, Now, Now, "王敏", null, null, Id, "十一月党员大会", "Asia/Shanghai", false)], 120));
+        var nav = context.Services.GetRequiredService<NavigationManager>();
+        nav.NavigateTo($"meetings/host-events?meeting={Id}");
+        var page = context.Render<HostEventsPage>();
+        page.WaitForAssertion(() => Assert.Equal(202, page.FindAll("[data-testid=host-events-display] option").Count));
+        page.Find("[data-testid=page-next]").Click();
+        page.WaitForAssertion(() => Assert.Contains("skip=50", Events(context)[^1], StringComparison.Ordinal));
+        nav.NavigateTo("meetings/host-events");
+        page.WaitForAssertion(() => Assert.DoesNotContain("meetingId", Events(context)[^1], StringComparison.Ordinal));
+        Assert.DoesNotContain("skip=50", Events(context)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Host_actions_name_who_where_and_what_and_what_was_refused_says_what_to_do()
     {
         await using var context = new AdminContext();
@@ -164,4 +187,10 @@ public sealed class WaitingTests
     private static MeetingSummary Meeting() => new(
         Id, 1, "十一月党员大会", "MemberAssembly", "党员大会", AdminContext.Root, "党委", Guid.NewGuid(), "活动室", Now.AddHours(-2), Now.AddHours(-1), "Asia/Shanghai", MeetingState.Closed,
         Now.AddMinutes(-150), Now.AddHours(-1), 3, 1);
+
+    private static List<string> Events(AdminContext context) =>
+        [.. context.Hub.Requests.Select(request => request.PathAndQuery).Where(path => path.StartsWith("/api/host-events", StringComparison.Ordinal))];
+
+    private static DisplaySummary Display(int number) => new(
+        Guid.NewGuid(), number, $"屏 {number}", AdminContext.Root, "党委", null, null, "Asia/Shanghai", Orientation.Landscape, [], "zh-CN", 60, false, Disclosure.Public, [], false, false, null, null, null);
 }

@@ -9,8 +9,11 @@ using Kiosk.Contracts.Operator;
 namespace Kiosk.Admin.Shared;
 
 /// <summary>Speaks to the hub: token, language, and every refusal as a <see cref="Problem"/> with a sentence.</summary>
-internal sealed class Api(HttpClient http, Workspace workspace, Texts texts, StepUp stepUp)
+internal sealed class Api(HttpClient http, Workspace workspace, Texts texts, StepUp stepUp, TimeProvider clock)
 {
+    /// <summary>A hub that has not answered by then is told as out of reach.</summary>
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(100);
+
     /// <summary>Key of <see cref="SessionInfo.RequestToken"/> on the way to the hub.</summary>
     public const string TokenHeader = "X-CSRF-TOKEN";
 
@@ -65,13 +68,20 @@ internal sealed class Api(HttpClient http, Workspace workspace, Texts texts, Ste
             request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: KioskJson.Options);
         }
 
+        // A file takes as long as its line needs; whoever sent it can stop it.
+        using var limit = new CancellationTokenSource(body is HttpContent ? Timeout.InfiniteTimeSpan : AnswerLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            using var response = await http.SendAsync(request, cancel);
+            using var response = await http.SendAsync(request, either.Token);
             seen?.Invoke(response);
             return response.IsSuccessStatusCode
-                ? new Answer<TValue>(await ReadAsync<TValue>(response, cancel), null)
-                : new Answer<TValue>(default, await RefusalAsync(response, address, cancel));
+                ? new Answer<TValue>(await ReadAsync<TValue>(response, either.Token), null)
+                : new Answer<TValue>(default, await RefusalAsync(response, address, either.Token));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new Answer<TValue>(default, Describe(0, "unreachable"));
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {

@@ -38,7 +38,7 @@ public sealed record MeetingSessionView(string Type, string TypeName, string Tit
 /// <param name="StartLocal">Ascending, the first at the meeting's start, all before its end; 400 <c>sessions_out_of_order</c>.</param>
 public sealed record MeetingSessionInput(string Type, string? Title, DateTime StartLocal, IReadOnlyList<string>? Agenda = null);
 
-/// <summary>POST /api/meetings, PUT /api/meetings/{id} (Host); POST /api/meetings/{id}/close, /cancel. Null in the last six keeps what an edited meeting has.</summary>
+/// <summary>POST /api/meetings, PUT /api/meetings/{id} (Host); POST /api/meetings/{id}/close, /cancel. Null in <paramref name="Roster"/> and what follows it keeps what an edited meeting has.</summary>
 /// <param name="Title">1–120 characters.</param>
 /// <param name="StartLocal">Wall-clock time in <paramref name="TimeZone"/>, at most two years ahead (400 <c>meeting_too_far</c>) and one year back (<c>meeting_too_old</c>).</param>
 /// <param name="EndLocal">After the start, within 24 hours; 400 <c>range_inverted</c>.</param>

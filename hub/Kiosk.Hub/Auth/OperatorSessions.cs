@@ -109,6 +109,19 @@ internal static class OperatorSessions
         return result.ToHttp();
     }
 
+    /// <summary>
+    /// Inside a write that took a code or passkey away: when it was the last, every session is one of a password alone. Whoever came by the organisation
+    /// signs in anew and is as strong again as its provider says.
+    /// </summary>
+    public static async Task WeakenAsync(HubDbContext db, Guid operatorId, CancellationToken cancellationToken)
+    {
+        if (!await db.UserPasskeys.AnyAsync(passkey => passkey.UserId == operatorId, cancellationToken)
+            && !await db.Set<Authenticator>().AnyAsync(row => row.OperatorId == operatorId && row.ConfirmedAt != null, cancellationToken))
+        {
+            await db.Set<OperatorSession>().Where(session => session.OperatorId == operatorId).ExecuteUpdateAsync(set => set.SetProperty(session => session.Strong, false), cancellationToken);
+        }
+    }
+
     public static async Task<int> EndAsync(HubDbContext db, IQueryable<OperatorSession> sessions, CancellationToken cancellationToken)
     {
         var ids = await sessions.Select(session => session.Id).ToListAsync(cancellationToken);

@@ -94,6 +94,7 @@ internal static partial class TwoStep
             async (database, tracked, token) =>
             {
                 await RemoveAsync(database, tracked, token);
+                await OperatorSessions.WeakenAsync(database, tracked.Id, token);
                 database.OnCommitted(_ => LogTurnedOff(logger, tracked.Id));
                 return default(Done);
             },

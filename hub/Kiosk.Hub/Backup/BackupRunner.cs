@@ -1,6 +1,5 @@
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Shared;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -10,6 +9,8 @@ namespace Kiosk.Hub.Backup;
 internal sealed partial class BackupRunner(
     HubOptions options, HubFolders folders, HubWriter writer, IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<BackupRunner> logger) : BackgroundService
 {
+    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
+
     private readonly Lock _sync = new();
     private CancellationTokenSource? _running;
     private DateTimeOffset _startedAt;
@@ -57,34 +58,57 @@ internal sealed partial class BackupRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await writer.WriteAsync<Done>(
-            async (db, token) =>
-            {
-                await db.Set<BackupRun>().Where(run => run.EndedAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(run => run.EndedAt, run => run.StartedAt).SetProperty(run => run.Code, "interrupted"), token);
-                return default(Done);
-            },
-            stoppingToken);
-        while (options.Backup.Folder is not null && !stoppingToken.IsCancellationRequested)
+        var (began, closed) = (time.GetUtcNow(), false);
+        while (!stoppingToken.IsCancellationRequested && (!closed || options.Backup.Folder is not null))
         {
-            var wait = await NextAsync(stoppingToken) - time.GetUtcNow();
-            if (wait > TimeSpan.Zero)
+            try
             {
-                // In steps, so that a clock put right counts.
-                await Task.Delay(wait < TimeSpan.FromMinutes(10) ? wait : TimeSpan.FromMinutes(10), time, stoppingToken);
-                continue;
+                if (!closed)
+                {
+                    await CloseInterruptedAsync(began, stoppingToken);
+                    closed = true;
+                    continue;
+                }
+
+                if (await DailyAsync(stoppingToken))
+                {
+                    continue;
+                }
+            }
+#pragma warning disable CA1031 // A backup that cannot be made must not end the hub; the next look finds the same again.
+            catch (Exception exception) when (exception.IsFault(stoppingToken))
+#pragma warning restore CA1031
+            {
+                LogLookFailed(exception);
             }
 
-            if (TryBegin(stoppingToken) is { } stop)
-            {
-                await RunAsync(daily: true, stop);
-            }
-            else
-            {
-                await Task.Delay(TimeSpan.FromMinutes(1), time, stoppingToken);
-            }
+            await Task.Delay(_pause, time, stoppingToken);
         }
     }
+
+    // False: nothing could be done now, and at once would be no better.
+    private async Task<bool> DailyAsync(CancellationToken stoppingToken)
+    {
+        var wait = await NextAsync(stoppingToken) - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            // In steps, so that a clock put right counts.
+            await Task.Delay(wait < TimeSpan.FromMinutes(10) ? wait : TimeSpan.FromMinutes(10), time, stoppingToken);
+            return true;
+        }
+
+        return TryBegin(stoppingToken) is { } stop && await RunAsync(daily: true, stop);
+    }
+
+    // What an earlier run of the hub left open; not one somebody asked for since.
+    private async Task CloseInterruptedAsync(DateTimeOffset began, CancellationToken cancellationToken) => await writer.WriteAsync<Done>(
+        async (db, token) =>
+        {
+            await db.Set<BackupRun>().Where(run => run.EndedAt == null && run.StartedAt <= began)
+                .ExecuteUpdateAsync(set => set.SetProperty(run => run.EndedAt, run => run.StartedAt).SetProperty(run => run.Code, "interrupted"), token);
+            return default(Done);
+        },
+        cancellationToken);
 
     public async Task<DateTimeOffset> NextAsync(CancellationToken cancellationToken)
     {
@@ -111,28 +135,59 @@ internal sealed partial class BackupRunner(
         }
     }
 
-    private async Task RunAsync(bool daily, CancellationTokenSource stop)
+    // False: what came of it could not be noted.
+    private async Task<bool> RunAsync(bool daily, CancellationTokenSource stop)
     {
-        var (id, started, folder) = (Guid.CreateVersion7(_startedAt), _startedAt, Path.GetFullPath(options.Backup.Folder!));
-        var name = BackupFiles.NameFor(started, Zone);
-        var (file, bytes, missing, code) = ((string?)null, 0L, 0, (string?)null);
         try
         {
+            var (id, started) = (Guid.CreateVersion7(_startedAt), _startedAt);
             await AddAsync(id, started, daily);
-            var manifest = await MakeBackup.RunAsync(BackupPlace.Of(options) with { DataFolder = folders.Data }, Path.Combine(folder, name), started, Tell, stop.Token);
-            (file, bytes, missing) = (name, new FileInfo(Path.Combine(folder, name)).Length, manifest.Missing.Count);
+            var (file, bytes, missing, code) = await MakeAsync(started, stop.Token);
+            await EndAsync(id, file, bytes, missing, code);
+            return true;
+        }
+#pragma warning disable CA1031 // Nobody waits for it, and the hub goes on without.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotNoted(failure);
+            return false;
+        }
+        finally
+        {
+            lock (_sync)
+            {
+                _running = null;
+            }
+
+            stop.Dispose();
+        }
+    }
+
+    private async Task<(string? File, long Bytes, int Missing, string? Code)> MakeAsync(DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        string? made = null;
+        var (bytes, missing) = (0L, 0);
+        try
+        {
+            var (folder, name) = (Path.GetFullPath(options.Backup.Folder!), BackupFiles.NameFor(started, Zone));
+            var manifest = await MakeBackup.RunAsync(BackupPlace.Of(options) with { DataFolder = folders.Data }, Path.Combine(folder, name), started, Tell, cancellationToken);
+            (made, bytes, missing) = (name, new FileInfo(Path.Combine(folder, name)).Length, manifest.Missing.Count);
             foreach (var old in BackupSchedule.Superfluous(Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!), options.Backup.Keep))
             {
                 File.Delete(Path.Combine(folder, old));
             }
 
             LogDone(name, bytes, missing);
+            return (made, bytes, missing, null);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or UnauthorizedAccessException or SqliteException or Npgsql.NpgsqlException or BackupDamagedException)
+#pragma warning disable CA1031 // Whatever it was, the administrator is told that there is no backup.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            code = failure switch
+            var code = failure switch
             {
-                OperationCanceledException => "cancelled",
+                OperationCanceledException when cancellationToken.IsCancellationRequested => "cancelled",
                 BackupDamagedException => "database_damaged",
                 _ => DiskFull.Is(failure) ? "disk_full" : "backup_not_written",
             };
@@ -140,16 +195,8 @@ internal sealed partial class BackupRunner(
             {
                 LogFailed(code, failure);
             }
-        }
-        finally
-        {
-            await EndAsync(id, file, bytes, missing, code);
-            lock (_sync)
-            {
-                _running = null;
-            }
 
-            stop.Dispose();
+            return (made, bytes, missing, made is null ? code : null);
         }
     }
 
@@ -178,7 +225,7 @@ internal sealed partial class BackupRunner(
         {
             if (await db.Set<BackupRun>().SingleOrDefaultAsync(run => run.Id == id, token) is { } run)
             {
-                (run.EndedAt, run.File, run.Bytes, run.Missing, run.Code) = (time.GetUtcNow(), file, bytes, missing, file is null ? code ?? "backup_not_written" : null);
+                (run.EndedAt, run.File, run.Bytes, run.Missing, run.Code) = (time.GetUtcNow(), file, bytes, missing, code);
             }
 
             return default(Done);
@@ -190,4 +237,10 @@ internal sealed partial class BackupRunner(
 
     [LoggerMessage(5502, LogLevel.Error, "The backup failed: {Code}.")]
     private partial void LogFailed(string code, Exception failure);
+
+    [LoggerMessage(5503, LogLevel.Error, "What came of a backup could not be noted.")]
+    private partial void LogNotNoted(Exception failure);
+
+    [LoggerMessage(5504, LogLevel.Error, "Whether a backup is due could not be looked up; trying again.")]
+    private partial void LogLookFailed(Exception failure);
 }

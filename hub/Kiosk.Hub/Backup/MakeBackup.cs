@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Kiosk.Hub.Shared;
 
 namespace Kiosk.Hub.Backup;
 
@@ -8,7 +9,7 @@ namespace Kiosk.Hub.Backup;
 /// </summary>
 internal static class MakeBackup
 {
-    private const int Tries = 3;
+    private const int Tries = 4;
 
     /// <param name="place">Of a running or stopped hub.</param>
     /// <param name="target">File to be made; it appears when it is whole.</param>
@@ -21,18 +22,29 @@ internal static class MakeBackup
         var (work, part) = (target + ".work", target + ".part");
         try
         {
-            for (var last = false; ; last = true)
+            // What two pictures in a row miss is gone for good; what only the newer one misses was perhaps deleted since the older one.
+            var before = new HashSet<string>(StringComparer.Ordinal);
+            for (var tries = 1; ; tries++)
             {
-                for (var tries = 1; tries <= Tries; tries++)
+                Discard(work);
+                CreatePrivate(work);
+                progress(default);
+                var picture = await DatabasePicture.TakeAsync(place, work, cancellationToken);
+                var missing = new List<string>();
+                var wanted = List(place.DataFolder, picture, missing);
+                // Decided before anything is copied: the media folder may be large.
+                if (tries == Tries || missing.All(before.Contains))
                 {
-                    Discard(work);
-                    CreatePrivate(work);
-                    if (await WriteAsync(place, work, part, now, acceptMissing: last, progress, cancellationToken) is { } manifest)
+                    var missed = missing.Count;
+                    var manifest = await WriteAsync(place, wanted, missing, part, now, progress, cancellationToken);
+                    if (tries == Tries || missing.Count == missed)
                     {
                         File.Move(part, target, overwrite: true);
                         return manifest;
                     }
                 }
+
+                before.UnionWith(missing);
             }
         }
         finally
@@ -42,17 +54,12 @@ internal static class MakeBackup
         }
     }
 
-    // Null when media the database names are not there: perhaps deleted since.
-    private static async Task<BackupManifest?> WriteAsync(
-        BackupPlace place, string work, string part, DateTimeOffset now, bool acceptMissing, Action<BackupProgress> progress, CancellationToken cancellationToken)
+    private static List<(string Name, string Path)> List(string dataFolder, DatabasePicture picture, List<string> missing)
     {
-        progress(default);
-        var picture = await DatabasePicture.TakeAsync(place, work, cancellationToken);
-        var wanted = picture.Files.Concat(Keys(place.DataFolder)).ToList();
-        var missing = new List<string>();
+        var wanted = picture.Files.Concat(Keys(dataFolder)).ToList();
         foreach (var sha256 in picture.Media)
         {
-            var path = Path.Combine(place.DataFolder, "media", sha256[..2], sha256[2..]);
+            var path = Path.Combine(dataFolder, "media", sha256[..2], sha256[2..]);
             if (File.Exists(path))
             {
                 wanted.Add(($"media/{sha256[..2]}/{sha256[2..]}", path));
@@ -64,41 +71,42 @@ internal static class MakeBackup
         }
 
         // Uploads whose preparation has not ended; one that ended meanwhile is prepared anew after a restore, or asked for again.
-        wanted.AddRange(picture.Waiting.Select(id => ("media/incoming/" + id, Path.Combine(place.DataFolder, "media", "incoming", id))).Where(file => File.Exists(file.Item2)));
+        wanted.AddRange(picture.Waiting.Select(id => ("media/incoming/" + id, Path.Combine(dataFolder, "media", "incoming", id))).Where(file => File.Exists(file.Item2)));
+        return wanted;
+    }
+
+    private static async Task<BackupManifest> WriteAsync(
+        BackupPlace place, List<(string Name, string Path)> wanted, List<string> missing, string part, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
+    {
         var (done, total) = (0L, wanted.Sum(file => new FileInfo(file.Path) is { Exists: true } info ? info.Length : 0));
         var files = new List<BackupFile>();
         await using var output = new FileStream(part, Target());
-        await using (var writer = new TarWriter(output, TarEntryFormat.Pax, leaveOpen: true))
+        await using var writer = new TarWriter(output, TarEntryFormat.Pax, leaveOpen: true);
+        foreach (var (name, path) in wanted)
         {
-            foreach (var (name, path) in wanted)
+            try
             {
-                try
-                {
-                    var file = await BackupArchive.AddAsync(writer, name, path, bytes => progress(new BackupProgress(done + bytes, total)), cancellationToken);
-                    files.Add(file);
-                    done += file.Bytes;
-                }
-                catch (FileNotFoundException)
-                {
-                    // Deleted since it was listed.
-                    missing.Add(name);
-                }
+                var file = await BackupArchive.AddAsync(writer, name, path, bytes => progress(new BackupProgress(done + bytes, total)), cancellationToken);
+                files.Add(file);
+                done += file.Bytes;
             }
-
-            if (missing.Count > 0 && !acceptMissing)
+            catch (FileNotFoundException)
             {
-                return null;
+                // Deleted since it was listed.
+                missing.Add(IsMedium(name) ? name["media/".Length..].Replace("/", "", StringComparison.Ordinal) : name);
             }
-
-            var manifest = new BackupManifest(
-                BackupArchive.Format, now, typeof(MakeBackup).Assembly.GetName().Version!.ToString(3), files, missing, place.Postgres is null ? null : BackupArchive.Postgres);
-            await BackupArchive.AddManifestAsync(writer, manifest, cancellationToken);
-            await writer.DisposeAsync();
-            await output.FlushAsync(cancellationToken);
-            output.Flush(flushToDisk: true);
-            return manifest;
         }
+
+        var manifest = new BackupManifest(
+            BackupArchive.Format, now, typeof(MakeBackup).Assembly.GetName().Version!.ToString(3), files, missing, place.Postgres is null ? null : BackupArchive.Postgres);
+        await BackupArchive.AddManifestAsync(writer, manifest, cancellationToken);
+        await writer.DisposeAsync();
+        await output.FlushAsync(cancellationToken);
+        output.Flush(flushToDisk: true);
+        return manifest;
     }
+
+    private static bool IsMedium(string name) => name.StartsWith("media/", StringComparison.Ordinal) && !name.StartsWith("media/incoming/", StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, string Path)> Keys(string dataFolder) =>
         Directory.EnumerateFiles(Path.Combine(dataFolder, "keys")).Where(file => !file.EndsWith(".part", StringComparison.Ordinal)).Order(StringComparer.Ordinal)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiosk.Hub.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -72,7 +73,9 @@ internal static class RestoreBackup
             Directory.CreateDirectory(Path.Combine(staging, "keys"));
             Directory.CreateDirectory(Path.Combine(staging, "media"));
             cancellationToken.ThrowIfCancellationRequested();
-            await File.WriteAllTextAsync(Path.Combine(staging, Ready), $"before-restore-{now:yyyyMMdd-HHmmss}\n{schema}", CancellationToken.None);
+            // A name on disk has one calendar, whatever the machine's is.
+            var kept = string.Create(CultureInfo.InvariantCulture, $"before-restore-{now:yyyyMMdd-HHmmss}");
+            await File.WriteAllTextAsync(Path.Combine(staging, Ready), $"{kept}\n{schema}", CancellationToken.None);
             return (manifest, Finish(folders.Data, place.Postgres));
         }
         catch when (!File.Exists(Path.Combine(staging, Ready)))

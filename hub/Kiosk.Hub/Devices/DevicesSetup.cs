@@ -13,7 +13,7 @@ internal static class DevicesSetup
 {
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>A full batch of check-ins or receipts is well under this.</summary>
+    /// <summary>A full batch of check-ins or receipts is well under this, and a batch of host actions, which may carry whole rosters, is cut by its sender to stay so.</summary>
     private const int LargestMessageBytes = 256 * 1024;
 
     public static IServiceCollection AddDevices(this IServiceCollection services)

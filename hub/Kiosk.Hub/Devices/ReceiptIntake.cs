@@ -69,7 +69,7 @@ internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time,
                 await writer.WriteAsync((db, token) => StoreAsync(db, batch, token), stoppingToken);
                 batch.ForEach(item => item.Stored.TrySetResult());
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception.IsFault(stoppingToken))
             {
                 LogStoreFailed(exception);
                 batch.ForEach(item => item.Stored.TrySetException(exception));

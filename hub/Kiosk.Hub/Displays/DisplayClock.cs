@@ -37,7 +37,7 @@ internal sealed partial class DisplayClock(
         await GuardAsync(RefreshAllAsync, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await SleepAsync(stoppingToken);
+            await GuardAsync(SleepAsync, stoppingToken);
             await GuardAsync(RefreshDueAsync, stoppingToken);
         }
     }
@@ -106,7 +106,7 @@ internal sealed partial class DisplayClock(
         {
             await work(stoppingToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception.IsFault(stoppingToken))
         {
             LogRefreshFailed(exception);
             await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);

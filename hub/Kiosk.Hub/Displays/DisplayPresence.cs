@@ -99,7 +99,7 @@ internal sealed partial class DisplayPresence(
                     _signs.TryUpdate(displayId, sign with { Dirty = false }, sign);
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception.IsFault(cancellationToken))
             {
                 LogWriteFailed(exception);
                 return;

@@ -29,7 +29,7 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
                 await CleanAsync(time.GetUtcNow(), stoppingToken);
             }
 #pragma warning disable CA1031 // The next day finds the same again.
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception.IsFault(stoppingToken))
 #pragma warning restore CA1031
             {
                 LogFailed(exception);

@@ -1,5 +1,6 @@
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Live;
@@ -19,7 +20,7 @@ internal sealed partial class EndedSessions(OperatorConnections connections, IDb
                 await CloseAsync(stoppingToken);
             }
 #pragma warning disable CA1031 // The next round finds the same again.
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception.IsFault(stoppingToken))
 #pragma warning restore CA1031
             {
                 LogFailed(exception);

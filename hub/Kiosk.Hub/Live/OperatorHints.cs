@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Kiosk.Hub.Live;
@@ -37,7 +38,7 @@ internal sealed partial class OperatorHints(IHubContext<OperatorHub, IOperatorCl
                 {
                     await pages.Clients.All.Changed(topic, id).WaitAsync(Interval, time, stoppingToken);
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException)
+                catch (Exception exception) when (exception.IsFault(stoppingToken))
                 {
                     LogHintFailed(exception, topic);
                 }

@@ -22,7 +22,7 @@ internal sealed partial class NoticeSweeper(HubWriter writer, IDbContextFactory<
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception.IsFault(stoppingToken))
             {
                 LogSweepFailed(exception);
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
@@ -121,6 +122,40 @@ public sealed class BackupTests : IDisposable
             Assert.IsType<BackupDamagedException>(refused);
             Assert.Equal(before, await Fingerprint(live));
         }
+    }
+
+    [Fact]
+    public async Task Medium_gone_for_good_is_noticed_by_two_pictures_before_anything_is_copied()
+    {
+        var live = Path.Combine(_folder, "live");
+        string article;
+        await using (var hub = await HubApplication.StartAsync(dataFolder: live))
+        {
+            using var host = await hub.SignInAsync();
+            article = await WriteArticleAsync(hub, host);
+        }
+
+        File.Delete(Path.Combine(live, "media", article[..2], article[2..]));
+        var steps = new List<BackupProgress>();
+        var manifest = await MakeBackup.RunAsync(new BackupPlace(live), Archive, DateTimeOffset.UnixEpoch, steps.Add, Cancellation);
+        Assert.Equal([article], manifest.Missing);
+        Assert.Equal([default, default], steps.Where(step => step.Total == 0));
+        Assert.All(steps.Take(2), step => Assert.Equal(default, step));
+        await RestoreBackup.RunAsync(Archive, new BackupPlace(Path.Combine(_folder, "restored")), replace: false, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+    }
+
+    [Fact]
+    public async Task Data_a_restore_puts_aside_is_named_alike_on_a_machine_with_another_calendar()
+    {
+        var live = Path.Combine(_folder, "live");
+        await using (await HubApplication.StartAsync(dataFolder: live))
+        {
+            await MakeBackup.RunAsync(new BackupPlace(live), Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
+        }
+
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("th-TH");
+        var (_, kept) = await RestoreBackup.RunAsync(Archive, new BackupPlace(live), replace: true, new DateTimeOffset(2026, 11, 27, 6, 0, 0, TimeSpan.Zero), _ => { }, Cancellation);
+        Assert.Equal("before-restore-20261127-060000", Path.GetFileName(kept));
     }
 
     [Fact]

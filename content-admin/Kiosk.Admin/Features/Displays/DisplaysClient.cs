@@ -8,6 +8,23 @@ internal sealed class DisplaysClient(Api api)
     public Task<Answer<Page<DisplaySummary>>> ListAsync(Guid orgUnit, string? search, int skip, int take, CancellationToken cancel = default) =>
         api.GetAsync<Page<DisplaySummary>>("api/displays".With(("orgUnitId", orgUnit), ("search", search), ("skip", skip), ("take", take)), cancel);
 
+    /// <summary>Every display of the unit and of what is under it, for choosing one; what came before a refusal when there is one.</summary>
+    public async Task<IReadOnlyList<DisplaySummary>> AllAsync(Guid orgUnit, CancellationToken cancel = default)
+    {
+        const int Step = 200;
+        var all = new List<DisplaySummary>();
+        while (await ListAsync(orgUnit, null, all.Count, Step, cancel) is { Value: { Items.Count: > 0 } page })
+        {
+            all.AddRange(page.Items);
+            if (all.Count >= page.Total)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+
     public Task<Answer<PairingPreview>> PreviewAsync(string code, CancellationToken cancel = default) =>
         api.GetAsync<PairingPreview>($"api/pairings/{Uri.EscapeDataString(code)}", cancel);
 

@@ -6,13 +6,11 @@ namespace Kiosk.Admin.Features.Meetings;
 
 public sealed partial class MeetingPage
 {
-    // As long as the hub takes a close back.
-    private static readonly TimeSpan Reopening = TimeSpan.FromMinutes(15);
-
     // As early as a meeting may begin.
     private static readonly TimeSpan RunFrom = TimeSpan.FromHours(3);
 
     private MeetingDetail? meeting;
+    private MeetingRunView? run;
     private int version;
     private string part = "wall";
     private bool helping;
@@ -31,6 +29,9 @@ public sealed partial class MeetingPage
     /// <summary>"leave" opens the requests, "makeup" what was handed in.</summary>
     [SupplyParameterFromQuery]
     public string? Part { get; set; }
+
+    // The hub counts from the close itself; check-in may have closed long before.
+    private bool MayReopen => meeting?.Summary.State is MeetingState.Closed && run?.MeetingId == Id && run.ReopenUntil > Clock.GetUtcNow();
 
     private CheckInOffer Offer => meeting is { Summary: var summary } ? CheckInOffers.Of(summary, Clock.GetUtcNow()) : CheckInOffer.None;
 

@@ -54,11 +54,11 @@ internal sealed class PlanningClient(Api api)
     /// <param name="step"><c>final</c> or <c>reopen</c>.</param>
     public Task<Answer<MinutesView>> StepMinutesAsync(Guid meeting, string step, int revision) => api.PostAsync<MinutesView>($"api/meetings/{meeting}/minutes/{step}", new MinutesStep(revision));
 
-    public async Task<Answer<MinutesView>> AddPhotoAsync(Guid meeting, string name, Stream picture)
+    public async Task<Answer<MinutesView>> AddPhotoAsync(Guid meeting, string name, Stream picture, CancellationToken cancel)
     {
         using var content = new StreamContent(picture);
         content.Headers.ContentType = new("application/octet-stream");
-        return await api.PostAsync<MinutesView>($"api/meetings/{meeting}/minutes/photos".With(("name", name)), content);
+        return await api.PostAsync<MinutesView>($"api/meetings/{meeting}/minutes/photos".With(("name", name)), content, cancel: cancel);
     }
 
     public Task<Answer<Done>> RemovePhotoAsync(Guid meeting, Guid photo) => api.DeleteAsync($"api/meetings/{meeting}/minutes/photos/{photo}");

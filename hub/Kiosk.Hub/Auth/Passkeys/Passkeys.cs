@@ -112,6 +112,7 @@ internal static partial class Passkeys
 
                 await OperatorSessions.EndAsync(
                     db, db.Set<OperatorSession>().Where(session => session.OperatorId == mine && session.Method == SignInMethod.Passkey && session.Id != current), token);
+                await OperatorSessions.WeakenAsync(db, mine, token);
                 db.OnCommitted(_ => LogRemoved(logger, mine, id));
                 return default(Done);
             },

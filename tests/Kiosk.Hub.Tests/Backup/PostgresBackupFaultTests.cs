@@ -1,0 +1,4 @@
+namespace Kiosk.Hub.Tests.Backup;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class PostgresBackupFaultTests : BackupFaultTests;
