@@ -19,7 +19,7 @@ public sealed class EveningTests
     private const string HostPin = "480215";
     private const int Members = 42;
     private const int Came = 40;
-    private const int LateAfterMinutes = 3;
+    private const int LateAfterMinutes = 1;
 
     private static readonly string _pictures = Path.Combine(Published.Root, "artifacts", "evening");
 
