@@ -10,10 +10,11 @@ namespace Kiosk.Contracts.Operator;
 /// <param name="Counts">Every 表决前清点, in order; for the minutes.</param>
 /// <param name="Actions">Everything that was done, newest first, also what could not be applied.</param>
 /// <param name="Session">Of an evening with several sessions the one that is on, from 0.</param>
+/// <param name="ClosedAt">When it really ended, once it is closed.</param>
 /// <param name="ReopenUntil">A close may be taken back until then.</param>
 public sealed record MeetingRunView(
     Guid MeetingId, MeetingState State, DateTimeOffset Start, DateTimeOffset End, DateTimeOffset PlannedEnd, int? Point, string? Leads, VoteCountView? Frozen,
-    IReadOnlyList<VoteCountView> Counts, IReadOnlyList<HostActionView> Actions, DateTimeOffset? ReopenUntil, int? Session = null);
+    IReadOnlyList<VoteCountView> Counts, IReadOnlyList<HostActionView> Actions, DateTimeOffset? ReopenUntil, int? Session = null, DateTimeOffset? ClosedAt = null);
 
 /// <param name="Number">1 for the first count of the meeting.</param>
 public sealed record VoteCountView(int Number, DateTimeOffset At, VoteCount Count);

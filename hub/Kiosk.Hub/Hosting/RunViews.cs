@@ -46,7 +46,8 @@ internal static class RunViews
                 row.Action.Id, row.Action.Kind, HostActionRules.Shown(row.Action, withoutEffect), row.Action.At, row.Action.ReceivedAt,
                 row.Name ?? row.Action.By ?? "", row.Action.DisplayId is { } display ? displays.GetValueOrDefault(display) : null, row.Action.Until, row.Action.Point, row.Action.Count))],
             meeting is { State: MeetingState.Closed, ClosedAt: { } closed } && now - closed <= HostLimits.ReopenWithin ? closed + HostLimits.ReopenWithin : null,
-            await SessionAsync(db, meeting, state, now, cancellationToken));
+            await SessionAsync(db, meeting, state, now, cancellationToken),
+            meeting.State is MeetingState.Closed ? meeting.ClosedAt : null);
     }
 
     // As the room's screens say it.
