@@ -12,33 +12,42 @@ internal static class MakeBackup
 
     /// <param name="place">Of a running or stopped hub.</param>
     /// <param name="target">File to be made; it appears when it is whole.</param>
+    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <exception cref="BackupTargetException">Something is there already.</exception>
     /// <exception cref="FileNotFoundException">No hub ever worked there.</exception>
     /// <exception cref="IOException">E.g. the disk is full; the target is as it was before.</exception>
-    public static async Task<BackupManifest> RunAsync(BackupPlace place, string target, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
+    public static async Task<BackupManifest> RunAsync(
+        BackupPlace place, string target, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken, bool overwrite = false)
     {
         target = Path.GetFullPath(target);
+        BackupTarget.CheckFree(target, overwrite);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var (work, part) = (target + ".work", target + ".part");
-        try
+        using var work = BackupWork.Beside(target, now);
+        for (var last = false; ; last = true)
         {
-            for (var last = false; ; last = true)
+            for (var tries = 1; tries <= Tries; tries++)
             {
-                for (var tries = 1; tries <= Tries; tries++)
+                work.Clear();
+                if (await WriteAsync(place, work.Snapshot, work.Part, now, acceptMissing: last, progress, cancellationToken) is { } manifest)
                 {
-                    Discard(work);
-                    CreatePrivate(work);
-                    if (await WriteAsync(place, work, part, now, acceptMissing: last, progress, cancellationToken) is { } manifest)
-                    {
-                        File.Move(part, target, overwrite: true);
-                        return manifest;
-                    }
+                    Move(work.Part, target, overwrite);
+                    return manifest;
                 }
             }
         }
-        finally
+    }
+
+    private static void Move(string part, string target, bool overwrite)
+    {
+        // Once more: another backup may have taken the name meanwhile.
+        BackupTarget.CheckFree(target, overwrite);
+        try
         {
-            Discard(work);
-            File.Delete(part);
+            File.Move(part, target, overwrite);
+        }
+        catch (IOException) when (!overwrite && File.Exists(target))
+        {
+            throw new BackupTargetException("backup_target_exists", target);
         }
     }
 
@@ -114,25 +123,5 @@ internal static class MakeBackup
         }
 
         return options;
-    }
-
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
-    private static void Discard(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }
