@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.Backup;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Demo;
+using Kiosk.Hub.Members;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.Sqlite;
 
 namespace Kiosk.Hub;
 
@@ -59,6 +62,11 @@ internal sealed class StartUp
             Say("port_taken", failure.InnerException.Message);
             return Failed;
         }
+        catch (SqliteException failure)
+        {
+            Say(CodeOf(failure), app.Services.GetRequiredService<HubFolders>().Database);
+            return Failed;
+        }
 
         await AnnounceAsync(app, CancellationToken.None);
         await app.WaitForShutdownAsync();
@@ -66,7 +74,12 @@ internal sealed class StartUp
     }
 
     /// <summary>All that must be true before the hub listens.</summary>
-    public static Task PrepareAsync(WebApplication app, CancellationToken cancellationToken) => app.Services.MigrateAsync(cancellationToken);
+    public static Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        // Its keys are there from the first start, so that a backup without them is known for a damaged one.
+        app.Services.GetRequiredService<PersonalData>();
+        return app.Services.MigrateAsync(cancellationToken);
+    }
 
     private static async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)
     {
@@ -80,6 +93,10 @@ internal sealed class StartUp
             Console.WriteLine($"{AuthText.Get("set_up_console")}\n  {link}");
         }
     }
+
+    private static string CodeOf(SqliteException failure) =>
+        DiskFull.Is(failure) ? "disk_full" : failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM ? "data_folder_not_writable"
+        : "database_damaged";
 
     private static void Say(string code, string detail) => Console.Error.WriteLine($"{_text.Get(code, detail)} [{code}]");
 }

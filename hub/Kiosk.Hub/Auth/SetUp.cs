@@ -1,8 +1,10 @@
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.OrgUnits;
+using Kiosk.Hub.Phone;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -31,11 +33,18 @@ internal static class SetUp
 
     /// <summary>POST /set-up.</summary>
     public static async Task<IResult> SaveAsync(
-        IFormCollection fields, HttpContext http, HubDbContext db, HubWriter writer, IPasswordHasher<OperatorAccount> hasher,
+        HttpContext http, HubDbContext db, HubWriter writer, IPasswordHasher<OperatorAccount> hasher,
         IAntiforgery antiforgery, HubOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var form = Form.Of(fields);
+        var valid = await PhonePages.FormAsync(http);
+        // What was typed is shown again where it can be read at all; nothing of it counts.
+        var form = Form.Of(valid ?? (http.Request.HasFormContentType && http.Features.Get<IFormFeature>()?.Form is { } typed ? typed : FormCollection.Empty));
         var link = await FindAsync(db, form.Token, time.GetUtcNow(), cancellationToken);
+        if (valid is null)
+        {
+            return Page(http, antiforgery, options, link, form, new InvalidInput("form_expired", SharedText.Get("antiforgery_failed")));
+        }
+
         if (link is null)
         {
             return Page(http, antiforgery, options, null, form);
@@ -155,13 +164,14 @@ internal static class SetUp
             link?.Account?.UserName ?? form.UserName ?? "admin",
             link?.Account?.DisplayName ?? form.DisplayName,
             form.OrgName,
-            link is null ? AuthText.Get("link_invalid") : refusal?.Message,
+            refusal?.Message ?? (link is null ? AuthText.Get("link_invalid") : null),
             (refusal as InvalidInput)?.Errors ?? new Dictionary<string, string[]>(),
             tokens.FormFieldName,
-            tokens.RequestToken ?? "");
+            tokens.RequestToken ?? "",
+            refusal?.Code);
         return new RazorComponentResult<SetUpPage>(new { Model = model })
         {
-            StatusCode = link is null ? StatusCodes.Status410Gone : refusal is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            StatusCode = refusal is not null ? StatusCodes.Status400BadRequest : link is null ? StatusCodes.Status410Gone : StatusCodes.Status200OK,
         };
     }
 }

@@ -5,4 +5,5 @@ namespace Kiosk.Hub.Auth;
 /// <param name="Errors">Sentences by field.</param>
 /// <param name="First">The link makes the first administrator.</param>
 public sealed record SetUpModel(
-    string HubName, string? Token, bool First, string? UserName, string? DisplayName, string? OrgName, string? Refusal, IReadOnlyDictionary<string, string[]> Errors, string AntiforgeryField, string AntiforgeryToken);
+    string HubName, string? Token, bool First, string? UserName, string? DisplayName, string? OrgName, string? Refusal, IReadOnlyDictionary<string, string[]> Errors, string AntiforgeryField, string AntiforgeryToken,
+    string? Code = null);

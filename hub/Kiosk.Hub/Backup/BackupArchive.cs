@@ -33,6 +33,10 @@ internal static class BackupArchive
 
     private const string Manifest = "manifest.json";
 
+    private const string PersonalKeys = "keys/personal-data.json";
+
+    private const string ProtectionKeys = "keys/key-";
+
     private static readonly JsonSerializerOptions _json = new(KioskJson.Options) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     /// <summary>Adds a file and tells what was written.</summary>
@@ -54,11 +58,13 @@ internal static class BackupArchive
     {
         var found = new Dictionary<string, BackupFile>(StringComparer.Ordinal);
         BackupManifest? manifest = null;
+        var at = Manifest;
         try
         {
             await using var reader = new TarReader(archive, leaveOpen: true);
             while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
             {
+                at = entry.Name;
                 if (manifest is not null || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.DataStream is not { } data)
                 {
                     throw new BackupDamagedException(entry.Name);
@@ -87,10 +93,10 @@ internal static class BackupArchive
         }
         catch (Exception failure) when (failure is FormatException or InvalidDataException or EndOfStreamException or JsonException or ArgumentException)
         {
-            throw new BackupDamagedException(failure.Message, failure);
+            throw new BackupDamagedException(at, failure);
         }
 
-        if (manifest is null || manifest.Format < 1 || manifest.Files is null)
+        if (manifest is null || manifest.Format < 1 || !IsComplete(manifest))
         {
             throw new BackupDamagedException(Manifest);
         }
@@ -109,8 +115,22 @@ internal static class BackupArchive
         }
 
         var whole = manifest.Database is null ? Database : PostgresPicture.Schema;
-        return found.Count == 0 && manifest.Files.Any(file => file.Name == whole) ? manifest : throw new BackupDamagedException(found.Keys.FirstOrDefault() ?? Database);
+        if (found.Keys.FirstOrDefault() is { } unnamed)
+        {
+            throw new BackupDamagedException(unnamed);
+        }
+
+        // Without them every name, phone number and session it holds is unreadable for ever.
+        return !manifest.Files.Any(file => file.Name == whole) ? throw new BackupDamagedException(whole)
+            : !manifest.Files.Any(file => file.Name == PersonalKeys) ? throw new BackupDamagedException(PersonalKeys)
+            : !manifest.Files.Any(file => file.Name.StartsWith(ProtectionKeys, StringComparison.Ordinal)) ? throw new BackupDamagedException(ProtectionKeys + "*.xml")
+            : manifest;
     }
+
+    // What a serializer leaves null although its type says it never is.
+    private static bool IsComplete(BackupManifest manifest) =>
+        manifest is { Files: not null, Missing: not null, HubVersion: not null }
+        && manifest.Files.All(file => file is { Name: not null, Sha256: not null }) && manifest.Missing.All(name => name is not null);
 
     // Names are taken from a file somebody handed over: nothing may land outside the folder.
     private static bool IsOurs(string name) =>

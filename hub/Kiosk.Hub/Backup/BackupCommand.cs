@@ -5,7 +5,7 @@ using Kiosk.Hub.Shared;
 namespace Kiosk.Hub.Backup;
 
 /// <summary>
-/// <c>backup FILE</c> and <c>restore FILE [--replace]</c>, both with <c>--data FOLDER</c> and <c>--postgres CONNECTION</c>, which otherwise are those of the
+/// <c>backup FILE [--overwrite]</c> and <c>restore FILE [--replace]</c>, both with <c>--data FOLDER</c> and <c>--postgres CONNECTION</c>, which otherwise are those of the
 /// settings file and environment: the data of a hub, which may be running for a backup and must not for a restore.
 /// </summary>
 internal sealed class BackupCommand
@@ -25,7 +25,7 @@ internal sealed class BackupCommand
         var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build()
             .GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
         CultureInfo.CurrentUICulture = new CultureInfo(settings.Language is "en" ? "en" : "zh-CN");
-        if (!TryRead(args, settings, out var file, out var replace))
+        if (!TryRead(args, settings, out var file, out var replacing))
         {
             Console.Error.WriteLine(_text.Get("usage"));
             return 64;
@@ -43,7 +43,7 @@ internal sealed class BackupCommand
         var place = BackupPlace.Of(settings);
         try
         {
-            return args[0] == "backup" ? await BackupAsync(place, file, stop.Token) : await RestoreAsync(file, place, replace, stop.Token);
+            return args[0] == "backup" ? await BackupAsync(place, file, settings.Backup.Folder, replacing, stop.Token) : await RestoreAsync(file, place, replacing, stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -60,6 +60,10 @@ internal sealed class BackupCommand
         catch (BackupTooNewException failure)
         {
             return Say("backup_too_new", failure.Message);
+        }
+        catch (BackupTargetException failure)
+        {
+            return Say(failure.Code, failure.Message);
         }
         catch (DataFolderNotEmptyException failure)
         {
@@ -87,9 +91,10 @@ internal sealed class BackupCommand
         }
     }
 
-    private static async Task<int> BackupAsync(BackupPlace place, string file, CancellationToken cancellationToken)
+    private static async Task<int> BackupAsync(BackupPlace place, string file, string? ownFolder, bool overwrite, CancellationToken cancellationToken)
     {
-        var manifest = await MakeBackup.RunAsync(place, file, TimeProvider.System.GetUtcNow(), Progress(), cancellationToken);
+        BackupTarget.CheckPlace(file, place.DataFolder, ownFolder);
+        var manifest = await MakeBackup.RunAsync(place, file, TimeProvider.System.GetUtcNow(), Progress(), cancellationToken, overwrite);
         Console.WriteLine(_text.Get("backup_done", Path.GetFullPath(file), manifest.Files.Count, Megabytes(manifest.Files.Sum(one => one.Bytes))));
         if (manifest.Missing.Count > 0)
         {
@@ -111,9 +116,9 @@ internal sealed class BackupCommand
         return 0;
     }
 
-    private static bool TryRead(string[] args, HubOptions settings, out string file, out bool replace)
+    private static bool TryRead(string[] args, HubOptions settings, out string file, out bool replacing)
     {
-        (file, replace) = ("", false);
+        (file, replacing) = ("", false);
         for (var at = 1; at < args.Length; at++)
         {
             switch (args[at])
@@ -125,7 +130,8 @@ internal sealed class BackupCommand
                     settings.Postgres = args[++at];
                     break;
                 case "--replace" when args[0] == "restore":
-                    replace = true;
+                case "--overwrite" when args[0] == "backup":
+                    replacing = true;
                     break;
                 case var name when file.Length == 0 && !name.StartsWith('-'):
                     file = name;

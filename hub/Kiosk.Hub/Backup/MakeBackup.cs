@@ -13,44 +13,53 @@ internal static class MakeBackup
 
     /// <param name="place">Of a running or stopped hub.</param>
     /// <param name="target">File to be made; it appears when it is whole.</param>
+    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <exception cref="BackupTargetException">Something is there already.</exception>
     /// <exception cref="FileNotFoundException">No hub ever worked there.</exception>
     /// <exception cref="IOException">E.g. the disk is full; the target is as it was before.</exception>
-    public static async Task<BackupManifest> RunAsync(BackupPlace place, string target, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
+    public static async Task<BackupManifest> RunAsync(
+        BackupPlace place, string target, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken, bool overwrite = false)
     {
         target = Path.GetFullPath(target);
+        BackupTarget.CheckFree(target, overwrite);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var (work, part) = (target + ".work", target + ".part");
+        using var work = BackupWork.Beside(target, now);
+        // What two pictures in a row miss is gone for good; what only the newer one misses was perhaps deleted since the older one.
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        for (var tries = 1; ; tries++)
+        {
+            work.Clear();
+            progress(default);
+            var picture = await DatabasePicture.TakeAsync(place, work.Snapshot, cancellationToken);
+            var missing = new List<string>();
+            var wanted = List(place.DataFolder, picture, missing);
+            // Decided before anything is copied: the media folder may be large.
+            if (tries == Tries || missing.All(before.Contains))
+            {
+                var missed = missing.Count;
+                var manifest = await WriteAsync(place, wanted, missing, work.Part, now, progress, cancellationToken);
+                if (tries == Tries || missing.Count == missed)
+                {
+                    Move(work.Part, target, overwrite);
+                    return manifest;
+                }
+            }
+
+            before.UnionWith(missing);
+        }
+    }
+
+    private static void Move(string part, string target, bool overwrite)
+    {
+        // Once more: another backup may have taken the name meanwhile.
+        BackupTarget.CheckFree(target, overwrite);
         try
         {
-            // What two pictures in a row miss is gone for good; what only the newer one misses was perhaps deleted since the older one.
-            var before = new HashSet<string>(StringComparer.Ordinal);
-            for (var tries = 1; ; tries++)
-            {
-                Discard(work);
-                CreatePrivate(work);
-                progress(default);
-                var picture = await DatabasePicture.TakeAsync(place, work, cancellationToken);
-                var missing = new List<string>();
-                var wanted = List(place.DataFolder, picture, missing);
-                // Decided before anything is copied: the media folder may be large.
-                if (tries == Tries || missing.All(before.Contains))
-                {
-                    var missed = missing.Count;
-                    var manifest = await WriteAsync(place, wanted, missing, part, now, progress, cancellationToken);
-                    if (tries == Tries || missing.Count == missed)
-                    {
-                        File.Move(part, target, overwrite: true);
-                        return manifest;
-                    }
-                }
-
-                before.UnionWith(missing);
-            }
+            File.Move(part, target, overwrite);
         }
-        finally
+        catch (IOException) when (!overwrite && File.Exists(target))
         {
-            Discard(work);
-            File.Delete(part);
+            throw new BackupTargetException("backup_target_exists", target);
         }
     }
 
@@ -122,25 +131,5 @@ internal static class MakeBackup
         }
 
         return options;
-    }
-
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
-    private static void Discard(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

@@ -37,11 +37,7 @@ internal sealed class PostgresRestore(string connectionString)
     /// <exception cref="BackupDamagedException">It does not fit the tables it says it is of.</exception>
     public async Task<string> LoadAsync(string folder, BackupManifest manifest, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var picture = JsonSerializer.Deserialize<PostgresSchema>(await File.ReadAllBytesAsync(Path.Combine(folder, PostgresPicture.Schema), cancellationToken), KioskJson.Options);
-        if (picture is not { Migrations.Count: > 0, Tables: not null })
-        {
-            throw new BackupDamagedException(PostgresPicture.Schema);
-        }
+        var picture = await ReadAsync(Path.Combine(folder, PostgresPicture.Schema), cancellationToken);
 
         var schema = Prefix + now.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
         await using var db = Context(schema);
@@ -65,7 +61,7 @@ internal sealed class PostgresRestore(string connectionString)
             await DropLeftoversAsync(CancellationToken.None);
             if (failure is PostgresException { SqlState: not ("53100" or "53200" or "42501") } refused)
             {
-                throw new BackupDamagedException(refused.MessageText, refused);
+                throw new BackupDamagedException(refused.TableName is { } table ? PostgresPicture.FileOf(table) : PostgresPicture.Schema, refused);
             }
 
             throw;
@@ -135,6 +131,14 @@ internal sealed class PostgresRestore(string connectionString)
             await RunAsync(connection, drop, cancellationToken);
         }
 
+        // A table of which the backup holds nothing would come back empty without a word.
+        var made = await PostgresPicture.ListAsync(
+            connection, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname <> $1 AND relnamespace = current_schema()::regnamespace", cancellationToken, PostgresPicture.History);
+        if (made.Except(picture.Tables.Select(table => table.Name)).FirstOrDefault() is { } gone)
+        {
+            throw new BackupDamagedException(PostgresPicture.FileOf(gone));
+        }
+
         foreach (var table in picture.Tables)
         {
             await using var file = File.OpenRead(Path.Combine(folder, PostgresPicture.FileOf(table.Name)));
@@ -164,6 +168,21 @@ internal sealed class PostgresRestore(string connectionString)
         }
 
         await RunAsync(connection, $"""UPDATE "HubHistory" SET "Epoch" = '{Guid.NewGuid():N}'""", cancellationToken);
+    }
+
+    private static async Task<PostgresSchema> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PostgresSchema>(await File.ReadAllBytesAsync(file, cancellationToken), KioskJson.Options) is { Migrations.Count: > 0, Tables: not null } picture
+                && picture.Migrations.All(name => name is not null) && picture.Tables.All(table => table is { Name: not null, Columns: not null } && table.Columns.All(column => column is not null))
+                    ? picture
+                    : throw new BackupDamagedException(PostgresPicture.Schema);
+        }
+        catch (JsonException failure)
+        {
+            throw new BackupDamagedException(PostgresPicture.Schema, failure);
+        }
     }
 
     private async Task DropLeftoversAsync(CancellationToken cancellationToken)

@@ -2,6 +2,8 @@ using System.Globalization;
 using Kiosk.Hub.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Kiosk.Hub.Backup;
 
@@ -151,9 +153,16 @@ internal static class RestoreBackup
                 throw new BackupDamagedException(BackupArchive.Database);
             }
 
-            if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).Any())
+            IReadOnlyList<string> applied = [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)];
+            if (applied.Except(db.Database.GetMigrations()).Any())
             {
                 throw new BackupTooNewException(manifest.HubVersion);
+            }
+
+            var tables = await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'table'").ToListAsync(cancellationToken);
+            if (applied.Count == 0 || TablesOf(db, applied[^1]).Except(tables).Any())
+            {
+                throw new BackupDamagedException(BackupArchive.Database);
             }
 
             var epoch = Guid.NewGuid().ToString("N");
@@ -161,10 +170,16 @@ internal static class RestoreBackup
         }
         catch (SqliteException failure)
         {
-            throw new BackupDamagedException(failure.Message, failure);
+            throw new BackupDamagedException(BackupArchive.Database, failure);
         }
 
         SqliteConnection.ClearAllPools();
+    }
+
+    private static IEnumerable<string> TablesOf(SqliteHubDbContext db, string migration)
+    {
+        var migrations = db.GetService<IMigrationsAssembly>();
+        return migrations.CreateMigration(migrations.Migrations[migration], db.Database.ProviderName!).TargetModel.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>();
     }
 
     private static void Discard(string staging)

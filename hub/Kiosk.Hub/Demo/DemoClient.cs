@@ -19,6 +19,13 @@ internal sealed class DemoClient : IDisposable
         return client;
     }
 
+    /// <summary>Whoever looks after the hub must find no session but their own.</summary>
+    public async Task SignOutAsync(CancellationToken cancellationToken)
+    {
+        using var response = await _http.DeleteAsync(Relative("/api/session"), cancellationToken);
+        await EnsureAsync(response, cancellationToken);
+    }
+
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => await ReadAsync<T>(await _http.GetAsync(Relative(path), cancellationToken), cancellationToken);
 
     public async Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>

@@ -72,11 +72,18 @@ internal sealed partial class DemoStart(
         try
         {
             using var client = await DemoClient.SignInAsync(LocalAddress(), UserName, password, cancellationToken);
-            var content = new DemoContent(client, tools, clock, options.Language);
-            var pairing = Task.CompletedTask;
-            await content.FillAsync(root, (unit, room) => pairing = PairAsync(client, content.LocalDisplay(unit, room), cancellationToken), work, cancellationToken);
-            LogFilled();
-            await pairing;
+            try
+            {
+                var content = new DemoContent(client, tools, clock, options.Language);
+                var pairing = Task.CompletedTask;
+                await content.FillAsync(root, (unit, room) => pairing = PairAsync(client, content.LocalDisplay(unit, room), cancellationToken), work, cancellationToken);
+                LogFilled();
+                await pairing;
+            }
+            finally
+            {
+                await client.SignOutAsync(cancellationToken);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -38,6 +38,12 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
 
         var start = At(startLocal, zone);
         var end = At(endLocal, zone);
+        if (Skips(startLocal, zone))
+        {
+            // As long as it was meant to be: the end moves with the start.
+            end = start + (endLocal - startLocal);
+        }
+
         if (end <= start || end - start > LongestMeeting)
         {
             return MeetingsErrors.RangeInverted();
@@ -73,6 +79,9 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
     }
 
     public static DateTimeOffset At(DateTime local, string timeZone) => At(local, DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc);
+
+    private static bool Skips(DateTime local, DateTimeZone zone) =>
+        zone.MapLocal(LocalDateTime.FromDateTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))).Count == 0;
 
     private static DateTimeOffset At(DateTime local, DateTimeZone zone)
     {

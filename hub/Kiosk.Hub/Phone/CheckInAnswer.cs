@@ -75,7 +75,8 @@ internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofC
         var headline = outcome is CheckInOutcome.Left ? "result_left" : outcome is CheckInOutcome.AlreadyCheckedIn ? "result_already" : late ? "result_late" : "result_present";
         return new RazorComponentResult<MessagePage>(new
         {
-            Frame = PhoneFrame.For(http, PhoneText.Get(headline), CodeOf(outcome), "/my"),
+            // Asked for again, /c shows the result; of somebody else's check-in it knows nothing.
+            Frame = PhoneFrame.For(http, PhoneText.Get(headline), CodeOf(outcome), other ? "/my" : "/c"),
             Model = new MessageModel(late ? "late" : "done", PhoneText.Get(headline), name, lines, OfferOther: !other, OfferPoints: !other) { UndoTicket = undo },
         });
     }

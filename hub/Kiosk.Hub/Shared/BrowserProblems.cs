@@ -11,18 +11,26 @@ internal sealed class BrowserProblems(IOptions<ProblemDetailsOptions> options) :
     /// <summary>The request is a page being opened: HTML is named and wanted at least as much as JSON.</summary>
     public static bool OpensPage(HttpRequest request)
     {
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
-        {
-            return false;
-        }
-
-        var accepted = request.GetTypedHeaders().Accept;
-        var html = accepted.Where(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)).Max(Weight);
-        var json = accepted.Where(type => type.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase)).Max(Weight);
-        return html > 0 && html >= (json ?? 0);
+        var (html, json) = Wanted(request);
+        return (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && html > 0 && html >= (json ?? 0);
     }
 
-    public bool CanWrite(ProblemDetailsContext context) => OpensPage(context.HttpContext.Request);
+    public bool CanWrite(ProblemDetailsContext context) => OpensPage(context.HttpContext.Request) || SendsForm(context.HttpContext.Request);
+
+    // A page's form, or whatever else asks for HTML and for nothing a program reads.
+    private static bool SendsForm(HttpRequest request)
+    {
+        var (html, json) = Wanted(request);
+        return json is null && (html > 0 || (HttpMethods.IsPost(request.Method) && request.HasFormContentType && !request.Path.StartsWithSegments("/api")));
+    }
+
+    private static (double? Html, double? Json) Wanted(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return (
+            accepted.Where(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)).Max(Weight),
+            accepted.Where(type => type.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase)).Max(Weight));
+    }
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {

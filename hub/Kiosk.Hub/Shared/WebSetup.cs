@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Kiosk.Hub.Backup;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -42,7 +43,7 @@ internal static class WebSetup
             var details = context.ProblemDetails;
             if (!details.Extensions.ContainsKey("code"))
             {
-                var (code, key) = details.Status switch
+                var (code, key) = DiskFull.Is(context.Exception) ? ("disk_full", "disk_full") : details.Status switch
                 {
                     StatusCodes.Status400BadRequest => ("bad_request", "bad_request"),
                     StatusCodes.Status401Unauthorized => ("sign_in_required", "sign_in_required"),
@@ -92,9 +93,11 @@ internal static class WebSetup
         {
             // The client went away or sent a malformed request: no bug of ours, no log of an error.
             SuppressDiagnosticsCallback = context => context.Exception is OperationCanceledException or BadHttpRequestException,
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode
+                : DiskFull.Is(exception) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages();
+        app.Use(RefuseUnknownCharset);
         app.Use(AnswerUnmatched);
         return app;
     }
@@ -103,6 +106,18 @@ internal static class WebSetup
         endpoint.RoutePattern is { PathSegments: [{ Parts: [var first, ..] }, ..], RawText: { } text }
         && first is not RoutePatternParameterPart { IsCatchAll: true }
         && new TemplateMatcher(TemplateParser.Parse(text), []).TryMatch(http.Request.Path, []));
+
+    // The framework throws where it reads the body, as if that were a fault of ours.
+    private static Task RefuseUnknownCharset(HttpContext http, RequestDelegate next)
+    {
+        if (!http.Request.HasJsonContentType() || http.Request.GetTypedHeaders().ContentType is not { Charset.Length: > 0, Encoding: null })
+        {
+            return next(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        return Task.CompletedTask;
+    }
 
     // What no endpoint answers for has nothing to guard: it is said before anybody is asked to sign in.
     // Routing's own answers (405, 415) are endpoints without a route.
