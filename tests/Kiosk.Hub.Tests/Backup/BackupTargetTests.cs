@@ -72,8 +72,8 @@ public sealed class BackupTargetTests : IAsyncLifetime
     [Fact]
     public async Task Backups_to_one_name_at_once_leave_one_whole_file_and_refuse_the_others()
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
-            () => Record.ExceptionAsync(() => MakeBackup.RunAsync(new BackupPlace(Live), Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation)))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await Record.ExceptionAsync(
+            () => MakeBackup.RunAsync(new BackupPlace(Live), Archive, DateTimeOffset.UnixEpoch, _ => { }, Cancellation)))));
         Assert.Single(all, failure => failure is null);
         Assert.All(all.OfType<Exception>(), failure => Assert.Equal("backup_target_exists", Assert.IsType<BackupTargetException>(failure).Code));
         await RestoreBackup.RunAsync(Archive, new BackupPlace(Path.Combine(_folder, "restored")), replace: false, DateTimeOffset.UnixEpoch, _ => { }, Cancellation);
