@@ -60,7 +60,8 @@ internal static class BackupTarget
         }
 
         var whole = Path.Combine(Real(parent), Path.GetFileName(path));
-        return new DirectoryInfo(whole).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? whole;
+        var here = new DirectoryInfo(whole);
+        return here.LinkTarget is null ? whole : here.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? whole;
     }
 
     // A device, pipe or socket has no length, and only the tar writer tells it from an empty file.

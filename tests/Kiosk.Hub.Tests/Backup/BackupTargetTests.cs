@@ -53,6 +53,15 @@ public sealed class BackupTargetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Backup_to_a_new_name_in_a_new_folder_is_made_and_made_again_only_under_another()
+    {
+        var target = Path.Combine(_folder, "safe", "deep", "new.kiosk-backup");
+        Assert.Equal((0, ""), await CommandAsync("backup", target, "--data", Live));
+        Assert.Contains("[backup_target_exists]", (await CommandAsync("backup", target, "--data", Live)).Said, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandAsync("restore", target, "--data", Path.Combine(_folder, "restored"))).Code);
+    }
+
+    [Fact]
     public async Task Backup_replaces_a_file_when_told_and_leaves_the_folders_beside_it_alone()
     {
         await MineAsync();
