@@ -3,10 +3,12 @@ using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Materials;
 using Kiosk.Hub.Meetings.Minutes;
 using Kiosk.Hub.Shared;
+using Kiosk.Scheduling;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,12 +36,13 @@ internal static class PrintMinutes
         {
             Minutes = new PrintedMinutes(
                 held.Title, detail.Summary.TypeName, row.OrgUnitName, row.RoomName,
-                string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
+                PrintedWhen.Of(held),
                 await PrintedHost.OfAsync(db, held, cancellationToken), minutes.Recorder ?? "",
                 minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
                 PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
                     + (detail.Summary.Observers > 0 ? PrintText.Get("minutes_observers", detail.Summary.Observers, detail.Summary.ObserversPresent) : ""),
                 detail.QuorumNeeded is { } needed && now >= held.Start ? PrintText.Get(detail.VotingPresent >= needed ? "quorum_met" : "quorum_missed", needed, detail.QuorumSource) : null,
+                await VoteCountsAsync(db, held, cancellationToken),
                 await PeopleAsync(db, held, now, cancellationToken),
                 detail.Sessions is { Count: > 0 } sessions
                     ? [.. sessions.Select(session => new PrintedPart($"{MeetingTimes.Local(session.Start, held.TimeZone):HH:mm} {session.Title}", session.Agenda))]
@@ -49,6 +52,14 @@ internal static class PrintMinutes
                 When(now, held)),
         });
     }
+
+    /// <summary>Every 表决前清点, in order.</summary>
+    private static async Task<IReadOnlyList<string>> VoteCountsAsync(HubDbContext db, Meeting held, CancellationToken cancellationToken) =>
+        (await RoomHosting.RunsAsync(db, [held.Id], cancellationToken)).GetValueOrDefault(held.Id) is { } run
+            ? [.. MeetingRuns.Fold(run).Counts.Select(count => PrintText.Get(
+                "vote_count", count.Number, MeetingTimes.Local(count.At, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture),
+                count.Count.Expected, count.Count.Present, count.Count.VotingExpected, count.Count.VotingPresent))]
+            : [];
 
     private static async Task<IReadOnlyList<PrintedPart>> PeopleAsync(HubDbContext db, Meeting held, DateTimeOffset now, CancellationToken cancellationToken)
     {

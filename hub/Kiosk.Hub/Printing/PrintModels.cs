@@ -10,10 +10,11 @@ public sealed record PrintedReceipt(string Number, string Name, string Branch, s
 
 public sealed record PrintedRow(int Position, string Number, string Name, string Votes, string State, string Time);
 
+/// <param name="VoteCounts">What was counted before votes.</param>
 /// <param name="People">Names by what became of them.</param>
 /// <param name="Parts">Sessions with their points.</param>
 public sealed record PrintedMinutes(
-    string Title, string TypeName, string UnitName, string RoomName, string When, string HostName, string Recorder, string State, string Counts, string? Quorum,
+    string Title, string TypeName, string UnitName, string RoomName, string When, string HostName, string Recorder, string State, string Counts, string? Quorum, IReadOnlyList<string> VoteCounts,
     IReadOnlyList<PrintedPart> People, IReadOnlyList<PrintedPart> Parts, IReadOnlyList<string> Materials, string Text,
     IReadOnlyList<Contracts.Operator.MinutesDecision> Decisions, IReadOnlyList<string> Photos, string PrintedAt);
 

@@ -92,7 +92,7 @@ internal static class PrintPages
         {
             Sheet = new PrintedSheet(
                 held.Title, MeetingViews.TypeNameOf(held, meeting.Sessions), meeting.OrgUnitName, meeting.RoomName,
-                string.Create(CultureInfo.CurrentCulture, $"{held.StartLocal:yyyy-MM-dd HH:mm} – {held.EndLocal:HH:mm}"),
+                PrintedWhen.Of(held),
                 host, PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes))
                     + (meeting.Observers > 0 ? PrintText.Get("minutes_observers", meeting.Observers, meeting.ObserversPresent) : ""),
                 held.State is MeetingState.Closed, held.Number.ToString("D10", CultureInfo.InvariantCulture),

@@ -7,10 +7,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Printing;
 
-/// <summary>主持人 as it is printed: what the meeting says, else its first host, else whoever started it at a kiosk.</summary>
+/// <summary>主持人 as it is printed: what the meeting says, else its first host, else whoever started it at a kiosk; and who took over.</summary>
 internal static class PrintedHost
 {
-    public static async Task<string> OfAsync(HubDbContext db, Meeting meeting, CancellationToken cancellationToken) =>
+    public static async Task<string> OfAsync(HubDbContext db, Meeting meeting, CancellationToken cancellationToken)
+    {
+        var planned = await PlannedAsync(db, meeting, cancellationToken);
+        var led = await (
+            from action in db.Set<HostAction>()
+            join member in db.Set<Member>() on action.MemberId equals member.Id into members
+            from member in members.DefaultIfEmpty()
+            where action.MeetingId == meeting.Id && action.Kind == HostActionKind.TakeOver && action.Outcome == HostActionOutcome.Applied
+            orderby action.At descending, action.Id descending
+            select member == null ? action.By : member.Name).FirstOrDefaultAsync(cancellationToken);
+        return led is null || led == planned ? planned : planned.Length == 0 ? led : PrintText.Get("host_led", planned, led);
+    }
+
+    private static async Task<string> PlannedAsync(HubDbContext db, Meeting meeting, CancellationToken cancellationToken) =>
         meeting.HostName
         ?? await (
             from leader in db.Set<MeetingHost>()

@@ -132,6 +132,22 @@ public sealed class HostActionTests
     }
 
     [Fact]
+    public async Task Printed_minutes_tell_every_count_before_a_vote_who_led_and_when_it_really_ended()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        await evening.DeskAsync(HostActionKind.TakeOver);
+        await evening.DeskAsync(HostActionKind.Count);
+        await evening.DeskAsync(HostActionKind.Close);
+        var run = await evening.RunAsync();
+        var page = System.Net.WebUtility.HtmlDecode(await evening.Evening.Host.Http.GetStringAsync($"/print/meetings/{evening.MeetingId}/minutes?lang=zh-CN", TestContext.Current.CancellationToken));
+        var count = Assert.Single(run.Counts).Count;
+        Assert.Contains($"应到 {count.Expected} 人，实到 {count.Present} 人；有表决权应到 {count.VotingExpected} 人，到会 {count.VotingPresent} 人。", page, StringComparison.Ordinal);
+        Assert.Contains("第 1 次表决前清点", page, StringComparison.Ordinal);
+        Assert.Contains("结束）", page, StringComparison.Ordinal);
+        Assert.Matches("现场主持：[^*）]+）", page);
+    }
+
+    [Fact]
     public async Task Two_kiosks_that_started_the_same_meeting_offline_have_one_and_lose_no_check_in()
     {
         await using var evening = await HostEvening.StartAsync();
