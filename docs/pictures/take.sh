@@ -17,3 +17,14 @@ dotnet run --project tests/Kiosk.Player.Tests -- -class "*NumbersTests"
 for language in zh-CN en; do
   cp "artifacts/bin/Kiosk.Player.Tests/debug/pictures/numbers-pad-1920-$language.png" "docs/pictures/kiosk-number-pad-$language.png"
 done
+screens=$(mktemp -d)
+trap 'rm -rf "$screens"' EXIT
+KIOSK_SCREENS="$screens" KIOSK_PICTURES="$screens" dotnet run --project tests/Kiosk.Player.Tests -- -class "*ScreensTests" -class "*HostTests"
+for language in zh-CN en; do
+  for screen in before-offline during after after-leaving checkin-done checkin-late checkin-saved checkin-refused; do
+    cp "$screens/${language,,}-landscape-$screen.png" "docs/pictures/kiosk-$screen-$language.png"
+  done
+  for panel in card pin menu counted-panel start; do
+    cp "$screens/host-$panel-Landscape-$language.png" "docs/pictures/kiosk-host-$panel-$language.png"
+  done
+done
