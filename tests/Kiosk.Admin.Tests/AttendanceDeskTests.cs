@@ -51,6 +51,18 @@ public sealed class AttendanceDeskTests
     }
 
     [Fact]
+    public async Task Member_whose_check_in_was_undone_is_entered_afterwards_on_the_paper_sheet_and_the_wall_says_so()
+    {
+        await using var context = Context();
+        var (undone, absent) = (Row("张三", AttendanceState.Pending) with { UndoneAt = Now }, Row("李四", AttendanceState.Pending));
+        context.Hub.AnswerBy("GET", $"/api/meetings/{Id}/attendance", query => query.Contains("state=pending", StringComparison.Ordinal) ? ((AttendanceRow[])[undone, absent], 2) : ([], 0));
+        var page = context.Render<AttendanceWall>(parameters => parameters
+            .Add(each => each.MeetingId, Id).Add(each => each.TimeZone, "Asia/Shanghai").Add(each => each.CheckIn, CheckInOffer.Afterwards));
+        Assert.Contains("补录纸质签到表", page.WaitForElement("[data-testid=attendance-undone]").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll("[data-testid=attendance-check-in]"));
+    }
+
+    [Fact]
     public async Task Record_that_waits_is_shown_in_words_and_put_aside_with_a_reason()
     {
         await using var context = Context();
