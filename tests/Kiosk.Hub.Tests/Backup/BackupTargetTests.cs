@@ -136,18 +136,9 @@ public sealed class BackupTargetTests : IAsyncLifetime
     public async Task Hub_on_a_file_that_is_no_database_says_so_with_a_code()
     {
         await File.WriteAllTextAsync(Path.Combine(Live, "hub.db"), new string('x', 5000), Cancellation);
-        var (before, said) = (Console.Error, new StringWriter());
-        Console.SetError(said);
-        try
-        {
-            Assert.Equal(StartUp.Failed, await HubProgram.RunAsync([$"--Hub:DataFolder={Live}", "--urls=http://127.0.0.1:0"]));
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-
-        Assert.Contains("[database_damaged]", said.ToString(), StringComparison.Ordinal);
+        var (exit, said) = await ErrorConsole.OfAsync(() => HubProgram.RunAsync([$"--Hub:DataFolder={Live}", "--urls=http://127.0.0.1:0"]));
+        Assert.Equal(StartUp.Failed, exit);
+        Assert.Contains("[database_damaged]", said, StringComparison.Ordinal);
     }
 
     private async Task MineAsync()
@@ -190,17 +181,5 @@ public sealed class BackupTargetTests : IAsyncLifetime
         await BackupArchive.AddManifestAsync(writer, change(manifest), Cancellation);
     }
 
-    private static async Task<(int Code, string Said)> CommandAsync(params string[] args)
-    {
-        var (before, said) = (Console.Error, new StringBuilder());
-        Console.SetError(new StringWriter(said));
-        try
-        {
-            return (await BackupCommand.RunAsync(args), said.ToString());
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-    }
+    private static Task<(int Code, string Said)> CommandAsync(params string[] args) => ErrorConsole.OfAsync(() => BackupCommand.RunAsync(args));
 }

@@ -267,19 +267,7 @@ public sealed class BackupTests : IDisposable
         (await host.PostAsync<MediaSummary>("/api/articles", new ArticleInput(hub.RootUnitId, "通知", "# 学习\n\n今晚七点。", Disclosure.Public))).Sha256!;
 
     /// <summary>The command as typed, and what it said.</summary>
-    private static async Task<(int Code, string Said)> CommandAsync(string[] args)
-    {
-        var (before, said) = (Console.Error, new StringWriter());
-        Console.SetError(said);
-        try
-        {
-            return (await BackupCommand.RunAsync(args), said.ToString());
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-    }
+    private static Task<(int Code, string Said)> CommandAsync(string[] args) => ErrorConsole.OfAsync(() => BackupCommand.RunAsync(args));
 
     private static async Task<string> Fingerprint(string folder)
     {
