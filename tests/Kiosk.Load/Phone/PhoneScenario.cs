@@ -44,11 +44,12 @@ internal static class PhoneScenario
             using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2) };
             using var http = new HttpMessageInvoker(handler);
             var random = new Random(seed);
-            // The hub's code is compiled and the connections are open before anything counts.
-            await LoadAsync(http, hub.Address, codes, sessions, random, rate, Math.Max(3, seconds / 3), new Times());
+            // The first seconds of a hub that has just started are told apart: its code is compiled while everybody opens the page.
+            var cold = new Times();
+            await LoadAsync(http, hub.Address, codes, sessions, random, rate, Math.Max(3, seconds / 3), cold);
             var times = new Times();
             var took = await LoadAsync(http, hub.Address, codes, sessions, random, rate, seconds, times);
-            return Report(times, rate, took, seed);
+            return Report(times, cold, rate, took, seed);
         }
         finally
         {
@@ -56,7 +57,7 @@ internal static class PhoneScenario
         }
     }
 
-    private static int Report(Times times, int rate, double took, int seed)
+    private static int Report(Times times, Times cold, int rate, double took, int seed)
     {
         var kilobytes = times.Bytes.DefaultIfEmpty().Max() / 1024.0;
         Console.WriteLine("                       p50 ms   p99 ms");
@@ -65,7 +66,7 @@ internal static class PhoneScenario
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-18} {At(values, 0.5),8:N2} {At(values, 0.99),8:N2}"));
         }
 
-        foreach (var line in times.Broken.Take(10))
+        foreach (var line in cold.Broken.Concat(times.Broken).Take(10))
         {
             Console.WriteLine($"  BROKEN: {line}");
         }
@@ -76,15 +77,16 @@ internal static class PhoneScenario
             page_kb = Math.Round(kilobytes, 1),
             p99_ms = Round(At(times.Page, 0.99)),
             p50_ms = Round(At(times.Page, 0.5)),
+            cold_p99_ms = Round(At(cold.Page, 0.99)),
             code_p99_ms = Round(At(times.Scan, 0.99)),
             style_p99_ms = Round(At(times.Style, 0.99)),
             load_p99_ms = Round(At(times.Load, 0.99)),
             per_s = Round(times.Load.Count / took),
             wanted_per_s = rate,
-            violations = times.Broken.Count + (kilobytes > 30 ? 1 : 0),
+            violations = times.Broken.Count + cold.Broken.Count + (kilobytes > 30 ? 1 : 0),
             seed,
         }));
-        return times.Broken.IsEmpty && kilobytes <= 30 ? 0 : 1;
+        return times.Broken.IsEmpty && cold.Broken.IsEmpty && kilobytes <= 30 ? 0 : 1;
     }
 
     private static async Task<(IReadOnlyDictionary<uint, string> Codes, IReadOnlyList<string> Sessions)> PrepareAsync(string folder)
