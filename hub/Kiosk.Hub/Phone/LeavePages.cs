@@ -78,8 +78,7 @@ internal static class LeavePages
             Frame = PhoneFrame.For(http, PhoneText.Get("ask_leave_title"), done, "/my/meetings"),
             Model = new MessageModel("done", PhoneText.Get(done), null, [], OfferOther: false, OfferPoints: false) { OfferMeetings = true },
         })
-        : PhonePages.Refused(
-            http, result.Error.Code, result.Error is Shared.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, result.Error.Message, "/my/meetings");
+        : PhonePages.Refused(http, result.Error, "/my/meetings");
 
     private static async Task<IResult> FormAsync(
         HttpContext http, HubDbContext db, Guid id, Guid memberId, string? kind, string reason, bool asked, string? wrong, CancellationToken cancellationToken)
