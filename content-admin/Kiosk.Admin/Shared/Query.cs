@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using Kiosk.Contracts;
 
 namespace Kiosk.Admin.Shared;
 
@@ -21,7 +21,7 @@ internal static class Query
         DateTimeOffset instant => instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
-        Enum name => JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString()),
+        Enum name => Codes.Of(name),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

@@ -30,6 +30,9 @@ public sealed record CheckInEntry(
 {
     /// <summary>How long a device may take back what it recorded.</summary>
     public const int UndoMinutes = 15;
+
+    /// <summary>Nobody comes and goes within this: a card shown twice is not an exit.</summary>
+    public const int ShortestStayMinutes = 1;
 }
 
 public sealed record CheckInBatchReply(IReadOnlyList<CheckInResult> Results);

@@ -38,6 +38,13 @@ internal sealed class OperatorAccess(HubDbContext db, IHttpContextAccessor http)
             : SharedErrors.NotYourUnit();
     }
 
+    /// <summary>The same for what the operator can see, e.g. because a unit below uses it: "unknown" would be a lie.</summary>
+    public async Task<Error?> CheckSeenAsync(OperatorRole role, Guid orgUnitId, CancellationToken cancellationToken = default)
+    {
+        var denied = await CheckAsync(role, orgUnitId, cancellationToken);
+        return denied is Shared.NotFound ? SharedErrors.NotYourUnit() : denied;
+    }
+
     /// <summary>Whether the operator holds this very role over the unit: for what even an administrator does not see.</summary>
     public async Task<bool> HoldsAsync(OperatorRole role, Guid orgUnitId, CancellationToken cancellationToken = default)
     {

@@ -24,7 +24,7 @@ internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, Meet
 
     private CheckInEvidence EvidenceOf(Guid displayId, CheckInEntry entry, DateTimeOffset now)
     {
-        var (refusal, card) = Read(issuers, entry.Card);
+        var (refusal, card, _) = issuers.Read(entry.Card);
         return new CheckInEvidence(entry.Id, entry.MeetingId, card?.MemberId, CheckInMethod.Card, displayId, entry.ObservedAt, now, entry.Clock)
         {
             Refusal = refusal,
@@ -34,21 +34,5 @@ internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, Meet
             Kind = entry.Undoes is null ? CheckInKind.Sighting : CheckInKind.Undo,
             Undoes = entry.Undoes,
         };
-    }
-
-    /// <summary>A card that is not ours tells nothing that can be trusted, so it names nobody.</summary>
-    internal static (CheckInOutcome? Refusal, CheckInCard? Card) Read(CardIssuers issuers, string? text)
-    {
-        if (!CheckInCard.TryRead(text, out var card))
-        {
-            return (CheckInOutcome.UnknownCard, null);
-        }
-
-        if (issuers.Find(card.Issuer, card.KeyId) is not { } signer)
-        {
-            return (CheckInOutcome.WrongIssuer, null);
-        }
-
-        return signer.Verify(card, text!) ? (null, card) : (CheckInOutcome.UnknownCard, null);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
@@ -32,19 +33,10 @@ internal sealed partial class CardSummaries(IServiceScopeFactory scopes, CardIss
 
     public async Task<CardSummaryReply> OfAsync(Guid displayId, CardSummaryRequest request, CancellationToken cancellationToken)
     {
-        if (!CheckInCard.TryRead(request.Card, out var card))
+        var read = issuers.Read(request.Card);
+        if (read.Card is not { } card)
         {
-            return Refused(CheckInOutcome.UnknownCard);
-        }
-
-        if (issuers.Find(card.Issuer, card.KeyId) is not { } signer)
-        {
-            return Refused(CheckInOutcome.WrongIssuer);
-        }
-
-        if (!signer.Verify(card, request.Card))
-        {
-            return Refused(CheckInOutcome.UnknownCard);
+            return Refused(read.Refusal!.Value);
         }
 
         using (var lease = _limiter.AttemptAcquire(displayId))
@@ -57,7 +49,7 @@ internal sealed partial class CardSummaries(IServiceScopeFactory scopes, CardIss
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HubDbContext>();
-        if (await RefusalAsync(db, displayId, card, signer.OrgRootId, cancellationToken) is { } refusal)
+        if (await RefusalAsync(db, displayId, card, read.IssuedBy, cancellationToken) is { } refusal)
         {
             return Refused(refusal);
         }
@@ -114,8 +106,7 @@ internal sealed partial class CardSummaries(IServiceScopeFactory scopes, CardIss
             [.. statement.Postings.Items.Select(posting => new CardPosting(posting.Text, posting.Amount, posting.At))], meetings, Unread: null);
     }
 
-    private static CardSummaryReply Refused(CheckInOutcome outcome) =>
-        new(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString()), null);
+    private static CardSummaryReply Refused(CheckInOutcome outcome) => new(Codes.Of(outcome), null);
 
     /// <summary>Access to personal data leaves a trace; the page itself leaves none.</summary>
     [LoggerMessage(4110, LogLevel.Information, "Display {DisplayId} was asked for the page of member {MemberId} by their card.")]

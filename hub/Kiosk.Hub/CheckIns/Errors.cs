@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Hub.Shared;
 
@@ -21,8 +21,5 @@ internal static class CheckInsText
     public static string Get(string key, params object?[] args) => Text.Get(key, args);
 
     /// <summary>What became of a check-in and what to do, in a sentence for the host.</summary>
-    public static string Of(CheckInOutcome outcome) => Text.Get("outcome_" + CodeOf(outcome));
-
-    /// <summary>As on the wire.</summary>
-    public static string CodeOf(CheckInOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+    public static string Of(CheckInOutcome outcome) => Text.Get("outcome_" + Codes.Of(outcome));
 }

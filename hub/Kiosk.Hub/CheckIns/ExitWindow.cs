@@ -1,3 +1,4 @@
+using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Meetings;
 
@@ -8,8 +9,7 @@ internal static class ExitWindow
 {
     public const int DefaultOpensMinutes = 10;
 
-    /// <summary>Nobody comes and goes within a minute: a card shown twice is not an exit.</summary>
-    public static readonly TimeSpan ShortestStay = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ShortestStay = TimeSpan.FromMinutes(CheckInEntry.ShortestStayMinutes);
 
     /// <summary>Null where exits are not recorded.</summary>
     public static (DateTimeOffset Opens, DateTimeOffset Closes)? Of(Meeting meeting) => Of(meeting.ExitScan, meeting.End, meeting.ClosedAt, meeting.ExitOpensMinutes);

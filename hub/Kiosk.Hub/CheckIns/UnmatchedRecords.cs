@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
@@ -63,7 +63,7 @@ internal static class UnmatchedRecords
                 new CheckInRecordView(
                     record.Id, name, record.Method, record.Outcome, record.ObservedAt, record.ReceivedAt, row.DisplayName, true, record.Reason, record.MemberId, record.DisplayId,
                     record.CountedAt, record.Clock is ClockState.Unknown),
-                JsonNamingPolicy.SnakeCaseLower.ConvertName(record.Outcome.ToString()),
+                Codes.Of(record.Outcome),
                 await SuggestAsync(db, units, record, row.RoomId, cancellationToken)));
         }
 

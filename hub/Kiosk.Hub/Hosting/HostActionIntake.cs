@@ -27,7 +27,7 @@ internal sealed class HostActionIntake(HubWriter writer, CardIssuers issuers, Me
         var results = new List<HostActionResult>(batch.Entries.Count);
         foreach (var entry in batch.Entries)
         {
-            var read = Read(entry.Card);
+            var read = issuers.Read(entry.Card);
             var now = time.GetUtcNow();
             var stored = await writer.WriteAsync<HostActionResult>(
                 async (db, cancellation) => await TakeAsync(db, displayId, entry, read, now, cancellation), cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class HostActionIntake(HubWriter writer, CardIssuers issuers, Me
     }
 
     private async Task<HostActionResult> TakeAsync(
-        HubDbContext db, Guid displayId, HostActionEntry entry, (HostActionOutcome? Refusal, CheckInCard? Card) read, DateTimeOffset now, CancellationToken cancellationToken)
+        HubDbContext db, Guid displayId, HostActionEntry entry, CardRead read, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.TakeFeedTurnAsync(cancellationToken);
         var content = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entry, KioskJson.Options));
@@ -53,7 +53,7 @@ internal sealed class HostActionIntake(HubWriter writer, CardIssuers issuers, Me
         var trusted = entry.Clock is not ClockState.Unknown;
         var at = trusted && entry.ObservedAt < now ? entry.ObservedAt.ToUniversalTime() : now;
         var member = read.Card is { } card ? await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == card.MemberId, cancellationToken) : null;
-        var refusal = read.Refusal ?? await CardRefusalAsync(db, read.Card!, member, at, cancellationToken);
+        var refusal = await CardRefusalAsync(db, read, member, at, cancellationToken);
 
         HostAction Row(HostActionOutcome outcome, Guid? meetingId = null) => new()
         {
@@ -129,8 +129,13 @@ internal sealed class HostActionIntake(HubWriter writer, CardIssuers issuers, Me
         return new HostActionResult(entry.Id, outcome, meeting.Id);
     }
 
-    private static async Task<HostActionOutcome?> CardRefusalAsync(HubDbContext db, CheckInCard card, Member? member, DateTimeOffset at, CancellationToken cancellationToken)
+    private static async Task<HostActionOutcome?> CardRefusalAsync(HubDbContext db, CardRead read, Member? member, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        if (read.Card is not { } card)
+        {
+            return read.Refusal is CheckInOutcome.WrongIssuer ? HostActionOutcome.WrongIssuer : HostActionOutcome.UnknownCard;
+        }
+
         var stored = card.Serial <= int.MaxValue
             ? await db.Set<MemberCard>().AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Serial == (int)card.Serial, cancellationToken)
             : null;
@@ -142,17 +147,5 @@ internal sealed class HostActionIntake(HubWriter writer, CardIssuers issuers, Me
         return stored.RevokedAt is { } revoked && at >= revoked ? HostActionOutcome.RevokedCard
             : member.Suspended ? HostActionOutcome.MemberSuspended
             : null;
-    }
-
-    private (HostActionOutcome? Refusal, CheckInCard? Card) Read(string text)
-    {
-        if (!CheckInCard.TryRead(text, out var card))
-        {
-            return (HostActionOutcome.UnknownCard, null);
-        }
-
-        return issuers.Find(card.Issuer, card.KeyId) is not { } signer ? (HostActionOutcome.WrongIssuer, null)
-            : signer.Verify(card, text) ? (null, card)
-            : (HostActionOutcome.UnknownCard, null);
     }
 }

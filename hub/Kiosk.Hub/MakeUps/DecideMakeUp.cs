@@ -27,12 +27,12 @@ internal static class DecideMakeUp
         }
 
         var (now, by) = (time.GetUtcNow(), access.Name);
-        var result = await writer.WriteAsync<Done>(
-            async (database, cancellation) =>
+        var result = await writer.WriteLedgerAsync(
+            rules,
+            memberId,
+            async (locked, cancellation) =>
             {
-                await using var statements = new Statements(database);
-                var ledger = new LedgerStore(statements, rules);
-                var account = await ledger.ReadAsync(memberId, cancellation);
+                var (database, ledger, account) = locked;
                 var wanted = input.Approve ? MakeUpState.Approved : MakeUpState.Returned;
                 var makeUp = await FindAsync(database, id, memberId, cancellation);
                 switch (makeUp)
@@ -85,12 +85,12 @@ internal static class DecideMakeUp
         }
 
         var (now, by) = (time.GetUtcNow(), access.Name);
-        var result = await writer.WriteAsync<Done>(
-            async (database, cancellation) =>
+        var result = await writer.WriteLedgerAsync(
+            rules,
+            memberId,
+            async (locked, cancellation) =>
             {
-                await using var statements = new Statements(database);
-                var ledger = new LedgerStore(statements, rules);
-                var account = await ledger.ReadAsync(memberId, cancellation);
+                var (database, ledger, account) = locked;
                 var makeUp = await FindAsync(database, id, memberId, cancellation);
                 if (makeUp is not { State: MakeUpState.Approved })
                 {

@@ -61,12 +61,12 @@ internal sealed class HandInMakeUp(HubWriter writer, PersonalData personal, Poin
         var now = time.GetUtcNow();
         var written = (text ?? "").Trim();
         var secret = written.Length == 0 ? null : personal.Encrypt(written, memberId);
-        return writer.WriteAsync<Done>(
-            async (db, cancellation) =>
+        return writer.WriteLedgerAsync(
+            rules,
+            memberId,
+            async (locked, cancellation) =>
             {
-                await using var statements = new Statements(db);
-                var ledger = new LedgerStore(statements, rules);
-                var account = await ledger.ReadAsync(memberId, cancellation);
+                var (db, ledger, account) = locked;
                 if (await RefusalAsync(db, meetingId, memberId, byHost: by is not null, cancellation) is { } refused)
                 {
                     return refused;

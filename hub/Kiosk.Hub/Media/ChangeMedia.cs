@@ -89,15 +89,7 @@ internal static class ChangeMedia
     internal static async Task<Error?> CheckAsync(Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
         var found = await ListMedia.FindAsync(id, access, db, cancellationToken);
-        if (!found.IsOk)
-        {
-            return found.Error;
-        }
-
-        var denied = await access.CheckAsync(OperatorRole.Editor, found.Value.OrgUnitId, cancellationToken);
-
-        // It can be seen, so "unknown" would be a lie: it belongs to a unit above.
-        return denied is Shared.NotFound ? SharedErrors.NotYourUnit() : denied;
+        return found.IsOk ? await access.CheckSeenAsync(OperatorRole.Editor, found.Value.OrgUnitId, cancellationToken) : found.Error;
     }
 
     // A notice names the file itself; another piece of media with the same file keeps it alive.

@@ -15,8 +15,7 @@ internal sealed class AskLeave(HubWriter writer, PersonalData personal, TimeProv
     public Task<Result<Done>> RequestAsync(Guid meetingId, Guid memberId, LeaveKind kind, string? reason, string? by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var text = (reason ?? "").Trim();
-        var sealedReason = text.Length == 0 ? null : personal.Encrypt(text, memberId);
+        var why = LeaveWhy.Seal(personal, memberId, kind, (reason ?? "").Trim());
         return writer.WriteAsync<Done>(
             async (db, cancellation) =>
             {
@@ -28,7 +27,7 @@ internal sealed class AskLeave(HubWriter writer, PersonalData personal, TimeProv
                 var request = await db.Set<LeaveRequest>().SingleOrDefaultAsync(row => row.MeetingId == meetingId && row.MemberId == memberId, cancellation);
                 if (request is null)
                 {
-                    request = new LeaveRequest { MeetingId = meetingId, MemberId = memberId, Kind = kind, State = LeaveState.Requested, RequestedAt = now };
+                    request = new LeaveRequest { MeetingId = meetingId, MemberId = memberId, Why = why, State = LeaveState.Requested, RequestedAt = now };
                     db.Add(request);
                 }
                 else
@@ -36,7 +35,7 @@ internal sealed class AskLeave(HubWriter writer, PersonalData personal, TimeProv
                     request.Revision++;
                 }
 
-                (request.Kind, request.Reason, request.RequestedAt) = (kind, sealedReason, now);
+                (request.Why, request.RequestedAt) = (why, now);
                 request.State = by is null ? LeaveState.Requested : LeaveState.Approved;
                 (request.DecidedAt, request.DecidedBy, request.Note) = (by is null ? null : now, by, null);
                 db.SignalChanged(Topics.Meetings, meetingId);

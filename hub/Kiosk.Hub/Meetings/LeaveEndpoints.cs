@@ -53,11 +53,12 @@ internal static class LeaveEndpoints
 
         return TypedResults.Ok<IReadOnlyList<LeaveView>>([.. found.Select(row =>
         {
-            var open = secretaryOf.Contains(row.OrgUnitId) || row.Request.Kind is LeaveKind.Official;
+            var (kind, reason) = LeaveWhy.Open(personal, row.Request);
+            var open = secretaryOf.Contains(row.OrgUnitId) || kind is LeaveKind.Official;
             return new LeaveView(
-                row.Request.MemberId, row.Name, row.Number, open ? row.Request.Kind : null,
+                row.Request.MemberId, row.Name, row.Number, open ? kind : null,
                 // Personal and sick look alike to everybody else: that one of them is hidden would tell which.
-                open && row.Request.Reason is { } reason ? personal.Decrypt(reason, row.Request.MemberId) : "",
+                open ? reason : "",
                 row.Request.State, row.Request.RequestedAt, row.Request.DecidedAt, row.Request.DecidedBy, row.Request.Note, row.Request.Revision);
         })]);
     }

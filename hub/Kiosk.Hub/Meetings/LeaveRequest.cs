@@ -12,10 +12,8 @@ internal sealed class LeaveRequest
 
     public required Guid MemberId { get; init; }
 
-    public required LeaveKind Kind { get; set; }
-
-    /// <summary>Encrypted by <see cref="PersonalData"/> under the member's id: an illness is nobody's business.</summary>
-    public byte[]? Reason { get; set; }
+    /// <summary>Kind and reason, sealed by <see cref="LeaveWhy"/>.</summary>
+    public required byte[] Why { get; set; }
 
     public required LeaveState State { get; set; }
 

@@ -110,7 +110,7 @@ internal sealed class Meeting
     public int MakeUpPoints { get; set; }
 
     /// <summary>How long after the meeting a member may hand one in.</summary>
-    public int MakeUpDays { get; set; } = 30;
+    public int MakeUpDays { get; set; } = AttendanceRuleSet.DefaultMakeUpDays;
 
     /// <summary>Grows with every change; an edit names the one it started from.</summary>
     public int Revision { get; set; } = 1;

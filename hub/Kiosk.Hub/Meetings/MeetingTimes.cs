@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Shared;
@@ -8,8 +9,6 @@ namespace Kiosk.Hub.Meetings;
 /// <summary>Instants of a meeting.</summary>
 internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset CheckInOpens, DateTimeOffset LateAfter, DateTimeOffset CheckInCloses)
 {
-    public static readonly TimeSpan LongestMeeting = TimeSpan.FromHours(24);
-
     /// <summary>Beyond these a date is taken for a slip of the finger.</summary>
     public static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(731);
 
@@ -44,7 +43,7 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
             end = start + (endLocal - startLocal);
         }
 
-        if (end <= start || end - start > LongestMeeting)
+        if (end <= start || end - start > HostLimits.LongestMeeting)
         {
             return MeetingsErrors.RangeInverted();
         }

@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Contracts.Text;
 using Kiosk.Hub.CheckIns;
@@ -24,7 +25,7 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
     public static readonly TimeSpan Horizon = TimeSpan.FromDays(14);
 
     /// <summary>How long the room thanks its guests.</summary>
-    public static readonly TimeSpan Thanks = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Thanks = Kiosk.Scheduling.Meetings.Thanks;
 
     private const int MostArrivals = 24;
 

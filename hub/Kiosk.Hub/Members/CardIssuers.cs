@@ -70,7 +70,7 @@ internal sealed class CardIssuers(HubFolders folders)
     public Signer Of(Guid orgRootId) => _signers.GetOrAdd(orgRootId, id => new Lazy<Signer>(() => Load(id))).Value;
 
     /// <summary>The signer a card names, or null when it is another organisation's.</summary>
-    public Signer? Find(uint issuer, byte keyId)
+    private Signer? Find(uint issuer, byte keyId)
     {
         if (Loaded(issuer, keyId) is { } known)
         {
@@ -88,6 +88,22 @@ internal sealed class CardIssuers(HubFolders folders)
         return Loaded(issuer, keyId);
     }
 
+    /// <summary>A card as it was read. One that is not ours tells nothing that can be trusted, so it names nobody.</summary>
+    public CardRead Read(string? text)
+    {
+        if (!CheckInCard.TryRead(text, out var card))
+        {
+            return new CardRead(CheckInOutcome.UnknownCard, null, default);
+        }
+
+        if (Find(card.Issuer, card.KeyId) is not { } signer)
+        {
+            return new CardRead(CheckInOutcome.WrongIssuer, null, default);
+        }
+
+        return signer.Verify(card, text!) ? new CardRead(null, card, signer.OrgRootId) : new CardRead(CheckInOutcome.UnknownCard, null, default);
+    }
+
     private Signer? Loaded(uint issuer, byte keyId) =>
         _signers.Values.Select(signer => signer.Value).FirstOrDefault(signer => signer.Issuer == issuer && signer.KeyId == keyId);
 
@@ -101,3 +117,7 @@ internal sealed class CardIssuers(HubFolders folders)
         return new Signer(orgRootId, stored.Issuer, stored.KeyId, Convert.FromBase64String(stored.PrivateKey));
     }
 }
+
+/// <param name="Refusal">Null when there is a card, else <see cref="CheckInOutcome.UnknownCard"/> or <see cref="CheckInOutcome.WrongIssuer"/>.</param>
+/// <param name="IssuedBy">Root unit whose key signed the card.</param>
+internal readonly record struct CardRead(CheckInOutcome? Refusal, CheckInCard? Card, Guid IssuedBy);

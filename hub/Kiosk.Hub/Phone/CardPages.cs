@@ -9,7 +9,7 @@ namespace Kiosk.Hub.Phone;
 
 /// <summary>
 /// GET /my/card: the member's check-in card on the phone, to hold to the kiosk's camera. It is the printed card's serial signed anew, so revoking one
-/// revokes both. Everything is in the one page: once open it needs no network, and its picture can be kept.
+/// revokes both. The code is in the page itself: once open it needs no network, and its picture can be kept.
 /// </summary>
 internal static class CardPages
 {

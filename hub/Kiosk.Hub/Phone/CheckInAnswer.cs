@@ -1,3 +1,4 @@
+using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
@@ -27,8 +28,8 @@ internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofC
         {
             var sentence = outcome is CheckInOutcome.TooEarly
                 ? PhoneText.Get("refused_too_early", PhoneText.Time(meeting.CheckInOpens, meeting.TimeZone))
-                : PhoneText.Get("refused_" + CodeOf(outcome));
-            return PhonePages.Refused(http, CodeOf(outcome), PhonePages.StatusOf(outcome), sentence, "/my", offerOther: !other);
+                : PhoneText.Get("refused_" + Codes.Of(outcome));
+            return PhonePages.Refused(http, Codes.Of(outcome), PhonePages.StatusOf(outcome), sentence, "/my", offerOther: !other);
         }
 
         var row = await db.Set<Attendance>().AsNoTracking().SingleAsync(attendance => attendance.MeetingId == meeting.Id && attendance.MemberId == memberId, cancellationToken);
@@ -76,10 +77,8 @@ internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofC
         return new RazorComponentResult<MessagePage>(new
         {
             // Asked for again, /c shows the result; of somebody else's check-in it knows nothing.
-            Frame = PhoneFrame.For(http, PhoneText.Get(headline), CodeOf(outcome), other ? "/my" : "/c"),
+            Frame = PhoneFrame.For(http, PhoneText.Get(headline), Codes.Of(outcome), other ? "/my" : "/c"),
             Model = new MessageModel(late ? "late" : "done", PhoneText.Get(headline), name, lines, OfferOther: !other, OfferPoints: !other) { UndoTicket = undo },
         });
     }
-
-    private static string CodeOf(CheckInOutcome outcome) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 }

@@ -16,7 +16,7 @@ internal static class LeavePages
     private const int MostReason = 200;
 
     public static async Task<IResult> ShowAsync(
-        Guid id, HttpContext http, HubDbContext db, MemberSessions sessions, PersonalData personal, CancellationToken cancellationToken)
+        Guid id, HttpContext http, HubDbContext db, MemberSessions sessions, CancellationToken cancellationToken)
     {
         if (await sessions.FindAsync(http, db, cancellationToken) is not { } memberId)
         {
@@ -24,10 +24,8 @@ internal static class LeavePages
         }
 
         var request = await db.Set<LeaveRequest>().AsNoTracking().SingleOrDefaultAsync(row => row.MeetingId == id && row.MemberId == memberId, cancellationToken);
-        var stands = request is { State: LeaveState.Requested or LeaveState.Approved };
-        return await FormAsync(
-            http, db, id, memberId, stands ? request!.Kind.ToString() : null,
-            stands && request!.Reason is { } reason ? personal.Decrypt(reason, memberId) : "", stands, null, cancellationToken);
+        var asked = request is { State: LeaveState.Requested or LeaveState.Approved };
+        return await FormAsync(http, db, id, memberId, null, "", asked, null, cancellationToken);
     }
 
     public static async Task<IResult> SubmitAsync(
@@ -78,8 +76,7 @@ internal static class LeavePages
             Frame = PhoneFrame.For(http, PhoneText.Get("ask_leave_title"), done, "/my/meetings"),
             Model = new MessageModel("done", PhoneText.Get(done), null, [], OfferOther: false, OfferPoints: false) { OfferMeetings = true },
         })
-        : PhonePages.Refused(
-            http, result.Error.Code, result.Error is Shared.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, result.Error.Message, "/my/meetings");
+        : PhonePages.Refused(http, result.Error, "/my/meetings");
 
     private static async Task<IResult> FormAsync(
         HttpContext http, HubDbContext db, Guid id, Guid memberId, string? kind, string reason, bool asked, string? wrong, CancellationToken cancellationToken)

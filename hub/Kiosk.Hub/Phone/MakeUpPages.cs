@@ -146,8 +146,7 @@ internal static class MakeUpPages
     private static Task<bool> HasPhotosAsync(HubDbContext db, Guid id, Guid memberId, CancellationToken cancellationToken) =>
         db.Set<MakeUpPhoto>().AnyAsync(photo => photo.MeetingId == id && photo.MemberId == memberId, cancellationToken);
 
-    private static IResult Refused(HttpContext http, Error error) => PhonePages.Refused(
-        http, error.Code, error is Shared.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, error.Message, "/my/meetings");
+    private static IResult Refused(HttpContext http, Error error) => PhonePages.Refused(http, error, "/my/meetings");
 
     private static async Task<IResult> FormAsync(
         HttpContext http, HubDbContext db, Guid id, MakeUp? before, string text, string material, string? wrong, CancellationToken cancellationToken)

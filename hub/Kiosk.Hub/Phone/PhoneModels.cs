@@ -100,7 +100,7 @@ public sealed record MeetingLine(string Title, string Where, string When, string
     public string? Unit { get; init; }
 }
 
-/// <param name="Asked">A request stands: it can be changed or taken back.</param>
+/// <param name="Asked">A request stands: it can be taken back; to change it, ask anew.</param>
 public sealed record LeaveModel(string Path, string Title, string Where, string When, string? Kind, string Reason, bool Asked, string? Refusal);
 
 public sealed record EnrolModel(string Token, string Name, string Number, string? Refusal);

@@ -1,4 +1,5 @@
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
@@ -24,6 +25,9 @@ internal static class PhonePages
             StatusCode = status,
         };
     }
+
+    /// <summary>The same for what a use case refused.</summary>
+    public static IResult Refused(HttpContext http, Error error, string back) => Refused(http, error.Code, Problems.StatusOf(error), error.Message, back);
 
     public static int StatusOf(CheckInOutcome outcome) => outcome switch
     {

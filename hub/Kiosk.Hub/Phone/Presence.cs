@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Kiosk.Hub.Phone;
@@ -36,38 +35,16 @@ internal sealed class PresenceCookie(IDataProtectionProvider protection, TimePro
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private readonly IDataProtector _protector = protection.CreateProtector("Kiosk.Phone.Presence.v1");
+    private readonly SealedText<Presence> _sealed = new(protection, "Kiosk.Phone.Presence.v1");
 
     public void Write(HttpContext http, Presence presence) =>
-        http.Response.Cookies.Append(Name, _protector.Protect(JsonSerializer.Serialize(presence)), Options(http, Lifetime));
+        http.Response.Cookies.Append(Name, _sealed.Write(presence), CheckInCookies.Options(http, Lifetime));
 
     /// <summary>Null when there is none, it was altered, or it is older than its lifetime.</summary>
     public Presence? Read(HttpContext http)
     {
-        if (!http.Request.Cookies.TryGetValue(Name, out var text) || text.Length > 4000)
-        {
-            return null;
-        }
-
-        try
-        {
-            var presence = JsonSerializer.Deserialize<Presence>(_protector.Unprotect(text));
-            var age = presence is null ? TimeSpan.MaxValue : time.GetUtcNow() - presence.Instant;
-            return age >= TimeSpan.Zero && age < Lifetime ? presence : null;
-        }
-        catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException)
-        {
-            return null;
-        }
+        var presence = _sealed.Read(http.Request.Cookies[Name]);
+        var age = presence is null ? TimeSpan.MaxValue : time.GetUtcNow() - presence.Instant;
+        return age >= TimeSpan.Zero && age < Lifetime ? presence : null;
     }
-
-    private static CookieOptions Options(HttpContext http, TimeSpan lifetime) => new()
-    {
-        Path = "/c",
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = http.Request.IsHttps,
-        MaxAge = lifetime,
-        IsEssential = true,
-    };
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Kiosk.Hub.Phone;
@@ -11,39 +9,14 @@ internal sealed class ProofCookie(IDataProtectionProvider protection, TimeProvid
 
     private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(15);
 
-    private readonly IDataProtector _protector = protection.CreateProtector("Kiosk.Phone.Proof.v1");
+    private readonly SealedText<Subject> _sealed = new(protection, "Kiosk.Phone.Proof.v1");
 
     internal sealed record Subject(Guid MeetingId, Guid MemberId, DateTimeOffset Until);
 
     public void Write(HttpContext http, Guid meetingId, Guid memberId) => http.Response.Cookies.Append(
-        Name, _protector.Protect(JsonSerializer.Serialize(new Subject(meetingId, memberId, time.GetUtcNow() + _lifetime))), Options(http, _lifetime));
+        Name, _sealed.Write(new Subject(meetingId, memberId, time.GetUtcNow() + _lifetime)), CheckInCookies.Options(http, _lifetime));
 
-    public static void Forget(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http, null));
+    public static void Forget(HttpContext http) => http.Response.Cookies.Delete(Name, CheckInCookies.Options(http, null));
 
-    public Subject? Read(HttpContext http)
-    {
-        if (!http.Request.Cookies.TryGetValue(Name, out var text) || text.Length > 4000)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize<Subject>(_protector.Unprotect(text)) is { } subject && time.GetUtcNow() < subject.Until ? subject : null;
-        }
-        catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException)
-        {
-            return null;
-        }
-    }
-
-    private static CookieOptions Options(HttpContext http, TimeSpan? lifetime) => new()
-    {
-        Path = "/c",
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = http.Request.IsHttps,
-        MaxAge = lifetime,
-        IsEssential = true,
-    };
+    public Subject? Read(HttpContext http) => _sealed.Read(http.Request.Cookies[Name]) is { } subject && time.GetUtcNow() < subject.Until ? subject : null;
 }

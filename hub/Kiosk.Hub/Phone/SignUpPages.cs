@@ -65,7 +65,6 @@ internal static class SignUpPages
         var result = await change(id, memberId, cancellationToken);
         return result.IsOk
             ? await MemberMeetingPages.PageAsync(http, db, id, memberId, done, time.GetUtcNow(), cancellationToken)
-            : PhonePages.Refused(
-                http, result.Error.Code, result.Error is Shared.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, result.Error.Message, path);
+            : PhonePages.Refused(http, result.Error, path);
     }
 }

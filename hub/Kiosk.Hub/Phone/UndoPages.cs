@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Hub.CheckIns;
@@ -12,24 +10,14 @@ namespace Kiosk.Hub.Phone;
 /// <summary>What a phone may take back: it carries the record it was shown in a protected field of that very page, so no other phone can.</summary>
 internal sealed class UndoTickets(IDataProtectionProvider protection)
 {
-    private readonly IDataProtector _protector = protection.CreateProtector("Kiosk.Phone.Undo.v1");
+    private readonly SealedText<Ticket> _sealed = new(protection, "Kiosk.Phone.Undo.v1");
 
     internal sealed record Ticket(Guid RecordId, Guid MeetingId, Guid MemberId, Guid DisplayId);
 
     public string Write(Guid recordId, Presence presence, Guid memberId) =>
-        _protector.Protect(JsonSerializer.Serialize(new Ticket(recordId, presence.MeetingId, memberId, presence.DisplayId)));
+        _sealed.Write(new Ticket(recordId, presence.MeetingId, memberId, presence.DisplayId));
 
-    public Ticket? Read(string? text)
-    {
-        try
-        {
-            return text is { Length: > 0 and < 4000 } ? JsonSerializer.Deserialize<Ticket>(_protector.Unprotect(text)) : null;
-        }
-        catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException)
-        {
-            return null;
-        }
-    }
+    public Ticket? Read(string? text) => _sealed.Read(text);
 }
 
 /// <summary>POST /c/undo: takes the check-in just made back, within a quarter of an hour.</summary>

@@ -226,13 +226,7 @@ internal sealed class SavePlaylist(HubWriter writer, TimeProvider clock)
     private static async Task<Error?> CheckAsync(Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
         var found = await ReadPlaylists.FindAsync(id, access, db, cancellationToken);
-        if (!found.IsOk)
-        {
-            return found.Error;
-        }
-
-        var denied = await access.CheckAsync(OperatorRole.Editor, found.Value.OrgUnitId, cancellationToken);
-        return denied is Shared.NotFound ? SharedErrors.NotYourUnit() : denied;
+        return found.IsOk ? await access.CheckSeenAsync(OperatorRole.Editor, found.Value.OrgUnitId, cancellationToken) : found.Error;
     }
 
     // What shows or nests the playlist; of other units only how many.

@@ -30,12 +30,12 @@ internal static class AdjustPoints
         }
 
         var (now, by) = (time.GetUtcNow(), access.Name);
-        var result = await writer.WriteAsync<Done>(
-            async (database, cancellation) =>
+        var result = await writer.WriteLedgerAsync(
+            rules,
+            id,
+            async (locked, cancellation) =>
             {
-                await using var statements = new Statements(database);
-                var ledger = new LedgerStore(statements, rules);
-                var account = await ledger.ReadAsync(id, cancellation);
+                var (database, ledger, account) = locked;
                 var request = new PostingRequest(
                     id, PostingKind.Adjust, PointsRules.Adjustment, $"{PointsRules.Adjustment}:{idempotencyKey}", null, input.Amount, null, now, by, input.Reason.Trim());
                 var outcome = await ledger.PostAsync(account, request, null, default, keyIsNew: false, cancellation);

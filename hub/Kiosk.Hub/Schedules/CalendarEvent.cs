@@ -1,5 +1,6 @@
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Hub.Data;
 using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Playlists;
 using Microsoft.EntityFrameworkCore;
@@ -51,9 +52,9 @@ internal sealed class CalendarEvent
             builder.Property(entry => entry.RecurrenceRule).HasMaxLength(1000);
             builder.Property(entry => entry.Disclosure).HasConversion<int>();
             builder.Property(entry => entry.Revision).IsConcurrencyToken();
-            builder.Property(entry => entry.StartLocal).HasConversion<LocalTimeConverter>();
-            builder.Property(entry => entry.EndLocal).HasConversion<LocalTimeConverter>();
-            builder.PrimitiveCollection(entry => entry.ExceptionDates).ElementType(element => element.HasConversion<LocalTimeConverter>());
+            builder.Property(entry => entry.StartLocal).HasConversion(LocalTimeConverter.Instance);
+            builder.Property(entry => entry.EndLocal).HasConversion(LocalTimeConverter.Instance);
+            builder.PrimitiveCollection(entry => entry.ExceptionDates).ElementType(element => element.HasConversion(LocalTimeConverter.Instance));
             builder.HasOne<OrgUnit>().WithMany().HasForeignKey(entry => entry.OrgUnitId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<Playlist>().WithMany().HasForeignKey(entry => entry.PlaylistId).OnDelete(DeleteBehavior.Restrict);
             builder.HasIndex(entry => entry.Scope);

@@ -253,12 +253,6 @@ internal sealed class SaveScheduleEvent(HubWriter writer, TimeProvider clock)
     private static async Task<Error?> CheckOwnerAsync(Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
         var found = await ReadSchedule.FindAsync(id, access, db, cancellationToken);
-        if (!found.IsOk)
-        {
-            return found.Error;
-        }
-
-        var denied = await access.CheckAsync(OperatorRole.Editor, found.Value.OrgUnitId, cancellationToken);
-        return denied is Shared.NotFound ? SharedErrors.NotYourUnit() : denied;
+        return found.IsOk ? await access.CheckSeenAsync(OperatorRole.Editor, found.Value.OrgUnitId, cancellationToken) : found.Error;
     }
 }

@@ -1,3 +1,4 @@
+using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
@@ -62,6 +63,6 @@ internal sealed class CardFront(CheckInDesk desk, TouchDesk touch)
             CheckInOutcome.AlreadyCheckedIn => CheckInViewKind.AlreadyDone,
             _ => CheckInViewKind.Refused,
         };
-        return desk.Tell(kind, said.Refusal is { } outcome ? CheckInDesk.Code(outcome) : null, maskedName, said.Late, letter);
+        return desk.Tell(kind, said.Refusal is { } outcome ? Codes.Of(outcome) : null, maskedName, said.Late, letter);
     }
 }

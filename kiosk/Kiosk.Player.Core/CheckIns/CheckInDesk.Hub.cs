@@ -1,3 +1,4 @@
+using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.View;
@@ -16,7 +17,7 @@ internal sealed partial class CheckInDesk
         }
 
         return decision.Refusal is { } refusal
-            ? View(CheckInViewKind.Noted, Code(refusal), decision.MaskedName, false, null)
+            ? View(CheckInViewKind.Noted, Codes.Of(refusal), decision.MaskedName, false, null)
             : View(
                 decision.Leaving ? CheckInViewKind.Left : link.Connected ? CheckInViewKind.Done : CheckInViewKind.SavedOffline, null, decision.MaskedName, decision.Late, null) with { RecordId = id };
     }
@@ -45,9 +46,9 @@ internal sealed partial class CheckInDesk
         {
             CheckInOutcome.Accepted => View(CheckInViewKind.Done, null, name, result.Late, result.PointsGranted) with { RecordId = result.Id },
             CheckInOutcome.Left => View(CheckInViewKind.Left, null, name, false, result.PointsGranted) with { RecordId = result.Id },
-            CheckInOutcome.Guest => View(CheckInViewKind.Done, Code(result.Outcome), name, result.Late, null),
-            CheckInOutcome.AlreadyCheckedIn => View(CheckInViewKind.AlreadyDone, Code(result.Outcome), name, false, null),
-            _ => View(CheckInViewKind.Refused, Code(result.Outcome), name, false, null),
+            CheckInOutcome.Guest => View(CheckInViewKind.Done, Codes.Of(result.Outcome), name, result.Late, null),
+            CheckInOutcome.AlreadyCheckedIn => View(CheckInViewKind.AlreadyDone, Codes.Of(result.Outcome), name, false, null),
+            _ => View(CheckInViewKind.Refused, Codes.Of(result.Outcome), name, false, null),
         };
     }
 

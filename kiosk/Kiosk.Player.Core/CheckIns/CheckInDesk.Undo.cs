@@ -1,3 +1,4 @@
+using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.View;
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ namespace Kiosk.Player.Core.CheckIns;
 /// <summary>Taking back what this kiosk has just recorded: journalled like a check-in, so it is never lost either.</summary>
 internal sealed partial class CheckInDesk
 {
-    private static readonly TimeSpan ShortestStay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestStay = TimeSpan.FromMinutes(CheckInEntry.ShortestStayMinutes);
 
     private readonly Dictionary<Guid, (CheckInEntry Entry, CardDecision Decision, long At)> own = [];
 
@@ -71,7 +72,7 @@ internal sealed partial class CheckInDesk
         uploader.Kick();
         var answer = await HubAnswerAsync(undo.Id, hubAnswer);
         return Replace(answer is { Outcome: not CheckInOutcome.TakenBack } other
-            ? View(other.Outcome == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : CheckInViewKind.Refused, Code(other.Outcome), made.Decision.MaskedName, false, null)
+            ? View(other.Outcome == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : CheckInViewKind.Refused, Codes.Of(other.Outcome), made.Decision.MaskedName, false, null)
             : View(CheckInViewKind.TakenBack, null, made.Decision.MaskedName, false, null));
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
@@ -193,7 +193,7 @@ internal sealed partial class CheckInDesk : IDisposable
             if (decision.Meeting is not { } meeting)
             {
                 var kind = decision.Refusal == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : decision.Kept ? CheckInViewKind.Noted : CheckInViewKind.Refused;
-                return View(kind, decision.NotReady ? "not_ready" : Code(decision.Refusal!.Value), decision.MaskedName, false, null);
+                return View(kind, decision.NotReady ? "not_ready" : Codes.Of(decision.Refusal!.Value), decision.MaskedName, false, null);
             }
 
             id = Guid.CreateVersion7(reading.Now);
@@ -238,8 +238,6 @@ internal sealed partial class CheckInDesk : IDisposable
         var now = clock.Now;
         return new CheckInView(Guid.CreateVersion7(time.GetUtcNow()), kind, outcome, maskedName, late, points, now + Shown);
     }
-
-    public static string Code(CheckInOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 
     [LoggerMessage(3001, LogLevel.Error, "A check-in could not be journalled")]
     private partial void LogFault(Exception exception);

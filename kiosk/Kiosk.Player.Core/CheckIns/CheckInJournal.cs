@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Player.Core.Clocks;
@@ -10,13 +7,10 @@ using Microsoft.Data.Sqlite;
 namespace Kiosk.Player.Core.CheckIns;
 
 /// <summary>
-/// Every check-in this kiosk took: durable before <see cref="Append"/> returns, uploaded oldest first, kept 35 days after the hub
-/// confirmed it so that a restored hub can be told again. Thread-safe.
+/// Every check-in this kiosk took: durable before <see cref="Append"/> returns, uploaded oldest first, kept on as <see cref="SealedTable{T}"/> says. Thread-safe.
 /// </summary>
 internal sealed class CheckInJournal : IDisposable
 {
-    public static readonly TimeSpan KeptAfterAcknowledgement = TimeSpan.FromDays(35);
-
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS journal(
             seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sealed BLOB NOT NULL,
@@ -24,35 +18,26 @@ internal sealed class CheckInJournal : IDisposable
         CREATE INDEX IF NOT EXISTS journal_open ON journal(seq) WHERE acked_at IS NULL;
         """;
 
-    private readonly SqliteFile file;
-    private readonly JournalKey key;
+    private readonly SealedTable<JournalRecord> table;
     private readonly Lock gate = new();
     private readonly SortedDictionary<long, JournalRecord> open = [];
 
     public CheckInJournal(PlayerFolder folder)
     {
-        key = JournalKey.LoadOrMake(folder);
+        table = new SealedTable<JournalRecord>(folder, folder.Journal, "journal", Schema, record => record.Entry.Id);
         try
         {
-            file = SqliteFile.OpenSound(folder.Journal, Schema, out var damaged);
-            Damaged = damaged;
-            if (damaged is not null)
-            {
-                file.Salvage(damaged, "journal", "seq, id, sealed, offered, acked_at, epoch", "seq");
-            }
-
             Load();
         }
         catch
         {
-            file?.Dispose();
-            key.Dispose();
+            table.Dispose();
             throw;
         }
     }
 
     /// <summary>For tests: the file itself, to make the disk full.</summary>
-    internal SqliteFile File => file;
+    internal SqliteFile File => table.File;
 
     /// <summary>Check-ins taken but not yet acknowledged.</summary>
     public int PendingCount
@@ -66,22 +51,19 @@ internal sealed class CheckInJournal : IDisposable
         }
     }
 
-    /// <summary>Records that cannot be opened any more, e.g. because the key file was lost; they are kept.</summary>
-    public int UnreadableCount { get; private set; }
+    /// <inheritdoc cref="SealedTable{T}.UnreadableCount"/>
+    public int UnreadableCount => table.UnreadableCount;
 
-    /// <summary>Where a damaged journal of an earlier run was put, or null. What could be read of it is in this one.</summary>
-    public string? Damaged { get; }
+    /// <inheritdoc cref="SealedTable{T}.Damaged"/>
+    public string? Damaged => table.Damaged;
 
     /// <summary>Returns once the record is on the disk.</summary>
     /// <exception cref="SqliteException">It is not: the disk is full or broken.</exception>
     public void Append(JournalRecord record)
     {
-        var id = record.Entry.Id;
         lock (gate)
         {
-            var seq = file.Query(
-                "INSERT INTO journal(id, sealed) VALUES($id, $sealed) RETURNING seq", r => r.GetInt64(0), ("$id", Text(id)), ("$sealed", Seal(record)))[0];
-            open[seq] = record;
+            open[table.Append(record)] = record;
         }
     }
 
@@ -126,13 +108,13 @@ internal sealed class CheckInJournal : IDisposable
     {
         lock (gate)
         {
-            var offered = file.Query("SELECT seq FROM journal WHERE acked_at IS NULL AND offered=1", r => r.GetInt64(0)).ToHashSet();
+            var offered = table.Offered();
             foreach (var (seq, record) in open.Where(o => o.Value.Entry.Clock != ClockState.Synced && !offered.Contains(o.Key)).ToList())
             {
                 if (clock.Correct(record.Entry.BootId, record.Entry.MonotonicMs) is { } instant)
                 {
                     var corrected = record with { Entry = record.Entry with { ObservedAt = instant, Clock = ClockState.Synced } };
-                    file.Execute("UPDATE journal SET sealed=$sealed WHERE seq=$seq", ("$sealed", Seal(corrected)), ("$seq", seq));
+                    table.Replace(seq, corrected);
                     open[seq] = corrected;
                 }
             }
@@ -148,7 +130,7 @@ internal sealed class CheckInJournal : IDisposable
             var batch = open.Where(o => holds?.Invoke(o.Value.Entry.MeetingId) is not true).Take(limit).ToList();
             if (batch.Count > 0)
             {
-                file.Execute("UPDATE journal SET offered=1 WHERE acked_at IS NULL AND offered=0 AND seq<=$seq", ("$seq", batch[^1].Key));
+                table.MarkOffered(batch[^1].Key);
             }
 
             return [.. batch.Select(b => b.Value.Entry)];
@@ -161,13 +143,11 @@ internal sealed class CheckInJournal : IDisposable
     {
         lock (gate)
         {
-            file.InTransaction(() =>
+            table.File.InTransaction(() =>
             {
                 foreach (var id in ids)
                 {
-                    file.Execute(
-                        "UPDATE journal SET acked_at=$at, epoch=$epoch WHERE id=$id",
-                        ("$at", now.ToUnixTimeMilliseconds()), ("$epoch", epoch), ("$id", Text(id)));
+                    table.Acknowledge(id, epoch, now);
                 }
             });
             var done = ids.ToHashSet();
@@ -178,47 +158,29 @@ internal sealed class CheckInJournal : IDisposable
         }
     }
 
-    /// <summary>Opens again what was acknowledged in another history of the hub, and lets go what is older than 35 days.</summary>
+    /// <inheritdoc cref="SealedTable{T}.Reoffer"/>
     public void Reoffer(string epoch, DateTimeOffset now)
     {
         lock (gate)
         {
-            file.Execute("DELETE FROM journal WHERE acked_at < $before", ("$before", (now - KeptAfterAcknowledgement).ToUnixTimeMilliseconds()));
-            if (file.Execute("UPDATE journal SET acked_at=NULL, epoch=NULL WHERE acked_at IS NOT NULL AND epoch<>$epoch", ("$epoch", epoch)) > 0)
+            if (table.Reoffer(epoch, now))
             {
                 Load();
             }
         }
     }
 
-    /// <summary>Forgets what the hub has; what it has not is never thrown away.</summary>
-    public void WipeAcknowledged() => file.Execute("DELETE FROM journal WHERE acked_at IS NOT NULL");
+    /// <inheritdoc cref="SealedTable{T}.WipeAcknowledged"/>
+    public void WipeAcknowledged() => table.WipeAcknowledged();
 
-    public void Dispose()
-    {
-        file.Dispose();
-        key.Dispose();
-    }
+    public void Dispose() => table.Dispose();
 
     private void Load()
     {
         open.Clear();
-        UnreadableCount = 0;
-        foreach (var (seq, id, record) in file.Query("SELECT seq, id, sealed FROM journal WHERE acked_at IS NULL ORDER BY seq", r =>
-            (r.GetInt64(0), Guid.TryParse(r.GetString(1), CultureInfo.InvariantCulture, out var id) ? id : Guid.Empty, (byte[])r.GetValue(2))))
+        foreach (var (seq, record, _) in table.Read("acked_at IS NULL"))
         {
-            if (key.Open(record, id) is { } plain && JsonSerializer.Deserialize<JournalRecord>(plain, KioskJson.Options) is { } opened)
-            {
-                open[seq] = opened;
-            }
-            else
-            {
-                UnreadableCount++;
-            }
+            open[seq] = record;
         }
     }
-
-    private byte[] Seal(JournalRecord record) => key.Seal(JsonSerializer.SerializeToUtf8Bytes(record, KioskJson.Options), record.Entry.Id);
-
-    private static string Text(Guid id) => id.ToString("N");
 }

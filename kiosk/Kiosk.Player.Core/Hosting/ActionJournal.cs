@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
-using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Hosting;
-using Kiosk.Player.Core.CheckIns;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Storage;
 using Microsoft.Data.Sqlite;
@@ -11,13 +7,10 @@ using Microsoft.Data.Sqlite;
 namespace Kiosk.Player.Core.Hosting;
 
 /// <summary>
-/// What hosts did at this kiosk: sealed, durable before <see cref="Append"/> returns, uploaded oldest first, kept 35 days after the hub
-/// confirmed it so that a restored hub can be told again. Thread-safe.
+/// What hosts did at this kiosk: durable before <see cref="Append"/> returns, uploaded oldest first, kept on as <see cref="SealedTable{T}"/> says. Thread-safe.
 /// </summary>
 internal sealed class ActionJournal : IDisposable
 {
-    public static readonly TimeSpan KeptAfterAcknowledgement = TimeSpan.FromDays(35);
-
     /// <summary>How long the room's document may take to show what the hub has confirmed.</summary>
     public static readonly TimeSpan FeedLag = TimeSpan.FromMinutes(2);
 
@@ -32,8 +25,8 @@ internal sealed class ActionJournal : IDisposable
         CREATE TABLE IF NOT EXISTS pin_tries(member TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NULL) STRICT;
         """;
 
+    private readonly SealedTable<ActionRecord> table;
     private readonly SqliteFile file;
-    private readonly JournalKey key;
     private readonly Lock gate = new();
     private readonly SortedDictionary<long, Held> live = [];
 
@@ -41,14 +34,12 @@ internal sealed class ActionJournal : IDisposable
 
     public ActionJournal(PlayerFolder folder)
     {
-        key = JournalKey.LoadOrMake(folder);
+        table = new SealedTable<ActionRecord>(folder, folder.HostActions, "action", Schema, record => record.Entry.Id, ownColumns: ", settled");
+        file = table.File;
         try
         {
-            file = SqliteFile.OpenSound(folder.HostActions, Schema, out var damaged);
-            Damaged = damaged;
-            if (damaged is not null)
+            if (table.Damaged is { } damaged)
             {
-                file.Salvage(damaged, "action", "seq, id, sealed, offered, acked_at, epoch, settled", "seq");
                 file.Salvage(damaged, "pin_tries", "member, failures, locked_until", "member");
             }
 
@@ -56,8 +47,7 @@ internal sealed class ActionJournal : IDisposable
         }
         catch
         {
-            file?.Dispose();
-            key.Dispose();
+            table.Dispose();
             throw;
         }
     }
@@ -65,11 +55,11 @@ internal sealed class ActionJournal : IDisposable
     /// <summary>For tests: the file itself, to make the disk full.</summary>
     internal SqliteFile File => file;
 
-    /// <summary>Where a damaged journal of an earlier run was put, or null. What could be read of it is in this one.</summary>
-    public string? Damaged { get; }
+    /// <inheritdoc cref="SealedTable{T}.Damaged"/>
+    public string? Damaged => table.Damaged;
 
-    /// <summary>Records that cannot be opened any more, e.g. because the key file was lost; they are kept.</summary>
-    public int UnreadableCount { get; private set; }
+    /// <inheritdoc cref="SealedTable{T}.UnreadableCount"/>
+    public int UnreadableCount => table.UnreadableCount;
 
     /// <summary>What is to be laid over the room's document: everything the hub has not refused and the document does not show yet.</summary>
     public IReadOnlyList<ActionRecord> Live
@@ -109,9 +99,7 @@ internal sealed class ActionJournal : IDisposable
     {
         lock (gate)
         {
-            var seq = file.Query(
-                "INSERT INTO action(id, sealed) VALUES($id, $sealed) RETURNING seq", r => r.GetInt64(0), ("$id", Text(record.Entry.Id)), ("$sealed", Seal(record)))[0];
-            live[seq] = new Held(record, null);
+            live[table.Append(record)] = new Held(record, null);
         }
     }
 
@@ -120,7 +108,7 @@ internal sealed class ActionJournal : IDisposable
     {
         lock (gate)
         {
-            var offered = file.Query("SELECT seq FROM action WHERE acked_at IS NULL AND offered=1", r => r.GetInt64(0)).ToHashSet();
+            var offered = table.Offered();
             var corrected = false;
             foreach (var (seq, held) in live.Where(l => l.Value.AckedAt is null && l.Value.Record.Entry.Clock != ClockState.Synced && !offered.Contains(l.Key)).ToList())
             {
@@ -128,7 +116,7 @@ internal sealed class ActionJournal : IDisposable
                 if (clock.Correct(entry.BootId, entry.MonotonicMs) is { } instant)
                 {
                     var record = held.Record with { Entry = entry with { ObservedAt = instant, Clock = ClockState.Synced } };
-                    file.Execute("UPDATE action SET sealed=$sealed WHERE seq=$seq", ("$sealed", Seal(record)), ("$seq", seq));
+                    table.Replace(seq, record);
                     live[seq] = held with { Record = record };
                     corrected = true;
                 }
@@ -148,7 +136,7 @@ internal sealed class ActionJournal : IDisposable
                 .TakeWhile((l, at) => (people += l.Value.Record.Entry.Start?.Roster?.Count ?? 0) <= MostPeople || at == 0).ToList();
             if (batch.Count > 0)
             {
-                file.Execute("UPDATE action SET offered=1 WHERE acked_at IS NULL AND offered=0 AND seq<=$seq", ("$seq", batch[^1].Key));
+                table.MarkOffered(batch[^1].Key);
             }
 
             return [.. batch.Select(b => b.Value.Record.Entry)];
@@ -165,9 +153,8 @@ internal sealed class ActionJournal : IDisposable
             {
                 foreach (var (id, counts) in applied)
                 {
-                    file.Execute(
-                        "UPDATE action SET acked_at=$at, epoch=$epoch, settled=$settled WHERE id=$id",
-                        ("$at", now.ToUnixTimeMilliseconds()), ("$epoch", epoch), ("$settled", counts ? 0 : 1), ("$id", Text(id)));
+                    table.Acknowledge(id, epoch, now);
+                    file.Execute("UPDATE action SET settled=$settled WHERE id=$id", ("$settled", counts ? 0 : 1), ("$id", Text(id)));
                 }
             });
             foreach (var (seq, held) in live.Where(l => applied.ContainsKey(l.Value.Record.Entry.Id)).ToList())
@@ -200,25 +187,30 @@ internal sealed class ActionJournal : IDisposable
         }
     }
 
-    /// <summary>Opens again what was acknowledged in another history of the hub, and lets go what is older than 35 days.</summary>
+    /// <inheritdoc cref="SealedTable{T}.Reoffer"/>
     public void Reoffer(string epoch, DateTimeOffset now)
     {
         lock (gate)
         {
-            file.Execute("DELETE FROM action WHERE acked_at < $before", ("$before", (now - KeptAfterAcknowledgement).ToUnixTimeMilliseconds()));
-            if (file.Execute("UPDATE action SET acked_at=NULL, epoch=NULL, settled=0 WHERE acked_at IS NOT NULL AND epoch<>$epoch", ("$epoch", epoch)) > 0)
+            var again = false;
+            file.InTransaction(() =>
+            {
+                again = table.Reoffer(epoch, now);
+                file.Execute("UPDATE action SET settled=0 WHERE acked_at IS NULL AND settled=1");
+            });
+            if (again)
             {
                 Load();
             }
         }
     }
 
-    /// <summary>Forgets what the hub has; what it has not is never thrown away.</summary>
+    /// <inheritdoc cref="SealedTable{T}.WipeAcknowledged"/>
     public void WipeAcknowledged()
     {
         lock (gate)
         {
-            file.Execute("DELETE FROM action WHERE acked_at IS NOT NULL");
+            table.WipeAcknowledged();
             Load();
         }
     }
@@ -252,32 +244,16 @@ internal sealed class ActionJournal : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        file.Dispose();
-        key.Dispose();
-    }
+    public void Dispose() => table.Dispose();
 
     private void Load()
     {
         live.Clear();
-        UnreadableCount = 0;
-        foreach (var (seq, id, record, ackedAt) in file.Query("SELECT seq, id, sealed, acked_at FROM action WHERE settled=0 ORDER BY seq", r =>
-            (r.GetInt64(0), Guid.TryParse(r.GetString(1), CultureInfo.InvariantCulture, out var id) ? id : Guid.Empty, (byte[])r.GetValue(2),
-                r.IsDBNull(3) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3)))))
+        foreach (var (seq, record, ackedAt) in table.Read("settled=0"))
         {
-            if (key.Open(record, id) is { } plain && JsonSerializer.Deserialize<ActionRecord>(plain, KioskJson.Options) is { } opened)
-            {
-                live[seq] = new Held(opened, ackedAt);
-            }
-            else
-            {
-                UnreadableCount++;
-            }
+            live[seq] = new Held(record, ackedAt);
         }
     }
 
-    private byte[] Seal(ActionRecord record) => key.Seal(JsonSerializer.SerializeToUtf8Bytes(record, KioskJson.Options), record.Entry.Id);
-
-    private static string Text(Guid id) => id.ToString("N");
+    private static string Text(Guid id) => SealedTable<ActionRecord>.Text(id);
 }

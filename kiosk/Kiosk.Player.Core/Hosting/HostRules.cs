@@ -9,9 +9,6 @@ namespace Kiosk.Player.Core.Hosting;
 /// <summary>What a host may do in this room at an instant. Pure.</summary>
 internal static class HostRules
 {
-    /// <summary>A meeting may begin this long before its time.</summary>
-    public static readonly TimeSpan EarliestBegin = HostLimits.EarliestBegin;
-
     /// <summary>The meeting the host can run now: one that runs, else one about to start, else one that can still be reopened.</summary>
     /// <param name="startedHere">Units of meetings started at this kiosk, by id, that no document names yet.</param>
     public static RoomMeeting? MeetingOf(RoomHost host, RoomDocument? room, IReadOnlyDictionary<Guid, Guid> startedHere, DateTimeOffset now) =>
@@ -70,7 +67,7 @@ internal static class HostRules
 
     private static int? OrderOf(RoomMeeting meeting, DateTimeOffset now) =>
         IsRunning(meeting, now) ? 0
-        : meeting.State == MeetingState.Scheduled && now < meeting.Start && meeting.Start - now <= EarliestBegin ? 1
+        : meeting.State == MeetingState.Scheduled && now < meeting.Start && meeting.Start - now <= HostLimits.EarliestBegin ? 1
         : ReopenUntil(meeting, now) is not null ? 2
         : Meetings.PhaseOf(meeting, now) is MeetingPhase.After ? 3
         : null;

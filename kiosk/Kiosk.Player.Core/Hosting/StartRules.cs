@@ -41,7 +41,7 @@ internal static class StartRules
         // A number comes with the hub's document, and with it the code for phones.
         return new RoomMeeting(
             id, 0, title, type.Code, type.Name, MeetingState.Scheduled, at, end, at, late + grace, end + grace, null, type.MembersSession, null, [], roster, voting,
-            type.QuorumPercent is { } percent ? ((voting * percent) + 99) / 100 : null, type.QuorumSource,
+            Quorum.Needed(type.QuorumPercent, voting), type.QuorumSource,
             type.ExitOpensMinutes is { } minutes ? end.AddMinutes(-minutes) : null, type.ExitOpensMinutes is null ? null : end + Meetings.Thanks, SignUp: type.SignUp, Texts: type.Texts);
     }
 

@@ -171,7 +171,7 @@ internal sealed partial class StageSocket(
         {
             var reply = await player.TapNumberAsync(tapped.Meeting, tapped.Number);
             await SendAsync(
-                new NumberAnswered(reply is null ? "hub_unreachable" : JsonNamingPolicy.SnakeCaseLower.ConvertName(reply.Outcome.ToString()), reply?.MaskedName), cancellationToken);
+                new NumberAnswered(reply is null ? "hub_unreachable" : Codes.Of(reply.Outcome), reply?.MaskedName), cancellationToken);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Types;

@@ -76,7 +76,7 @@ internal sealed class MalformedCards : IDisposable
     /// <summary>A good one, for proving that not everything is refused.</summary>
     public string Good(Random random) => _good[random.Next(People)];
 
-    public bool HubAccepts(string text) => CardCheckIns.Read(_issuers, text) is (null, not null);
+    public bool HubAccepts(string text) => _issuers.Read(text).Card is not null;
 
     /// <summary>As the kiosk does: blanks around it and a scanner's CapsLock are forgiven, then it is judged.</summary>
     public bool KioskAccepts(string text) =>

@@ -1,3 +1,4 @@
+using Kiosk.Hub.Data;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

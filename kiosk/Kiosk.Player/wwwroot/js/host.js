@@ -1,6 +1,7 @@
 import { h, Screen, setText } from './dom.js';
-import { knows, t, time } from './texts.js';
+import { knows, t } from './texts.js';
 import { now } from './clock.js';
+import { menu } from './host-menu.js';
 import { practiceActions, practicePanel } from './practice-host.js';
 
 const pinLength = 6;
@@ -234,81 +235,14 @@ export class Host {
   }
 
   #menu(panel) {
-    if (this.#asking === 'start') {
-      return this.#start(panel);
-    }
-    const meeting = panel.meeting ?? null;
-    const said = this.#problem(panel) ?? (panel.done ? h('p.done', { role: 'status' }, t(`host.done.${panel.done}`)) : null);
-    if (this.#asking === 'close') {
-      return [h('p.big', null, t('host.close_title')), h('p.small', null, t('host.close_why')), h('div.body', null, this.#do(t('host.close_yes'), { kind: 'close' }, 'danger'))];
-    }
-    const start = panel.units.length > 0 ? this.#ask(t('host.start'), 'start', meeting ? '' : 'primary') : null;
-    if (!meeting) {
-      return [said, h('p.small', null, t(start ? 'host.no_meeting' : 'host.not_here')), h('div.body', null, start)];
-    }
-    return [
-      h('div.about', null, h('p.title.clamp', null, meeting.title), h('p.small', null, `${time(new Date(meeting.start))} – ${time(new Date(meeting.end))}${meeting.leads ? ` · ${t('host.leads', { name: meeting.leads })}` : ''}`)),
-      said,
-      meeting.started ? this.#running(meeting, start) : this.#idle(meeting, start),
-    ];
-  }
-
-  #idle(meeting, start) {
-    return h('div.body', null,
-      meeting.reopenUntil ? this.#do(t('host.reopen', { time: time(new Date(meeting.reopenUntil)) }), { kind: 'reopen' }, 'primary')
-        : Date.parse(meeting.start) > now() ? this.#do(t('host.begin'), { kind: 'begin' }, 'primary') : null,
-      start);
-  }
-
-  #running(meeting, start) {
-    const point = meeting.point ?? -1;
-    const last = meeting.agenda.length - 1;
-    const on = (number, button) => {
-      button.dataset.number = number;
-      return button;
-    };
-    const to = (words, index, kind) => this.#do(words, { kind: 'agenda', number: index }, kind);
-    const next = meeting.nextStart ? Date.parse(meeting.nextStart) - Date.parse(meeting.end) : Infinity;
-    const { frozen, session } = meeting;
-    const part = (words, name, number, kind) => (name ? this.#do([t(words), h('small', null, name)], { kind: 'session', number }, kind) : null);
-    const ahead = session ? part('host.session_next', session.next, session.number, point >= last ? 'primary' : '') : null;
-    return h('div.body', null,
-      session ? h('p.small.one-line', null, t('host.session', { n: session.number, of: session.count, name: session.title })) : null,
-      last >= 0 ? h('div.agenda-now', null, h('p.small', null, point >= 0 ? t('host.point', { n: point + 1, of: last + 1 }) : t('meeting.agenda')), h('p.title.clamp', null, point >= 0 ? meeting.agenda[point] : t('host.point_none'))) : null,
-      last >= 0 ? h('div.pair', null, point > 0 ? on(2, to(t('host.previous'), point - 1)) : null, point < last ? on(1, to(t(point < 0 ? 'host.first' : 'host.next'), point + 1, 'primary')) : null) : null,
-      session ? h('div.pair.sessions', null, part('host.session_back', session.previous, session.number - 2), ahead && on(9, ahead)) : null,
-      frozen
-        ? h('div.counted', null, h('p.small', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })), h('p.title', null, t('host.voters', frozen.count)))
-        : h('p.small', null, t('host.voters', meeting)),
-      h('div.pair', null, on(3, this.#do(t(frozen ? 'host.count_again' : 'host.count'), { kind: 'count' })), frozen ? on(4, this.#do(t('host.count_end'), { kind: 'count_end' }, 'primary')) : null),
-      meeting.practice ? null : h('div.pair', null, ...[15, 30].map((n, at) => on(5 + at, this.#do(t('host.extend', { n }), { kind: 'extend', number: n })))),
-      next < 30 * 60000 ? h('p.small', null, t('host.next_meeting', { time: time(new Date(meeting.nextStart)) })) : null,
-      h('div.pair', null, meeting.leadsMe ? null : on(7, this.#do(t('host.take_over'), { kind: 'take_over' })), on(8, this.#ask(t('host.close'), 'close', 'danger'))),
-      start);
-  }
-
-  /** Which unit, then which type, for 党小组会 which group; the title is the type's name until somebody edits it at a desk. */
-  #start(panel) {
-    const unit = panel.units.length === 1 ? panel.units[0] : panel.units.find((one) => one.id === this.#choice.unit);
-    const choose = (words, choice) => this.#button(words, () => {
-      this.#choice = choice;
-      this.#draw();
+    return menu(panel, this.#asking, this.#choice, {
+      problem: () => this.#problem(panel),
+      do: (words, command, kind) => this.#do(words, command, kind),
+      ask: (words, what, kind) => this.#ask(words, what, kind),
+      choose: (words, choice) => this.#button(words, () => {
+        this.#choice = choice;
+        this.#draw();
+      }),
     });
-    if (!unit) {
-      return [h('p.big', null, t('host.start_unit')), h('div.body.list', null, panel.units.map((one) => choose(t('host.unit', { name: one.name, n: one.expected }), { unit: one.id })))];
-    }
-    const start = (type, one, words) => this.#do(words, { kind: 'start', unitId: one.unitId, type: type.code });
-    const chosen = unit.types.find((type) => type.code === this.#choice.type);
-    if (chosen) {
-      return [h('p.big', null, t('host.start_group')), h('p.small', null, chosen.name), h('div.body.list', null, chosen.starts.map((one) => start(chosen, one, t('host.unit', { name: one.name, n: one.expected }))))];
-    }
-    const why = unit.types.filter((type) => type.why);
-    return [
-      h('p.big', null, t('host.start_type')), h('p.small', null, unit.name),
-      h('div.body.grid', null, unit.types.filter((type) => !type.why).map((type) => (type.starts.length > 1
-        ? choose([type.name, h('small', null, t('host.groups', { n: type.starts.length }))], { unit: unit.id, type: type.code })
-        : start(type, type.starts[0], [type.name, h('small', null, t(type.signUp ? 'host.open_to_all' : 'host.expected', { n: type.starts[0].expected }))])))),
-      why.length > 0 ? h('p.small', null, why.map((type) => t(`host.why.${type.why}`, { name: type.name })).join(' ')) : null,
-    ];
   }
 }

@@ -1601,17 +1601,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
                     b.Property<string>("Note")
                         .HasMaxLength(3200)
                         .HasColumnType("character varying(3200)");
-
-                    b.Property<byte[]>("Reason")
-                        .HasColumnType("bytea");
 
                     b.Property<long>("RequestedAt")
                         .HasColumnType("bigint");
@@ -1624,6 +1616,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<byte[]>("Why")
+                        .IsRequired()
+                        .HasColumnType("bytea");
 
                     b.HasKey("MeetingId", "MemberId");
 

@@ -1348,8 +1348,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 {
                     MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
                     MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Reason = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Why = table.Column<byte[]>(type: "bytea", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     RequestedAt = table.Column<long>(type: "bigint", nullable: false),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true),

@@ -1592,17 +1592,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Note")
                         .HasMaxLength(3200)
                         .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Reason")
-                        .HasColumnType("BLOB");
 
                     b.Property<long>("RequestedAt")
                         .HasColumnType("INTEGER");
@@ -1615,6 +1607,10 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Why")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("MeetingId", "MemberId");
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Kiosk.Player.Core.Storage;
 
-namespace Kiosk.Player.Core.CheckIns;
+namespace Kiosk.Player.Core.Storage;
 
 /// <summary>Seals journal records with AES-GCM under a key that lies in its own folder, mode 0600, so that a copy of the journal alone tells nothing.</summary>
 internal sealed class JournalKey : IDisposable
