@@ -50,7 +50,7 @@ public sealed class HostTests
         await stage.Page.WaitForSelectorAsync("#host [data-number='5']");
         Assert.Equal(signUp ? 0 : 1, await stage.Page.Locator("#host [data-number='3']").CountAsync());
         var text = await stage.Page.InnerTextAsync("#stage");
-        Assert.Equal(!signUp, text.Contains("表决", StringComparison.Ordinal));
+        Assert.Equal(!signUp, text.Contains("有表决权", StringComparison.Ordinal));
         Assert.Equal(signUp, text.Contains("已报名", StringComparison.Ordinal));
     }
 
