@@ -60,6 +60,15 @@ internal sealed class FakeHub : HttpMessageHandler
     public void AnswerPage<TRow>(string method, string path, Func<string, Page<TRow>> answer) =>
         answers[$"{method} {path}"] = query => (HttpStatusCode.OK, JsonSerializer.Serialize(answer(query), KioskJson.Options), null);
 
+    /// <summary>One after the other; null is refused.</summary>
+    public void AnswerInTurn(string method, string path, params object?[] bodies)
+    {
+        var at = 0;
+        answers[$"{method} {path}"] = _ => bodies[Math.Min(at++, bodies.Length - 1)] is { } body
+            ? (HttpStatusCode.OK, JsonSerializer.Serialize(body, body.GetType(), KioskJson.Options), null)
+            : (HttpStatusCode.ServiceUnavailable, """{"status":503,"code":"busy","title":"没有成功","detail":"请稍后再试。"}""", null);
+    }
+
     public void Refuse(string method, string path, int status, string body) => answers[$"{method} {path}"] = _ => ((HttpStatusCode)status, body, null);
 
     /// <summary>Takes the request and never answers.</summary>

@@ -137,6 +137,30 @@ public sealed class LeaveTests
     }
 
     [Fact]
+    public async Task Secretary_of_a_branch_that_takes_part_decides_on_the_leave_of_its_own_members_on_her_page_of_the_meeting()
+    {
+        await using var context = Hub();
+        var view = new JointMeetingView(Id, AdminContext.Branch, "第一支部", "河东支部", "共建党课", "党课", "活动室", Now, Now.AddHours(1), "Asia/Shanghai", MeetingState.Scheduled, 5, 0, 2, 0, [], null, []);
+        context.Hub.Answer("GET", $"/api/meeting-invitations/{Id}/{AdminContext.Branch}", view with { LeaveWaiting = 1 });
+        context.Hub.Answer("POST", $"/api/meetings/{Id}/leave/{Waiting.MemberId}/decision", new { });
+        var page = context.Render<JointMeetingPage>(parameters => parameters.Add(each => each.MeetingId, Id).Add(each => each.OrgUnitId, AdminContext.Branch));
+        page.WaitForElement("[data-testid=leave-approve]").Click();
+        page.WaitForAssertion(() => Assert.Contains("已准 李四 的假", Assert.Single(Toasts(context)), StringComparison.Ordinal));
+        Assert.Contains(context.Hub.Requests, request => request.PathAndQuery.StartsWith($"/api/meetings/{Id}/leave?orgUnitId={AdminContext.Branch}", StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[data-testid=leave-enter]"));
+
+        // Who only hosts there is shown none of it.
+        context.Hub.Answer("GET", $"/api/meeting-invitations/{Id}/{AdminContext.Branch}", view);
+        var other = context.Render<JointMeetingPage>(parameters => parameters.Add(each => each.MeetingId, Id).Add(each => each.OrgUnitId, AdminContext.Branch));
+        other.WaitForElement("[data-testid=joint-meeting]");
+        Assert.Empty(other.FindAll("[data-testid=leave]"));
+
+        context.Hub.Answer("GET", "/api/today", new TodayView([], 0, 0, [], [], 0) { Waiting = [new("joint_leave", 1, Id, "共建党课") { OrgUnitId = AdminContext.Branch }] });
+        context.Hub.Answer("GET", "/api/meeting-invitations", Array.Empty<MeetingInvitation>());
+        Assert.Equal($"meetings/joint/{Id}/{AdminContext.Branch}", context.Render<TodayPage>().WaitForElement("[data-testid=today-waiting][data-code=joint_leave]").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Operator_who_may_not_host_decides_nothing()
     {
         await using var context = Hub(MeetingState.Scheduled, new RoleGrant(OperatorRole.Editor, AdminContext.Root, "党委"));

@@ -132,6 +132,21 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task Whoever_hosts_adds_a_place_outdoors_in_the_form_itself()
+    {
+        await using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false, new RoleGrant(OperatorRole.Host, AdminContext.Root, "党委"));
+        context.Hub.Answer("POST", "/api/rooms", new RoomSummary(Guid.NewGuid(), "社区广场", AdminContext.Root, "党委", 0));
+        var dialog = context.Render<MeetingDialog>();
+        dialog.Find("[data-testid=meeting-save]").Click();
+        Assert.Contains("添加地点", dialog.WaitForElement("[data-testid=field-error]").TextContent, StringComparison.Ordinal);
+        dialog.Find("[data-testid=room-new]").Click();
+        dialog.Find("[data-testid=room-new-name]").Change("社区广场");
+        dialog.Find("[data-testid=room-new-save]").Click();
+        dialog.WaitForAssertion(() => Assert.Equal("社区广场", dialog.Find("[data-testid=meeting-room] option[selected], [data-testid=meeting-room] option:last-child").TextContent));
+        Assert.NotEqual("", dialog.Find("[data-testid=meeting-room]").GetAttribute("value"));
+    }
+
+    [Fact]
     public void Meeting_in_the_past_is_asked_about_before_it_is_sent()
     {
         using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false);
@@ -160,9 +175,9 @@ public sealed class MeetingPageTests
         return JsonDocument.Parse(context.Hub.Requests.Single(request => request.Method == "PUT").Body).RootElement;
     }
 
-    private static AdminContext Page(MeetingSummary meeting, bool rosterChosen)
+    private static AdminContext Page(MeetingSummary meeting, bool rosterChosen, params RoleGrant[] grants)
     {
-        var context = new AdminContext();
+        var context = new AdminContext(grants: grants);
         context.Hub.Answer("GET", $"/api/meetings/{Id}", Detail(meeting, rosterChosen));
         context.Hub.Answer("GET", "/api/meeting-types", new[] { new MeetingTypeView("MemberAssembly", "党员大会", 30, 10, 2, 1, true, 50, "") });
         context.Hub.Answer("GET", "/api/rooms", new[] { new RoomSummary(Room, "活动室", AdminContext.Root, "党委", 1) });

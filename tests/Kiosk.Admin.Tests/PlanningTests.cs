@@ -142,6 +142,21 @@ public sealed class PlanningTests
         Assert.Empty(read.FindAll("[data-testid=type-edit]"));
     }
 
+    [Fact]
+    public async Task Branches_that_have_not_answered_are_said_not_to_be_counted_yet()
+    {
+        await using var context = Start();
+        var (asked, own) = (new JointUnit(Guid.NewGuid(), "河东支部", JointState.Invited), new JointUnit(Guid.NewGuid(), "河西支部", JointState.Accepted));
+        context.Hub.Answer("GET", "/api/joint-units", new[] { asked, own });
+        var field = context.Render<RosterField>(parameters => parameters.Add(each => each.OrgUnitId, AdminContext.Root).Add(each => each.MeetingId, Id)
+            .Add(each => each.Value, RosterDraft.Empty with { Joint = [own] }));
+        field.WaitForElement("[data-testid=roster-joint]");
+        Assert.Empty(field.FindAll("[data-testid=roster-waiting]"));
+        field.Render(parameters => parameters.Add(each => each.Value, RosterDraft.Empty with { Joint = [own, asked] }));
+        Assert.Contains("还有 1 个支部没有答复", field.WaitForElement("[data-testid=roster-waiting]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(Id, Previews(context)[^1].GetProperty("meetingId").GetGuid());
+    }
+
     private static MeetingTypeView Assembly => new(
         "MemberAssembly", "党员大会", 30, 10, 2, 1, true, 50, "到会半数以上", Cadence: MeetingCadence.Quarterly, Kinds: [PersonKind.FullMember, PersonKind.ProbationaryMember], Changed: true, Revision: 1);
 

@@ -14,7 +14,8 @@ public sealed record RosterRule(
 
 /// <summary>POST /api/meetings/roster-preview (Host) → <see cref="RosterPreview"/>: how many a rule reaches now.</summary>
 /// <param name="Type">Gives the rule when <paramref name="Roster"/> is null.</param>
-public sealed record RosterPreviewInput(Guid OrgUnitId, string? Type, RosterRule? Roster, IReadOnlyList<Guid>? RosterMemberIds = null, IReadOnlyList<Guid>? JointUnitIds = null);
+/// <param name="JointUnitIds">Counted once they agreed: to <paramref name="MeetingId"/>, or because the caller hosts them, too.</param>
+public sealed record RosterPreviewInput(Guid OrgUnitId, string? Type, RosterRule? Roster, IReadOnlyList<Guid>? RosterMemberIds = null, IReadOnlyList<Guid>? JointUnitIds = null, Guid? MeetingId = null);
 
 /// <param name="Expected">应到.</param>
 /// <param name="Voting">Of those, with a vote.</param>
@@ -41,7 +42,11 @@ public sealed record MeetingInvitation(
 /// <param name="People">The unit's own members who are expected or have come, by name.</param>
 public sealed record JointMeetingView(
     Guid MeetingId, Guid OrgUnitId, string OrgUnitName, string HostUnitName, string Title, string TypeName, string RoomName, DateTimeOffset Start, DateTimeOffset End, string TimeZone,
-    MeetingState State, int Expected, int Present, int OwnExpected, int OwnPresent, IReadOnlyList<string> Agenda, int? Point, IReadOnlyList<JointPerson> People);
+    MeetingState State, int Expected, int Present, int OwnExpected, int OwnPresent, IReadOnlyList<string> Agenda, int? Point, IReadOnlyList<JointPerson> People)
+{
+    /// <summary>Leave of the unit's members that waits for a word; null for whoever is not the unit's secretary and decides none (GET /api/meetings/{id}/leave?orgUnitId=).</summary>
+    public int? LeaveWaiting { get; init; }
+}
 
 /// <param name="Expected">On the roster as 应到.</param>
 /// <param name="At">When they came; null while they have not.</param>

@@ -79,6 +79,16 @@ public enum PersonKind
 /// <summary>POST /api/members/{id}/card (Host): issues a new card, revoking the one before. DELETE revokes. Print page: GET /print/cards?ids=.</summary>
 public sealed record CardIssued(Guid MemberId, uint Serial, DateTimeOffset IssuedAt, string PrintUrl);
 
+/// <summary>POST /api/members/cards (Host): a card for everybody of the unit, or of those named, who has no valid one; nobody gets a second. At most 200 in one call.</summary>
+/// <param name="OrgUnitId">With everything under it; null: all units the caller hosts.</param>
+/// <param name="Search">As in the list; of no account with <paramref name="MemberIds"/>.</param>
+/// <param name="MemberIds">At most 200; members of other units are left out.</param>
+public sealed record CardsInput(Guid? OrgUnitId, string? Search = null, IReadOnlyList<Guid>? MemberIds = null);
+
+/// <param name="Issued">Who got one, by name.</param>
+/// <param name="Left">Still without: ask again.</param>
+public sealed record CardsIssued(IReadOnlyList<Guid> Issued, int Left);
+
 /// <summary>POST /api/members/{id}/enrolment (Host): a link, and its QR as SVG, that enrols one phone.</summary>
 /// <param name="ExpiresAt">72 hours ahead; used once.</param>
 public sealed record EnrolmentTicket(string Url, string QrSvg, DateTimeOffset ExpiresAt);

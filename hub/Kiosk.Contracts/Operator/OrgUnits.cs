@@ -20,7 +20,7 @@ public enum OrgUnitKind
 /// <summary>GET /api/rooms?orgUnitId=.</summary>
 public sealed record RoomSummary(Guid Id, string Name, Guid OrgUnitId, string OrgUnitName, int DisplayCount);
 
-/// <summary>POST /api/rooms, PUT /api/rooms/{id} (Admin).</summary>
+/// <summary>POST /api/rooms (Host: also a place outdoors, where no display hangs), PUT /api/rooms/{id} (Admin).</summary>
 public sealed record RoomInput(string Name, Guid OrgUnitId);
 
 /// <summary>GET/POST /api/groups, PUT/DELETE /api/groups/{id} (Admin): display groups.</summary>

@@ -14,9 +14,13 @@ public sealed record TodayView(
 }
 
 /// <summary>Something that waits for a person's word.</summary>
-/// <param name="Code"><c>flags records leave make_ups invitations unmatched</c>; the last two concern no single meeting.</param>
+/// <param name="Code"><c>flags records leave joint_leave make_ups invitations unmatched</c>; the last two concern no single meeting.</param>
 /// <param name="Count">How many.</param>
-public sealed record WaitingItem(string Code, int Count, Guid? MeetingId = null, string? MeetingTitle = null, DateTimeOffset? Start = null, string? TimeZone = null);
+public sealed record WaitingItem(string Code, int Count, Guid? MeetingId = null, string? MeetingTitle = null, DateTimeOffset? Start = null, string? TimeZone = null)
+{
+    /// <summary>With <c>joint_leave</c>: the unit that takes part, whose own page of the meeting solves it.</summary>
+    public Guid? OrgUnitId { get; init; }
+}
 
 /// <param name="Code"><c>offline faults content_missing never_paired</c>.</param>
 /// <param name="Text">What is the matter and what to do, in the caller's language.</param>

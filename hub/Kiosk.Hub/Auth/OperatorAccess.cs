@@ -61,9 +61,16 @@ internal sealed class OperatorAccess(HubDbContext db, IHttpContextAccessor http)
     }
 
     /// <summary>The units, with everything under them, over which the operator has the role (null: any role), narrowed to those under a unit.</summary>
-    public async Task<Result<IReadOnlyList<Guid>>> UnitIdsAsync(OperatorRole? role, Guid? under, CancellationToken cancellationToken = default)
+    public Task<Result<IReadOnlyList<Guid>>> UnitIdsAsync(OperatorRole? role, Guid? under, CancellationToken cancellationToken = default) =>
+        UnitIdsAsync(held => role is null || Includes(held, role.Value), under, cancellationToken);
+
+    /// <summary>The same for this very role, as <see cref="HoldsAsync"/> has it.</summary>
+    public Task<Result<IReadOnlyList<Guid>>> HeldUnitIdsAsync(OperatorRole role, Guid? under, CancellationToken cancellationToken = default) =>
+        UnitIdsAsync(held => held == role, under, cancellationToken);
+
+    private async Task<Result<IReadOnlyList<Guid>>> UnitIdsAsync(Func<OperatorRole, bool> counts, Guid? under, CancellationToken cancellationToken)
     {
-        var paths = (await GrantsAsync(cancellationToken)).Where(grant => role is null || Includes(grant.Role, role.Value)).Select(grant => grant.Path).ToList();
+        var paths = (await GrantsAsync(cancellationToken)).Where(grant => counts(grant.Role)).Select(grant => grant.Path).ToList();
         var units = await db.Set<OrgUnit>().Select(unit => new { unit.Id, unit.Path }).ToListAsync(cancellationToken);
         var underPath = under is null ? "/" : units.SingleOrDefault(unit => unit.Id == under)?.Path;
         if (underPath is null)

@@ -41,6 +41,7 @@ internal static class GetToday
             cancellationToken);
         var hosted = await access.UnitIdsAsync(OperatorRole.Host, orgUnitId, cancellationToken);
         var meetings = hosted.IsOk ? await MeetingsAsync(db, hosted.Value, now, cancellationToken) : [];
+        var secretaryOf = await access.HeldUnitIdsAsync(OperatorRole.Secretary, orgUnitId, cancellationToken);
         return TypedResults.Ok(new TodayView(
             meetings,
             online.Count,
@@ -49,7 +50,7 @@ internal static class GetToday
             [.. running.Where(notice => notice.Receipts.Painted < notice.Receipts.Targeted)],
             await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed && !media.Evidence, cancellationToken))
         {
-            Waiting = hosted.IsOk && hosted.Value.Count > 0 ? await WhatWaits.ForHostAsync(db, hosted.Value, meetings, fairPlay, now, cancellationToken) : [],
+            Waiting = hosted.IsOk && hosted.Value.Count > 0 ? await WhatWaits.ForHostAsync(db, hosted.Value, secretaryOf.IsOk ? secretaryOf.Value : [], meetings, fairPlay, now, cancellationToken) : [],
             Backup = await access.CheckEverythingAsync(OperatorRole.Admin, cancellationToken) is null ? await backups.AttentionAsync(cancellationToken) : null,
         });
     }

@@ -6,6 +6,8 @@ using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.MakeUps;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Rosters;
+using Kiosk.Hub.Members;
+using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Displays;
@@ -27,15 +29,17 @@ internal static class WhatWaits
     }
 
     /// <param name="units">Units the operator hosts.</param>
+    /// <param name="secretaryOf">Units whose secretary the operator is: leave of their members at another branch's meeting is theirs to decide.</param>
     /// <param name="today">The meetings of today.</param>
     public static async Task<IReadOnlyList<WaitingItem>> ForHostAsync(
-        HubDbContext db, IReadOnlyList<Guid> units, IReadOnlyList<MeetingSummary> today, FairPlayOptions options, DateTimeOffset now, CancellationToken cancellationToken)
+        HubDbContext db, IReadOnlyList<Guid> units, IReadOnlyList<Guid> secretaryOf, IReadOnlyList<MeetingSummary> today, FairPlayOptions options, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - _shown;
         var meetings = db.Set<Meeting>().AsNoTracking().Where(meeting => units.Contains(meeting.OrgUnitId) && meeting.End > since);
         var records = await RowsAsync(meetings, SettleRecords.Open(db).Select(record => record.MeetingId), cancellationToken);
         var leave = await RowsAsync(
             meetings.Where(meeting => meeting.State != MeetingState.Cancelled), db.Set<LeaveRequest>().Where(row => row.State == LeaveState.Requested).Select(row => row.MeetingId), cancellationToken);
+        var jointLeave = await JointLeaveAsync(db, units, secretaryOf, since, cancellationToken);
         var makeUps = await RowsAsync(
             meetings.Where(meeting => meeting.State != MeetingState.Cancelled), db.Set<MakeUp>().Where(row => row.State == MakeUpState.Submitted).Select(row => row.MeetingId), cancellationToken);
         var invitations = await (
@@ -50,10 +54,29 @@ internal static class WhatWaits
             .. await FlagsAsync(db, today, options, now, cancellationToken),
             .. records.Select(row => row.As("records")),
             .. leave.Select(row => row.As("leave")),
+            .. jointLeave,
             .. makeUps.Select(row => row.As("make_ups")),
             .. invitations > 0 ? [new WaitingItem("invitations", invitations)] : Array.Empty<WaitingItem>(),
             .. unmatched > 0 ? [new WaitingItem("unmatched", unmatched)] : Array.Empty<WaitingItem>(),
         ];
+    }
+
+    private static async Task<IReadOnlyList<WaitingItem>> JointLeaveAsync(
+        HubDbContext db, IReadOnlyList<Guid> units, IReadOnlyList<Guid> secretaryOf, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from joint in db.Set<MeetingUnit>()
+            join meeting in db.Set<Meeting>() on joint.MeetingId equals meeting.Id
+            join partner in db.Set<OrgUnit>() on joint.OrgUnitId equals partner.Id
+            join request in db.Set<LeaveRequest>() on meeting.Id equals request.MeetingId
+            join member in db.Set<Member>() on request.MemberId equals member.Id
+            join own in db.Set<OrgUnit>() on member.OrgUnitId equals own.Id
+            where joint.State == JointState.Accepted && secretaryOf.Contains(joint.OrgUnitId) && own.Path.StartsWith(partner.Path)
+                && !units.Contains(meeting.OrgUnitId) && meeting.End > since && meeting.State != MeetingState.Cancelled && request.State == LeaveState.Requested
+            group request by new { meeting.Id, meeting.Title, meeting.Start, meeting.TimeZone, joint.OrgUnitId } into found
+            orderby found.Key.Start, found.Key.Id
+            select new { found.Key, Count = found.Count() }).Take(MostRows).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new WaitingItem("joint_leave", row.Count, row.Key.Id, row.Key.Title, row.Key.Start, row.Key.TimeZone) { OrgUnitId = row.Key.OrgUnitId })];
     }
 
     private static Task<List<Waiting>> RowsAsync(IQueryable<Meeting> meetings, IQueryable<Guid> open, CancellationToken cancellationToken) => (

@@ -39,7 +39,7 @@ internal static class RunViews
             meeting.End,
             run?.PlannedEnd ?? meeting.End,
             state?.Point,
-            state?.Leads,
+            state?.Leads is null ? null : await LeaderAsync(db, meetingId, cancellationToken) ?? state.Leads,
             meeting.State is MeetingState.Scheduled && state?.Frozen is { } frozen ? View(frozen) : null,
             [.. (state?.Counts ?? []).Select(View)],
             [.. rows.Select(row => new HostActionView(
@@ -49,6 +49,14 @@ internal static class RunViews
             await SessionAsync(db, meeting, state, now, cancellationToken),
             meeting.State is MeetingState.Closed ? meeting.ClosedAt : null);
     }
+
+    /// <summary>Whoever took over last, by full name: who reads this sees the members, too. Screens and phones have the masked one.</summary>
+    private static Task<string?> LeaderAsync(HubDbContext db, Guid meetingId, CancellationToken cancellationToken) => (
+        from action in db.Set<HostAction>()
+        join member in db.Set<Member>() on action.MemberId equals member.Id
+        where action.MeetingId == meetingId && action.Kind == HostActionKind.TakeOver && action.Outcome == HostActionOutcome.Applied
+        orderby action.At descending, action.Id descending
+        select member.Name).FirstOrDefaultAsync(cancellationToken);
 
     // As the room's screens say it.
     private static async Task<int?> SessionAsync(HubDbContext db, Meeting meeting, RunState? state, DateTimeOffset now, CancellationToken cancellationToken)

@@ -24,8 +24,9 @@ internal static class LeaveEndpoints
         meetings.MapPost("/{id:guid}/leave/{memberId:guid}/decision", DecideAsync);
     }
 
+    /// <param name="orgUnitId">Only of members of this unit and those under it.</param>
     private static async Task<Results<Ok<IReadOnlyList<LeaveView>>, ProblemHttpResult>> ListAsync(
-        Guid id, int? skip, int? take, OperatorAccess access, HubDbContext db, PersonalData personal, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, Guid? orgUnitId, int? skip, int? take, OperatorAccess access, HubDbContext db, PersonalData personal, HttpResponse response, CancellationToken cancellationToken)
     {
         var (only, error) = await ReadersAsync(id, access, db, cancellationToken);
         if (error is not null)
@@ -33,10 +34,13 @@ internal static class LeaveEndpoints
             return Problems.From(error);
         }
 
+        // No unit of that id: nobody is in it.
+        var under = orgUnitId is null ? "/" : await db.Set<OrgUnit>().Where(unit => unit.Id == orgUnitId).Select(unit => unit.Path).SingleOrDefaultAsync(cancellationToken) ?? "-";
         var rows =
             from request in db.Set<LeaveRequest>().AsNoTracking()
             join member in db.Set<Member>() on request.MemberId equals member.Id
-            where request.MeetingId == id && (only == null || only.Contains(member.OrgUnitId))
+            join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
+            where request.MeetingId == id && (only == null || only.Contains(member.OrgUnitId)) && unit.Path.StartsWith(under)
             orderby request.State == LeaveState.Requested descending, request.RequestedAt, member.Id
             select new { Request = request, member.Name, member.Number, member.OrgUnitId };
         response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);

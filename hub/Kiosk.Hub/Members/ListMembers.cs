@@ -11,7 +11,7 @@ namespace Kiosk.Hub.Members;
 internal static class ListMembers
 {
     public static async Task<Results<Ok<Page<MemberSummary>>, ProblemHttpResult>> ListAsync(
-        Guid? orgUnitId, string? search, [AsParameters] Paging paging, OperatorAccess access, HubDbContext db, PersonalData personal, TimeProvider time, CancellationToken cancellationToken)
+        Guid? orgUnitId, string? search, bool? withoutCard, [AsParameters] Paging paging, OperatorAccess access, HubDbContext db, PersonalData personal, TimeProvider time, CancellationToken cancellationToken)
     {
         var units = await access.UnitIdsAsync(OperatorRole.Host, orgUnitId, cancellationToken);
         if (!units.IsOk)
@@ -21,6 +21,7 @@ internal static class ListMembers
 
         var ids = units.Value;
         var members = MemberSearch.Where(db.Set<Member>().AsNoTracking().Where(member => ids.Contains(member.OrgUnitId)), search);
+        members = withoutCard is true ? IssueCards.Without(db, members) : members;
         var total = await members.CountAsync(cancellationToken);
         var page = members.OrderBy(member => member.Initials).ThenBy(member => member.Name).ThenBy(member => member.Id).Skip(paging.From).Take(paging.Size);
         var rows = await MemberViews.Rows(db, page, time.GetUtcNow()).ToListAsync(cancellationToken);

@@ -16,6 +16,7 @@ internal static class MemberEndpoints
         var members = api.MapGroup("/members").RequireOperator(OperatorRole.Host);
         members.MapGet("", ListMembers.ListAsync);
         members.MapPost("", SaveMember.CreateAsync);
+        members.MapPost("/cards", IssueCards.HandleAsync);
         members.MapGet("/{id:guid}", ListMembers.GetAsync);
         members.MapPut("/{id:guid}", SaveMember.UpdateAsync);
         members.MapPost("/{id:guid}/card", MemberCards.IssueAsync);

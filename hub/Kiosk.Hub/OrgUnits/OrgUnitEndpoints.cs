@@ -14,7 +14,8 @@ internal static class OrgUnitEndpoints
 
         var rooms = api.MapGroup("/rooms");
         rooms.MapGet("", RoomUseCases.ListAsync).RequireOperator();
-        rooms.MapPost("", RoomUseCases.CreateAsync).RequireOperator(OperatorRole.Admin);
+        // Whoever plans a meeting outdoors or elsewhere names its place in the form; what displays hang in a room is the administrator's.
+        rooms.MapPost("", RoomUseCases.CreateAsync).RequireOperator(OperatorRole.Host);
         rooms.MapPut("/{id:guid}", RoomUseCases.UpdateAsync).RequireOperator(OperatorRole.Admin);
 
         var groups = api.MapGroup("/groups");

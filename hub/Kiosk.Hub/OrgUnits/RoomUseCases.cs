@@ -35,7 +35,7 @@ internal static class RoomUseCases
     public static async Task<Results<Ok<RoomSummary>, ProblemHttpResult>> CreateAsync(
         RoomInput input, OperatorAccess access, HubWriter writer, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await CheckAsync(input, access, cancellationToken) is { } refusal)
+        if (await CheckAsync(input, OperatorRole.Host, access, cancellationToken) is { } refusal)
         {
             return Problems.From(refusal);
         }
@@ -58,7 +58,7 @@ internal static class RoomUseCases
     {
         var unitId = await reading.Set<Room>().Where(room => room.Id == id).Select(room => (Guid?)room.OrgUnitId).SingleOrDefaultAsync(cancellationToken);
         var refusal = unitId is null ? SharedErrors.NotFound() : await access.CheckAsync(OperatorRole.Admin, unitId.Value, cancellationToken);
-        refusal ??= await CheckAsync(input, access, cancellationToken);
+        refusal ??= await CheckAsync(input, OperatorRole.Admin, access, cancellationToken);
         if (refusal is not null)
         {
             return Problems.From(refusal);
@@ -78,8 +78,8 @@ internal static class RoomUseCases
         return result.ToHttp();
     }
 
-    private static async Task<Error?> CheckAsync(RoomInput input, OperatorAccess access, CancellationToken cancellationToken) =>
-        new Validation().Text(input.Name, "name", 120).Error() ?? await access.CheckAsync(OperatorRole.Admin, input.OrgUnitId, cancellationToken);
+    private static async Task<Error?> CheckAsync(RoomInput input, OperatorRole role, OperatorAccess access, CancellationToken cancellationToken) =>
+        new Validation().Text(input.Name, "name", 120).Error() ?? await access.CheckAsync(role, input.OrgUnitId, cancellationToken);
 
     private static async Task<RoomSummary> ViewAsync(HubDbContext db, Room room, CancellationToken cancellationToken) => new(
         room.Id,

@@ -39,10 +39,10 @@ internal static class PrintMinutes
                 PrintedWhen.Of(held),
                 await PrintedHost.OfAsync(db, held, cancellationToken), minutes.Recorder ?? "",
                 minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
-                PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
+                held.SignUp ? PrintText.Get("minutes_counts_sign_up", detail.Summary.Expected, detail.Summary.Present) : PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
                     + (detail.Summary.Observers > 0 ? PrintText.Get("minutes_observers", detail.Summary.Observers, detail.Summary.ObserversPresent) : ""),
                 detail.QuorumNeeded is { } needed && now >= held.Start ? PrintText.Get(detail.VotingPresent >= needed ? "quorum_met" : "quorum_missed", needed, detail.QuorumSource) : null,
-                await VoteCountsAsync(db, held, cancellationToken),
+                held.SignUp ? [] : await VoteCountsAsync(db, held, cancellationToken),
                 await PeopleAsync(db, held, now, cancellationToken),
                 detail.Sessions is { Count: > 0 } sessions
                     ? [.. sessions.Select(session => new PrintedPart($"{MeetingTimes.Local(session.Start, held.TimeZone):HH:mm} {session.Title}", session.Agenda))]

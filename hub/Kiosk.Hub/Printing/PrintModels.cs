@@ -3,7 +3,7 @@ namespace Kiosk.Hub.Printing;
 public sealed record PrintedCard(string Name, string Branch, string Number, string QrSvg);
 
 public sealed record PrintedSheet(
-    string Title, string TypeName, string UnitName, string RoomName, string When, string HostName, string Totals, bool Closed, string Number, string QrSvg, IReadOnlyList<PrintedRow> Rows, string PrintedAt);
+    string Title, string TypeName, string UnitName, string RoomName, string When, string HostName, string Totals, bool Closed, string Number, string QrSvg, IReadOnlyList<PrintedRow> Rows, string PrintedAt, bool SignUp = false);
 
 /// <summary>参加组织生活证明, for a visitor to take home.</summary>
 public sealed record PrintedReceipt(string Number, string Name, string Branch, string Kind, string Title, string TypeName, string UnitName, string When, string Place, string IssuedOn);

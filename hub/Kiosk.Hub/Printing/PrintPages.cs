@@ -93,14 +93,14 @@ internal static class PrintPages
             Sheet = new PrintedSheet(
                 held.Title, MeetingViews.TypeNameOf(held, meeting.Sessions), meeting.OrgUnitName, meeting.RoomName,
                 PrintedWhen.Of(held),
-                host, PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes))
+                host, (held.SignUp ? PrintText.Get("totals_sign_up", meeting.Expected, meeting.Present) : PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes)))
                     + (meeting.Observers > 0 ? PrintText.Get("minutes_observers", meeting.Observers, meeting.ObserversPresent) : ""),
                 held.State is MeetingState.Closed, held.Number.ToString("D10", CultureInfo.InvariantCulture),
                 Qr.Svg(string.Create(CultureInfo.InvariantCulture, $"{address.Value}/admin/meetings/{id}/paper")),
                 [.. rows.Select((row, at) => new PrintedRow(
                     at + 1, row.Number, row.Name, row.Votes ? PrintText.Get("yes") : row.Kind is RosterKind.Observer ? PrintText.Get("observer") : "", StateOf(row.State),
                     row.CameAt is { } came ? MeetingTimes.Local(came, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],
-                MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), held.SignUp),
         });
     }
 

@@ -30,7 +30,8 @@ internal static class HostViews
             state?.Leads ?? meeting.HostName,
             state?.Leads == me,
             Meetings.NextAfter(documents.Room, now, meeting.Id)?.Start,
-            session);
+            session,
+            meeting.SignUp);
     }
 
     /// <summary>The session that is on, with its own agenda and its current point; for a meeting of one kind the meeting's.</summary>

@@ -56,7 +56,8 @@ internal static class MeetingViews
             run?.Frozen is { } frozen ? HostViews.View(frozen) : null,
             hubReachable && attendance?.NumbersUntil > clock.Now ? attendance.NumbersUntil : null,
             session,
-            leaving);
+            leaving,
+            meeting.SignUp);
     }
 
     public static bool IsCheckInOpen(RoomMeeting meeting, DateTimeOffset now) =>

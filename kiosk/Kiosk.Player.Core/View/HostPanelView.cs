@@ -38,6 +38,7 @@ public enum HostStep
 /// <param name="Leads">Who leads now, as shown.</param>
 /// <param name="LeadsMe">The host at the panel took over last.</param>
 /// <param name="NextStart">Start of the next meeting in this room, to be kept in mind when extending.</param>
+/// <param name="SignUp">Members came of their own will: nothing is put to the vote, so no voters are counted.</param>
 public sealed record HostMeetingView(
     Guid Id,
     string Title,
@@ -54,7 +55,8 @@ public sealed record HostMeetingView(
     string? Leads,
     bool LeadsMe,
     DateTimeOffset? NextStart,
-    SessionView? Session = null);
+    SessionView? Session = null,
+    bool SignUp = false);
 
 /// <summary>The part of an evening that is on.</summary>
 /// <param name="Number">1 for the first.</param>

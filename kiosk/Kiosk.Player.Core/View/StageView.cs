@@ -94,6 +94,7 @@ public sealed record NoticeView(
 /// <param name="Point">Index of the current agenda point, from 0; null before the first was chosen.</param>
 /// <param name="NumbersUntil">Phones show numbers that wait to be tapped here, the last until then; null when none does or the hub is out of reach.</param>
 /// <param name="Frozen">表决前清点: the count that is held on the screen.</param>
+/// <param name="SignUp">Members came of their own will: <paramref name="Expected"/> signed up, and nobody votes.</param>
 /// <param name="OfflinePresent">Of those, how many are only in this kiosk's journal so far.</param>
 public sealed record MeetingView(
     Guid Id,
@@ -122,7 +123,8 @@ public sealed record MeetingView(
     CountView? Frozen = null,
     DateTimeOffset? NumbersUntil = null,
     SessionView? Session = null,
-    bool ExitOpen = false);
+    bool ExitOpen = false,
+    bool SignUp = false);
 
 public enum MeetingPhase
 {

@@ -23,7 +23,8 @@ public sealed class RunMeetingTests
         await evening.DoAsync(evening.Act(HostActionKind.TakeOver));
         var run = (await evening.RoomMeetingAsync()).Run!;
         Assert.Equal(6, run.Actions.Count);
-        Assert.Equal("张*一", (await evening.RunAsync()).Leads);
+        // At a desk by full name; the room has it masked.
+        Assert.Equal("张小一", (await evening.RunAsync()).Leads);
         evening.Evening.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(MeetingState.Closed, (await evening.DeskAsync(HostActionKind.Close)).State);
         Assert.Equal(evening.Now + HostLimits.ReopenWithin, (await evening.RunAsync()).ReopenUntil);

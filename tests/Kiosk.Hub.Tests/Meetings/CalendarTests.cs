@@ -1,4 +1,5 @@
 using System.Net;
+using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Tests.CheckIns;
 using Kiosk.Testing;
@@ -30,6 +31,20 @@ public sealed class CalendarTests
         await evening.Host.DeleteAsync($"/api/calendars/{listed.Id}");
         using var gone = await evening.Host.Http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task Extended_and_closed_meetings_carry_their_real_end()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var path = new Uri((await evening.Host.PostAsync<CalendarCreated>("/api/calendars", new CalendarInput(evening.Hub.RootUnitId, "支委们"))).Url).PathAndQuery;
+        await evening.Host.PostAsync<MeetingRunView>($"/api/meetings/{evening.Meeting.Id}/run", new RunInput(HostActionKind.Extend, 30));
+        Assert.Contains("DTEND:20261122T124000Z", await ReadAsync(evening, path), StringComparison.Ordinal);
+        evening.Time.Advance(TimeSpan.FromMinutes(40));
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/close");
+        Assert.Contains("DTEND:20261122T114000Z", await ReadAsync(evening, path), StringComparison.Ordinal);
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/reopen");
+        Assert.Contains("DTEND:20261122T124000Z", await ReadAsync(evening, path), StringComparison.Ordinal);
     }
 
     [Fact]

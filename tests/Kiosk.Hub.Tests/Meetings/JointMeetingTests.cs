@@ -95,7 +95,20 @@ public sealed class JointMeetingTests
         Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<RefusedException>(() => LeaveAsync(pair.Partner))).Status);
         Task<object> DecideAsync(Guid member) => own.PostAsync<object>($"/api/meetings/{pair.MeetingId}/leave/{member}/decision", new LeaveDecision(true, null, mine.Revision));
         Assert.Equal("leave_unknown", (await Assert.ThrowsAsync<RefusedException>(() => DecideAsync(pair.Zhang.Id))).Code);
+
+        // Her own page of the meeting and 今天 lead her there; whoever only hosts in either branch is told of none.
+        Task<TodayView> TodayAsync(OperatorSession who) => who.GetAsync<TodayView>("/api/today");
+        Assert.Equal(((int?)1, (int?)null), ((await pair.ViewAsync(own)).LeaveWaiting, (await pair.ViewAsync(pair.Partner)).LeaveWaiting));
+        var waits = Assert.Single((await TodayAsync(own)).Waiting, item => item.Code == "joint_leave");
+        Assert.Equal((1, pair.MeetingId, pair.Theirs), (waits.Count, waits.MeetingId, waits.OrgUnitId));
+        Assert.DoesNotContain((await TodayAsync(pair.Partner)).Waiting, item => item.Code == "joint_leave");
+        Assert.Equal("leave", Assert.Single((await TodayAsync(holding)).Waiting).Code);
+        Task<IReadOnlyList<LeaveView>> OfAsync(OperatorSession who, Guid unit) => who.GetAsync<IReadOnlyList<LeaveView>>($"/api/meetings/{pair.MeetingId}/leave?orgUnitId={unit}");
+        Assert.Equal("李二支", Assert.Single(await OfAsync(holding, pair.Theirs)).Name);
+        Assert.Empty(await OfAsync(own, pair.Mine));
         await DecideAsync(pair.Li.Id);
+        Assert.Equal(0, (await pair.ViewAsync(own)).LeaveWaiting);
+        Assert.Empty((await TodayAsync(own)).Waiting);
         Assert.Equal(LeaveState.Approved, Assert.Single(await LeaveAsync(own)).State);
     }
 

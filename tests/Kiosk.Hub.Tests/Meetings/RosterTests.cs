@@ -115,7 +115,16 @@ public sealed class RosterTests
         var refused = await Assert.ThrowsAsync<RefusedException>(() => host.PostAsync<object>($"/api/meeting-invitations/{meeting.Summary.Id}/{theirs}/accept"));
         Assert.Equal(HttpStatusCode.NotFound, refused.Status);
 
+        // The form counts the partner only once it agreed to this very meeting; whoever hosts both has nobody to ask.
+        Task<RosterPreview> PreviewAsync(OperatorSession who, Guid? of) =>
+            who.PostAsync<RosterPreview>("/api/meetings/roster-preview", new RosterPreviewInput(mine, "MemberAssembly", null, null, [theirs], of));
+        Assert.Equal((1, 1), ((await PreviewAsync(host, null)).Expected, (await PreviewAsync(host, meeting.Summary.Id)).Expected));
+        Assert.Equal(2, (await PreviewAsync(evening.Host, null)).Expected);
+        var both = await evening.Host.GetAsync<IReadOnlyList<JointUnit>>($"/api/joint-units?orgUnitId={mine}");
+        Assert.Equal(JointState.Accepted, both.Single(unit => unit.OrgUnitId == theirs).State);
+
         await other.PostAsync<object>($"/api/meeting-invitations/{meeting.Summary.Id}/{theirs}/accept");
+        Assert.Equal((1, 2), ((await PreviewAsync(host, null)).Expected, (await PreviewAsync(host, meeting.Summary.Id)).Expected));
         var agreed = await host.GetAsync<MeetingDetail>($"/api/meetings/{meeting.Summary.Id}");
         Assert.Equal((2, 1), (agreed.Summary.Expected, agreed.VotingExpected));
         Assert.Equal(CheckInOutcome.Accepted, (await evening.ScanAsync(await evening.Hub.CardAsync(other, partner.Id), meetingId: meeting.Summary.Id)).Outcome);

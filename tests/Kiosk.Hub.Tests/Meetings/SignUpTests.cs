@@ -61,6 +61,25 @@ public sealed class SignUpTests
         Assert.Equal("no_sign_up", (await phone.SubmitAsync(ordinary + "/sign-up")).Code);
     }
 
+    [Fact]
+    public async Task Host_names_a_place_outdoors_and_holds_the_meeting_there_without_a_display()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var branch = await evening.Hub.CreateOrgUnitAsync("一支部");
+        using var host = await evening.Hub.SignInAsAsync(OperatorRole.Host, branch);
+        var member = await HubApplication.AddMemberAsync(host, "赵玉梅", branch);
+        var place = await host.PostAsync<RoomSummary>("/api/rooms", new RoomInput("社区广场（室外）", branch));
+        var meeting = await evening.Hub.AddMeetingAsync(host, place.Id, type: "VolunteerService", unitId: branch);
+        await host.PutAsync<object>($"/api/meetings/{meeting.Summary.Id}/roster/{member.Id}", new RosterChange());
+        Assert.Equal(CheckInOutcome.Accepted, (await host.PostAsync<CheckInResult>($"/api/meetings/{meeting.Summary.Id}/check-ins", new HelperCheckIn(member.Id, "在现场"))).Outcome);
+
+        // Rooms are changed, and added for others, by the administrator as before.
+        Assert.Equal("role_missing", (await Assert.ThrowsAsync<RefusedException>(() => host.PutAsync<object>($"/api/rooms/{place.Id}", new RoomInput("改名", branch)))).Code);
+        await Assert.ThrowsAsync<RefusedException>(() => host.PostAsync<RoomSummary>("/api/rooms", new RoomInput("别人的", evening.Hub.RootUnitId)));
+        using var editor = await evening.Hub.SignInAsAsync(OperatorRole.Editor, branch);
+        await Assert.ThrowsAsync<RefusedException>(() => editor.PostAsync<RoomSummary>("/api/rooms", new RoomInput("编辑的", branch)));
+    }
+
     private static async Task<(MeetingDetail Meeting, Guid Room)> VolunteersAsync(Evening evening)
     {
         var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("社区广场");

@@ -39,6 +39,21 @@ public sealed class HostTests
         Assert.False(await stage.Page.IsVisibleAsync("#host-open"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_people_signed_up_no_voters_are_counted_on_the_panel_or_the_screen(bool signUp)
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync(1920, 1080);
+        await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running() with { SignUp = signUp }), view => view with { Meeting = view.Meeting! with { SignUp = signUp, QuorumNeeded = null } });
+        await stage.Page.WaitForSelectorAsync("#host [data-number='5']");
+        Assert.Equal(signUp ? 0 : 1, await stage.Page.Locator("#host [data-number='3']").CountAsync());
+        var text = await stage.Page.InnerTextAsync("#stage");
+        Assert.Equal(!signUp, text.Contains("有表决权", StringComparison.Ordinal));
+        Assert.Equal(signUp, text.Contains("已报名", StringComparison.Ordinal));
+    }
+
     /// <summary>A browser scrolls to what takes the focus or is clicked; half a screen was gone until the next start.</summary>
     [Fact]
     public async Task Nothing_scrolls_the_screen_away()

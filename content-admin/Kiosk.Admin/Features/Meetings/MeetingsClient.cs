@@ -52,8 +52,8 @@ internal sealed class MeetingsClient(Api api)
 
     public Task<Answer<Done>> UndoAsync(Guid id, UndoCheckIn input) => api.PostAsync<Done>($"api/meetings/{id}/check-ins/undo", input);
 
-    public Task<Answer<Page<LeaveView>>> LeaveAsync(Guid id, int skip, int take, CancellationToken cancel = default) =>
-        api.GetRowsAsync<LeaveView>($"api/meetings/{id}/leave".With(("skip", skip), ("take", take)), cancel);
+    public Task<Answer<Page<LeaveView>>> LeaveAsync(Guid id, Guid? orgUnit, int skip, int take, CancellationToken cancel = default) =>
+        api.GetRowsAsync<LeaveView>($"api/meetings/{id}/leave".With(("orgUnitId", orgUnit), ("skip", skip), ("take", take)), cancel);
 
     public Task<Answer<Done>> EnterLeaveAsync(Guid id, LeaveInput input) => api.PostAsync<Done>($"api/meetings/{id}/leave", input);
 

@@ -8,6 +8,10 @@ internal sealed class MembersClient(Api api)
     public Task<Answer<Page<MemberSummary>>> ListAsync(Guid orgUnit, string? search, int skip, int take, CancellationToken cancel = default) =>
         api.GetAsync<Page<MemberSummary>>("api/members".With(("orgUnitId", orgUnit), ("search", search), ("skip", skip), ("take", take)), cancel);
 
+    /// <summary>How many of them have no valid card: the total.</summary>
+    public Task<Answer<Page<MemberSummary>>> WithoutCardAsync(Guid orgUnit, string? search) =>
+        api.GetAsync<Page<MemberSummary>>("api/members".With(("orgUnitId", orgUnit), ("search", search), ("withoutCard", "true"), ("take", 1)));
+
     public Task<Answer<MemberSummary>> GetAsync(Guid id, CancellationToken cancel = default) => api.GetAsync<MemberSummary>($"api/members/{id}", cancel);
 
     public Task<Answer<MemberSummary>> CreateAsync(MemberInput input) => api.PostAsync<MemberSummary>("api/members", input);
@@ -15,6 +19,8 @@ internal sealed class MembersClient(Api api)
     public Task<Answer<Done>> UpdateAsync(Guid id, MemberInput input) => api.PutAsync<Done>($"api/members/{id}", input);
 
     public Task<Answer<CardIssued>> IssueCardAsync(Guid id) => api.PostAsync<CardIssued>($"api/members/{id}/card");
+
+    public Task<Answer<CardsIssued>> IssueCardsAsync(CardsInput input) => api.PostAsync<CardsIssued>("api/members/cards", input);
 
     public Task<Answer<Done>> RevokeCardAsync(Guid id) => api.DeleteAsync($"api/members/{id}/card");
 

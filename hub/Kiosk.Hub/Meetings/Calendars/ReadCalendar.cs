@@ -76,7 +76,7 @@ internal static class ReadCalendar
                 Sequence = meeting.Revision,
                 DtStamp = new CalDateTime(now.UtcDateTime, "UTC"),
                 Start = new CalDateTime(meeting.Start.UtcDateTime, "UTC"),
-                End = new CalDateTime(meeting.End.UtcDateTime, "UTC"),
+                End = new CalDateTime(EndOf(meeting).UtcDateTime, "UTC"),
                 Summary = meeting.Title,
                 Location = $"{room}, {unit}",
                 Description = MeetingType.NameOf(meeting.Type, meeting.TypeName),
@@ -87,6 +87,9 @@ internal static class ReadCalendar
 
         return new CalendarSerializer().SerializeToString(calendar) ?? "";
     }
+
+    // An extended meeting's end is its later one already. One that nobody closes is closed by the hub some time after its end; one closed before its start took no time.
+    private static DateTimeOffset EndOf(Meeting meeting) => meeting.ClosedAt is { } closed && closed < meeting.End ? (closed > meeting.Start ? closed : meeting.Start) : meeting.End;
 
     // To the day, so that a calendar that asks every hour costs one write a day.
     private static async Task NoteAsync(HubWriter writer, CalendarAddress address, DateTimeOffset now, CancellationToken cancellationToken)

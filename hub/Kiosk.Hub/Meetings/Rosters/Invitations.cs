@@ -50,12 +50,15 @@ internal static class Invitations
         }
 
         var path = await db.Set<OrgUnit>().Where(unit => unit.Id == orgUnitId).Select(unit => unit.Path).SingleAsync(cancellationToken);
+        // Who hosts both has nobody to ask: such a unit takes part at once.
+        var hosted = await access.UnitIdsAsync(OperatorRole.Host, null, cancellationToken);
+        var mine = hosted.IsOk ? hosted.Value : [];
         var above = OrgUnit.IdsOf(path);
         var root = OrgUnit.PathOf(above[0], null);
         var text = (search ?? "").Trim();
         var found = await db.Set<OrgUnit>().AsNoTracking()
             .Where(unit => unit.Path.StartsWith(root) && !unit.Path.StartsWith(path) && !above.Contains(unit.Id) && unit.Kind != OrgUnitKind.Group && unit.Name.Contains(text))
-            .OrderBy(unit => unit.Name).ThenBy(unit => unit.Id).Take(MostShown).Select(unit => new JointUnit(unit.Id, unit.Name, JointState.Invited)).ToListAsync(cancellationToken);
+            .OrderBy(unit => unit.Name).ThenBy(unit => unit.Id).Take(MostShown).Select(unit => new JointUnit(unit.Id, unit.Name, mine.Contains(unit.Id) ? JointState.Accepted : JointState.Invited)).ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<JointUnit>>(found);
     }
 

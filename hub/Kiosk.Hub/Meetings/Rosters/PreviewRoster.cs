@@ -30,7 +30,12 @@ internal static class PreviewRoster
         var units = await access.UnitIdsAsync(OperatorRole.Host, null, cancellationToken);
         var mine = units.Value ?? [];
         // Of another host's branch nothing is counted before they agreed.
-        var joint = (input.JointUnitIds ?? []).Take(MeetingUnit.Most).Where(mine.Contains).ToList();
+        var agreed = await (
+            from unit in db.Set<MeetingUnit>()
+            join meeting in db.Set<Meeting>() on unit.MeetingId equals meeting.Id
+            where meeting.Id == input.MeetingId && meeting.OrgUnitId == input.OrgUnitId && unit.State == JointState.Accepted
+            select unit.OrgUnitId).ToListAsync(cancellationToken);
+        var joint = (input.JointUnitIds ?? []).Take(MeetingUnit.Most).Where(id => mine.Contains(id) || agreed.Contains(id)).ToList();
         var paths = await db.Set<OrgUnit>().Where(unit => joint.Contains(unit.Id)).Select(unit => unit.Path).ToListAsync(cancellationToken);
         var chosen = input.RosterMemberIds is { Count: 0 } ? null : input.RosterMemberIds;
         var query = new RosterQuery(null, path, paths, mine, rule, chosen, SignUp: false);

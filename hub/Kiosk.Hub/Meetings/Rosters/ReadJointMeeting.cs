@@ -50,8 +50,21 @@ internal static class ReadJointMeeting
         return TypedResults.Ok(new JointMeetingView(
             meetingId, orgUnitId, names.Mine, names.Host, meeting.Title, MeetingType.NameOf(meeting.Type, meeting.TypeName), names.Room, meeting.Start, meeting.End, meeting.TimeZone,
             meeting.State, count.Expected, count.Present, people.Count(one => one.Expected), people.Count(one => one is { Expected: true, State: AttendanceState.Present or AttendanceState.Late }),
-            meeting.Agenda, run.Point, people));
+            meeting.Agenda, run.Point, people)
+        {
+            LeaveWaiting = await LeaveWaitingAsync(db, access, meeting, orgUnitId, names.Path, cancellationToken),
+        });
     }
+
+    // Null for whoever only hosts there: leave of a joint meeting's guests is their own secretary's.
+    private static async Task<int?> LeaveWaitingAsync(HubDbContext db, OperatorAccess access, Meeting meeting, Guid orgUnitId, string path, CancellationToken cancellationToken) =>
+        !await access.HoldsAsync(OperatorRole.Secretary, orgUnitId, cancellationToken) ? null
+        : meeting.State is MeetingState.Cancelled ? 0
+        : await (
+            from request in db.Set<LeaveRequest>()
+            join member in RosterQuery.Of(db, path) on request.MemberId equals member.Id
+            where request.MeetingId == meeting.Id && request.State == LeaveState.Requested
+            select request).CountAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<JointPerson>> PeopleAsync(HubDbContext db, Meeting meeting, string path, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -54,8 +54,9 @@ function running(meeting, start, ways) {
     session ? h('div.pair.sessions', null, part('host.session_back', session.previous, session.number - 2), ahead && on(9, ahead)) : null,
     frozen
       ? h('div.counted', null, h('p.small', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })), h('p.title', null, t('host.voters', frozen.count)))
-      : h('p.small', null, t('host.voters', meeting)),
-    h('div.pair', null, on(3, ways.do(t(frozen ? 'host.count_again' : 'host.count'), { kind: 'count' })), frozen ? on(4, ways.do(t('host.count_end'), { kind: 'count_end' }, 'primary')) : null),
+      : meeting.signUp ? null : h('p.small', null, t('host.voters', meeting)),
+    // Nothing is put to the vote where people came of their own will.
+    meeting.signUp ? null : h('div.pair', null, on(3, ways.do(t(frozen ? 'host.count_again' : 'host.count'), { kind: 'count' })), frozen ? on(4, ways.do(t('host.count_end'), { kind: 'count_end' }, 'primary')) : null),
     meeting.practice ? null : h('div.pair', null, ...[15, 30].map((n, at) => on(5 + at, ways.do(t('host.extend', { n }), { kind: 'extend', number: n })))),
     next < 30 * 60000 ? h('p.small', null, t('host.next_meeting', { time: time(new Date(meeting.nextStart)) })) : null,
     h('div.pair', null, meeting.leadsMe ? null : on(7, ways.do(t('host.take_over'), { kind: 'take_over' })), on(8, ways.ask(t('host.close'), 'close', 'danger'))),

@@ -108,7 +108,7 @@ export class Meeting {
     const figure = (name, main) => {
       const [value, of] = [document.createTextNode(''), h('small')];
       this.#parts[name] = { value, of };
-      return h(main ? 'div.figure.main' : 'div.figure', null, h('span', null, t(`meeting.${name}`)), h('b', null, value, of));
+      return h(main ? 'div.figure.main' : 'div.figure', null, h('span', null, t(`meeting.${name === 'expected' && meeting.signUp ? 'signed_up' : name}`)), h('b', null, value, of));
     };
     const current = meeting.point ?? -1;
     // The current point and what is next matter more than what is done.
@@ -121,7 +121,7 @@ export class Meeting {
     return [
       h('div.head', null, h('p.type.one-line', null, meeting.session ? t('meeting.session', meeting.session) : meeting.typeName),
         h('h1.clamp', null, meeting.session?.title && meeting.session.title !== meeting.session.typeName ? meeting.session.title : meeting.title)),
-      meeting.frozen ? this.#frozen(meeting.frozen) : h('div.figures', null, figure('expected'), figure('present', true), figure('voting')),
+      meeting.frozen ? this.#frozen(meeting.frozen) : h('div.figures', null, figure('expected'), figure('present', true), meeting.signUp ? null : figure('voting')),
       this.#quorum(meeting),
       h('div.agenda', null, agenda),
       this.#entry(meeting, true),
@@ -143,7 +143,7 @@ export class Meeting {
       h('div.thanks', null,
         h('p.about.clamp', null, meeting.title),
         h('b', null, t('meeting.thanks')),
-        h('p.came', null, t('meeting.thanks_count', meeting))),
+        h('p.came', null, t(meeting.signUp ? 'meeting.thanks_signed' : 'meeting.thanks_count', meeting))),
       h('p.next', null, next ? [h('span', null, t('meeting.next')), h('b.one-line', null, next.title), h('span', null, dayAndTime(next.start))] : []),
       meeting.exitOpen ? this.#entry(meeting, true) : null,
     ].filter(Boolean);
@@ -206,6 +206,8 @@ export class Meeting {
     if (expected) {
       expected.value.data = String(meeting.expected);
       present.value.data = String(meeting.present);
+    }
+    if (voting) {
       voting.value.data = String(meeting.votingPresent);
       setText(voting.of, t('meeting.of', { n: meeting.votingExpected }));
     }
@@ -219,7 +221,7 @@ export class Meeting {
     }
     if (wall) {
       setText(wall.count, meeting.present === 0 ? t('meeting.nobody')
-        : meeting.phase === 'during' && meeting.showNames ? t('meeting.arrived') : t('meeting.come_of', meeting));
+        : meeting.phase === 'during' && meeting.showNames ? t('meeting.arrived') : t(meeting.signUp ? 'meeting.come_signed' : 'meeting.come_of', meeting));
       setText(wall.saved, meeting.offlinePresent > 0 ? t('meeting.offline', { n: meeting.offlinePresent }) : '');
       wall.saved.hidden = meeting.offlinePresent === 0;
       this.#names(wall.names, meeting.showNames ? meeting.arrivals : []);
