@@ -41,11 +41,8 @@ internal sealed class CompiledEvent
         var latest = Shift(until, TimeSpan.FromDays(2));
         foreach (var start in recurrence.Starts(earliest, latest))
         {
-            var startTicks = Zones.ToUtcTicks(LocalDateTime.FromDateTime(start), zone);
-            var endTicks = Zones.ToUtcTicks(LocalDateTime.FromDateTime(start + length), zone);
-
-            // A start in a gap moves forward and may pass the end: then there is nothing to show that day.
-            if (startTicks < until && endTicks > from && endTicks > startTicks)
+            var (startTicks, endTicks) = Zones.ToUtcTicks(start, start + length, zone);
+            if (startTicks < until && endTicks > from)
             {
                 yield return new Span(start, startTicks, endTicks);
             }

@@ -106,6 +106,13 @@ internal sealed class Recurrence
             return new ScheduleProblem("rule_too_often");
         }
 
+        // "1MO" is the first Monday of a month or a year; of a week, a day or a year's numbered weeks it means nothing (RFC 5545, 3.3.10).
+        if (rule.ByDay.Any(day => day.Offset is not null)
+            && (rule.Frequency is not (FrequencyType.Monthly or FrequencyType.Yearly) || (rule.Frequency is FrequencyType.Yearly && rule.ByWeekNo.Count > 0)))
+        {
+            return new ScheduleProblem("rule_invalid");
+        }
+
         if (rule.Count > RecurrenceLimits.Count || rule.Interval > RecurrenceLimits.Interval)
         {
             return new ScheduleProblem("rule_count_too_large", RecurrenceLimits.Count, RecurrenceLimits.Interval);

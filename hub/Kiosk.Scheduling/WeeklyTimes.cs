@@ -25,7 +25,8 @@ public static class WeeklyTimes
                 var (weekday, from, to) = read(time);
                 if (weekday == (int)day.DayOfWeek && TryParse(from, out var start) && TryParse(to, out var end))
                 {
-                    yield return (Zones.ToInstant(day + start, zone), Zones.ToInstant((end <= start ? day.AddDays(1) : day) + end, zone), time);
+                    var (begins, ends) = Zones.ToUtcTicks(day + start, (end <= start ? day.AddDays(1) : day) + end, Zones.Find(zone));
+                    yield return (new(begins, TimeSpan.Zero), new(ends, TimeSpan.Zero), time);
                 }
             }
         }

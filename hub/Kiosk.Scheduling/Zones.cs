@@ -25,6 +25,14 @@ public static class Zones
     internal static long ToUtcTicks(LocalDateTime local, DateTimeZone zone) =>
         zone.AtLeniently(local).ToInstant().ToDateTimeUtc().Ticks;
 
+    /// <summary>A span of wall-clock time. A start that the clock skips moves forward and may pass the end, which then moves with it: the span stays as long as it was meant to be.</summary>
+    internal static (long Start, long End) ToUtcTicks(DateTime start, DateTime end, DateTimeZone zone)
+    {
+        var from = ToUtcTicks(LocalDateTime.FromDateTime(start), zone);
+        var until = ToUtcTicks(LocalDateTime.FromDateTime(end), zone);
+        return (from, until <= from && end > start ? from + (end - start).Ticks : until);
+    }
+
     internal static LocalDateTime ToLocal(long utcTicks, DateTimeZone zone) =>
         Instant.FromDateTimeUtc(new DateTime(utcTicks, DateTimeKind.Utc)).InZone(zone).LocalDateTime;
 }

@@ -39,6 +39,24 @@ public class DaylightSavingTests
     }
 
     [Fact]
+    public void Start_in_a_gap_that_would_pass_the_end_takes_the_end_with_it()
+    {
+        var source = Event(1, Local(2027, 3, 7, 2, 30), Local(2027, 3, 7, 3, 15), "FREQ=WEEKLY;COUNT=6");
+        var all = Expand(source, "Europe/Berlin", Utc(2027, 3, 1), 60);
+        Assert.Equal([7, 14, 21, 28, 4, 11], all.Select(one => one.StartLocal.Day));
+        Assert.All(all, one => Assert.Equal(TimeSpan.FromMinutes(45), one.End - one.Start));
+        Assert.Equal(Utc(2027, 3, 28, 1, 30), all[3].Start); // 03:30 summer time
+    }
+
+    [Fact]
+    public void End_in_a_gap_moves_forward()
+    {
+        var source = Event(1, Local(2027, 3, 28, 1, 30), Local(2027, 3, 28, 2, 30));
+        var day = Assert.Single(Expand(source, "Europe/Berlin", Utc(2027, 3, 27, 12)));
+        Assert.Equal((Utc(2027, 3, 28, 0, 30), Utc(2027, 3, 28, 1, 30)), (day.Start, day.End));
+    }
+
+    [Fact]
     public void Half_hour_gap_of_lord_howe_is_half_an_hour()
     {
         var source = Event(1, Local(2026, 10, 4, 2, 10), Local(2026, 10, 4, 4));

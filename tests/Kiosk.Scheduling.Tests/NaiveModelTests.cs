@@ -86,7 +86,9 @@ public class NaiveModelTests
             let start = day + e.Event.StartLocal.TimeOfDay
             where !e.Event.ExceptionDates.Contains(start)
             let begin = zone.AtLeniently(LocalDateTime.FromDateTime(start)).ToDateTimeOffset().ToUniversalTime()
-            let until = zone.AtLeniently(LocalDateTime.FromDateTime(start + (e.Event.EndLocal - e.Event.StartLocal))).ToDateTimeOffset()
+            let lasts = e.Event.EndLocal - e.Event.StartLocal
+            let wall = zone.AtLeniently(LocalDateTime.FromDateTime(start + lasts)).ToDateTimeOffset()
+            let until = wall > begin ? wall : begin + lasts
             where begin <= now && now < until
             orderby e.Event.Priority descending, Array.IndexOf(ScopeNames, e.Scope), begin descending, e.Event.Id descending
             select ((ScheduleEvent, DateTimeOffset)?)(e.Event, begin);

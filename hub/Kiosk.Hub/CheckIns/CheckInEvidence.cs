@@ -63,8 +63,9 @@ internal sealed record CheckInFacts(MeetingFacts? Meeting, MemberFacts? Member, 
     public int MadeUp { get; init; }
 }
 
+/// <param name="CancelledAt">Null unless it was cancelled.</param>
 internal sealed record MeetingFacts(
-    Guid Id, bool Cancelled, DateTimeOffset? ClosedAt, DateTimeOffset CheckInOpens, DateTimeOffset LateAfter, DateTimeOffset CheckInCloses,
+    Guid Id, DateTimeOffset? CancelledAt, DateTimeOffset? ClosedAt, DateTimeOffset CheckInOpens, DateTimeOffset LateAfter, DateTimeOffset CheckInCloses,
     bool MembersSession, int Points, int LatePoints, string TimeZone, Guid RoomId, DateTimeOffset Start)
 {
     /// <summary>Who comes has signed up by that.</summary>

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Backup;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Points;
@@ -126,7 +128,7 @@ internal sealed partial class CheckInQueue(
             catch (Exception exception) when (!Collisions.Is(exception) && exception is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                await statements.ExecuteAsync("ROLLBACK TO SAVEPOINT check_in", cancellationToken);
+                await RollBackAsync(statements, exception, cancellationToken);
                 replies.Add(await KeepAsync(statements, store, waiting.Evidence, exception, cancellationToken));
             }
         }
@@ -138,6 +140,19 @@ internal sealed partial class CheckInQueue(
         }
 
         return replies;
+    }
+
+    // A full disk may have taken the whole transaction back, and the savepoint with it: then it is the disk that is told of.
+    private static async Task RollBackAsync(Statements statements, Exception fault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await statements.ExecuteAsync("ROLLBACK TO SAVEPOINT check_in", cancellationToken);
+        }
+        catch (DbException) when (DiskFull.Is(fault))
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
     }
 
     /// <summary>A record that would fail again however often it is sent gets a last answer, so that nothing behind it in a journal waits for it.</summary>

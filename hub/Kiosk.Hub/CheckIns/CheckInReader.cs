@@ -49,7 +49,7 @@ internal sealed class CheckInReader(Statements statements)
 
         var command = statements.Get("""
             SELECT "State", "ClosedAt", "CheckInOpens", "LateAfter", "CheckInCloses", "MembersSession", "Points", "LatePoints", "TimeZone", "RoomId", "Start",
-                   "End", "ExitScan", "ExitOpensMinutes", "GraceSeconds", "SignUp"
+                   "End", "ExitScan", "ExitOpensMinutes", "GraceSeconds", "SignUp", "CancelledAt"
             FROM "Meetings" WHERE "Id" = @id
             """, "id");
         command.Set("id", meetingId);
@@ -62,7 +62,7 @@ internal sealed class CheckInReader(Statements statements)
         var exit = Enum.Parse<ExitScan>(reader.GetString(12));
         return _meetings[meetingId] = new MeetingFacts(
             meetingId,
-            reader.GetString(0) == nameof(Contracts.Feeds.MeetingState.Cancelled),
+            reader.GetString(0) == nameof(Contracts.Feeds.MeetingState.Cancelled) ? InstantOrNull(reader, 16) ?? DateTimeOffset.MinValue : null,
             InstantOrNull(reader, 1),
             Instant(reader, 2),
             Instant(reader, 3),

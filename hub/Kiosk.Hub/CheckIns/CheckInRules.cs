@@ -26,7 +26,7 @@ internal sealed record AttendanceChange(AttendanceState State, DateTimeOffset At
 /// <summary>
 /// The one decision behind every way of checking in.
 /// Clocks: Synced and Holdover are trusted, but nothing can have been seen after it was received. A record of an Unknown clock counts as seen
-/// when it was received: it opens an attendance, never improves or revives one; after the end it is kept as <c>too_late</c> for the host to settle.
+/// when it was received: it opens an attendance, never improves or revives one; after the end it is kept as <c>too_late</c> for the host to settle, after a cancellation as <c>meeting_cancelled</c>.
 /// The earliest trusted instant wins, and nothing ever makes an arrival worse. Where exits are recorded the latest trusted one in their window is when
 /// the member left, in whatever order the two arrive.
 /// </summary>
@@ -93,7 +93,8 @@ internal static class CheckInRules
             : facts.Member is not { } member ? CheckInOutcome.UnknownCard
             // A card read before it was revoked was good when it was read.
             : facts.CardRevokedAt is { } revokedAt && (!trusted || at >= revokedAt) ? CheckInOutcome.RevokedCard
-            : meeting.Cancelled ? CheckInOutcome.MeetingCancelled
+            // Who was there before it was called off was there, in whatever order the two arrive.
+            : meeting.CancelledAt is { } cancelledAt && (!trusted || at >= cancelledAt) ? CheckInOutcome.MeetingCancelled
             : member.Suspended ? CheckInOutcome.MemberSuspended
             // Whoever has come and was taken off the roster since has come all the same.
             : !facts.OnRoster && !present && !member.Floating && !evidence.Admitted ? (meeting.MembersSession ? CheckInOutcome.NotOnRoster : CheckInOutcome.Guest)

@@ -99,7 +99,7 @@ internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time,
         At = receipt.At > now || receipt.At < now.AddYears(-2) ? now : receipt.At,
     };
 
-    private static string? Clip(string? text, int length) => text?.Length > length ? text[..length] : text;
+    private static string? Clip(string? text, int length) => text is null ? null : VisibleText.WithoutHidden(text.Length > length ? text[..length] : text);
 
     private async Task<Result<Done>> StoreAsync(HubDbContext db, List<Item> batch, CancellationToken cancellationToken)
     {

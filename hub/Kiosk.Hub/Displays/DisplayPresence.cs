@@ -129,7 +129,8 @@ internal sealed partial class DisplayPresence(
             .Select(fault => fault with { Code = Clip(fault.Code, 60) ?? "", Message = Clip(fault.Message, 300) ?? "" })],
     };
 
-    private static string? Clip(string? text, int length) => text?.Length > length ? text[..length] : text;
+    // Operators read it: marks that turn text round come from no player of ours.
+    private static string? Clip(string? text, int length) => text is null ? null : VisibleText.WithoutHidden(text.Length > length ? text[..length] : text);
 
     [LoggerMessage(3202, LogLevel.Error, "Signs of life could not be written; they stay in memory.")]
     private partial void LogWriteFailed(Exception exception);

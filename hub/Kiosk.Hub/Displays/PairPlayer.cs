@@ -125,7 +125,7 @@ internal static class PairPlayer
             Id = Guid.CreateVersion7(now),
             Code = code,
             TokenSha256 = request.TokenSha256,
-            PlayerVersion = request.PlayerVersion,
+            PlayerVersion = VisibleText.WithoutHidden(request.PlayerVersion),
             ScreenWidth = request.ScreenWidth,
             ScreenHeight = request.ScreenHeight,
             ExpiresAt = now + Lifetime,

@@ -13,18 +13,19 @@ internal sealed class HostPin(HubWriter writer, PersonalData personal, StandbyRe
 {
     public async Task<Result<Done>> SetAsync(Guid memberId, string? pin, CancellationToken cancellationToken)
     {
-        if (!Pin.IsWellFormed(pin))
+        var digits = TypedText.Plain(pin);
+        if (!Pin.IsWellFormed(digits))
         {
             return HostingErrors.PinForm();
         }
 
-        if (Pin.IsTrivial(pin!))
+        if (Pin.IsTrivial(digits))
         {
             return HostingErrors.PinTrivial();
         }
 
         var salt = RandomNumberGenerator.GetBytes(HostPinCheck.SaltBytes);
-        var derived = personal.Encrypt(Convert.ToBase64String(HostPinCheck.Derive(pin!, salt, HostPinCheck.Rounds)), memberId);
+        var derived = personal.Encrypt(Convert.ToBase64String(HostPinCheck.Derive(digits, salt, HostPinCheck.Rounds)), memberId);
         var now = time.GetUtcNow();
         return await ChangeAsync(
             memberId, right => (right.PinSalt, right.PinRounds, right.PinSealed, right.PinSetAt) = (salt, HostPinCheck.Rounds, derived, now), cancellationToken);

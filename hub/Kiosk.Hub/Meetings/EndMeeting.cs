@@ -25,11 +25,11 @@ internal static class EndMeeting
         var reason = string.IsNullOrWhiteSpace(input?.Reason) ? null : input.Reason.Trim();
         return new Validation().Text(reason, "reason", 120, optional: true).Error() is { } invalid
             ? Problems.From(invalid)
-            : await CancelAsync(id, reason, access, db, writer, rooms, time.GetUtcNow(), cancellationToken);
+            : await CancelAsync(id, reason, access, db, writer, rooms, time, cancellationToken);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(
-        Guid id, string? reason, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, DateTimeOffset now, CancellationToken cancellationToken)
+        Guid id, string? reason, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -50,10 +50,10 @@ internal static class EndMeeting
                     return MeetingsErrors.NotOpen();
                 }
 
-                meeting.State = MeetingState.Cancelled;
+                // Told here and not before: whoever was let in up to now was let in before it was cancelled.
+                var now = time.GetUtcNow();
+                meeting.Cancel(reason, now);
                 meeting.ClosedAt = null;
-                meeting.CancelReason = reason;
-                meeting.Revision++;
                 database.SignalChanged(Topics.Meetings, id);
                 await rooms.PublishAsync(database, [meeting.RoomId], now, cancellation);
                 return default(Done);

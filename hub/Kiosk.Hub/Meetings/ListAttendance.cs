@@ -125,7 +125,8 @@ internal static class ListAttendance
         var since = await IntervalsAsync(db, id, [.. found.Where(row => row.Record.BootId != null).Select(row => row.Record)], cancellationToken);
         var names = await MeetingNames.OfAsync(access, db, id, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<CheckInRecordView>>([.. found.Select(row => new CheckInRecordView(
-            row.Record.Id, row is { MemberName: { } name, Unit: { } unit } ? names.Of(row.Record.MemberId!.Value, unit, name) : null, row.Record.Method, row.Record.Outcome, row.Record.ObservedAt, row.Record.ReceivedAt, row.DisplayName,
+            row.Record.Id, row is { MemberName: { } name, Unit: { } unit } ? names.Of(row.Record.MemberId!.Value, unit, name) : null, row.Record.Method,
+            open is true ? SeenElsewhere.AsOpen(row.Record.Outcome) : row.Record.Outcome, row.Record.ObservedAt, row.Record.ReceivedAt, row.DisplayName,
             // A record that took longer than a minute waited in a journal.
             row.Record.ReceivedAt - row.Record.ObservedAt > TimeSpan.FromMinutes(1) || row.Record.Clock is ClockState.Unknown,
             row.Record.Reason, row.Record.MemberId, row.Record.DisplayId, row.Record.CountedAt, row.Record.Clock is ClockState.Unknown,

@@ -93,6 +93,9 @@ internal sealed class Meeting
 
     public string? CancelReason { get; set; }
 
+    /// <summary>What was seen before it counts all the same, whenever it arrives.</summary>
+    public DateTimeOffset? CancelledAt { get; private set; }
+
     public MeetingState State { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
@@ -114,6 +117,12 @@ internal sealed class Meeting
 
     /// <summary>Grows with every change; an edit names the one it started from.</summary>
     public int Revision { get; set; } = 1;
+
+    public void Cancel(string? reason, DateTimeOffset at)
+    {
+        (State, CancelReason, CancelledAt) = (MeetingState.Cancelled, reason, at);
+        Revision++;
+    }
 
     internal sealed class Configuration : IEntityTypeConfiguration<Meeting>
     {

@@ -18,7 +18,8 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
     /// From wall-clock times. A time skipped by daylight saving moves forward by the gap, one that comes twice is the first.
     /// Check-in closes as the type says; nobody is late before it is closed.
     /// </summary>
-    public static Result<MeetingTimes> Of(DateTime startLocal, DateTime endLocal, string? timeZone, MeetingType type)
+    /// <param name="sessions">Wall-clock starts within it.</param>
+    public static Result<MeetingTimes> Of(DateTime startLocal, DateTime endLocal, string? timeZone, MeetingType type, params IReadOnlyList<DateTime> sessions)
     {
         if (timeZone is null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not { } zone)
         {
@@ -36,13 +37,7 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
         }
 
         var start = At(startLocal, zone);
-        var end = At(endLocal, zone);
-        if (Skips(startLocal, zone))
-        {
-            // As long as it was meant to be: the end moves with the start.
-            end = start + (endLocal - startLocal);
-        }
-
+        var end = Within(startLocal, endLocal, zone, sessions);
         if (end <= start || end - start > HostLimits.LongestMeeting)
         {
             return MeetingsErrors.RangeInverted();
@@ -78,6 +73,16 @@ internal sealed record MeetingTimes(DateTimeOffset Start, DateTimeOffset End, Da
     }
 
     public static DateTimeOffset At(DateTime local, string timeZone) => At(local, DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc);
+
+    /// <summary>
+    /// A time within a meeting. Where the clock skips the start of the meeting or of a session, all of it stays as long as it was meant to be, and in its order:
+    /// what comes after moves by the same gap.
+    /// </summary>
+    public static DateTimeOffset Within(DateTime startLocal, DateTime local, string timeZone, IReadOnlyList<DateTime> sessions) =>
+        Within(startLocal, local, DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc, sessions);
+
+    private static DateTimeOffset Within(DateTime startLocal, DateTime local, DateTimeZone zone, IReadOnlyList<DateTime> sessions) =>
+        Skips(startLocal, zone) || sessions.Any(session => Skips(session, zone)) ? At(startLocal, zone) + (local - startLocal) : At(local, zone);
 
     private static bool Skips(DateTime local, DateTimeZone zone) =>
         zone.MapLocal(LocalDateTime.FromDateTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))).Count == 0;

@@ -35,7 +35,8 @@ internal sealed record PlannedMeeting(MeetingInput Input, MeetingType Type, Meet
         }
 
         var type = stands ? copied!.Type : chosen[0]!;
-        var times = MeetingTimes.Of(input.StartLocal, input.EndLocal, input.TimeZone, type);
+        var starts = sessions.Select(session => Whole(session.StartLocal)).ToList();
+        var times = MeetingTimes.Of(input.StartLocal, input.EndLocal, input.TimeZone, type, starts);
         if (!times.IsOk)
         {
             return times.Error;
@@ -43,7 +44,7 @@ internal sealed record PlannedMeeting(MeetingInput Input, MeetingType Type, Meet
 
         var planned = sessions.Select((session, at) => new PlannedSession(
             chosen[at]!, (session.Title ?? "").Trim(), Whole(session.StartLocal),
-            MeetingTimes.At(session.StartLocal, input.TimeZone), [.. (session.Agenda ?? []).Select(point => point.Trim())])).ToList();
+            MeetingTimes.Within(Whole(input.StartLocal), starts[at], input.TimeZone, starts), [.. (session.Agenda ?? []).Select(point => point.Trim())])).ToList();
         if (planned.Count > 0 && (planned.Count > MeetingSession.Most || planned[0].StartLocal != Whole(input.StartLocal) || planned[^1].Start >= times.Value!.End
             || planned.Zip(planned.Skip(1)).Any(pair => pair.First.Start >= pair.Second.Start)))
         {
@@ -64,18 +65,19 @@ internal sealed record PlannedMeeting(MeetingInput Input, MeetingType Type, Meet
     /// <summary>The same meeting on another day.</summary>
     public Result<PlannedMeeting> At(MeetingInput input)
     {
-        var times = MeetingTimes.Of(input.StartLocal, input.EndLocal, input.TimeZone, Type);
+        var moved = Whole(input.StartLocal) - Whole(Input.StartLocal);
+        var starts = Sessions.Select(session => session.StartLocal + moved).ToList();
+        var times = MeetingTimes.Of(input.StartLocal, input.EndLocal, input.TimeZone, Type, starts);
         if (!times.IsOk)
         {
             return times.Error;
         }
 
-        var moved = Whole(input.StartLocal) - Whole(Input.StartLocal);
         return this with
         {
             Input = input,
             Times = times.Value,
-            Sessions = [.. Sessions.Select(session => session with { StartLocal = session.StartLocal + moved, Start = MeetingTimes.At(session.StartLocal + moved, input.TimeZone) })],
+            Sessions = [.. Sessions.Select((session, at) => session with { StartLocal = starts[at], Start = MeetingTimes.Within(Whole(input.StartLocal), starts[at], input.TimeZone, starts) })],
         };
     }
 

@@ -145,9 +145,9 @@ internal static partial class SaveMember
         .Require(string.IsNullOrWhiteSpace(input.Phone) || Phone().IsMatch(Digits(input.Phone)), "phone", MembersText.Get("phone_form"))
         .Error();
 
-    private static string? NumberOf(MemberInput input) => string.IsNullOrWhiteSpace(input.MemberNumber) ? null : input.MemberNumber.Trim().ToUpperInvariant();
+    private static string? NumberOf(MemberInput input) => string.IsNullOrWhiteSpace(input.MemberNumber) ? null : TypedText.Plain(input.MemberNumber).Trim().ToUpperInvariant();
 
-    private static string Digits(string phone) => phone.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+    private static string Digits(string phone) => TypedText.Plain(phone).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
     // The next after the highest that is all digits; gaps are not filled, so that a number never comes to mean somebody else.
     private static async Task<string> NextNumberAsync(HubDbContext db, CancellationToken cancellationToken)

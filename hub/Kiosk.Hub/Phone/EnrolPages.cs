@@ -31,17 +31,17 @@ internal static class EnrolPages
             return Page(http, token, open, "form_expired", StatusCodes.Status400BadRequest);
         }
 
-        string? chosen = form["pin"];
+        var chosen = TypedText.Plain(form["pin"]);
         var refusal = !Pin.IsWellFormed(chosen) ? "pin_form"
-            : Pin.IsTrivial(chosen!) ? "pin_trivial"
-            : chosen != form["again"] ? "pins_differ"
+            : Pin.IsTrivial(chosen) ? "pin_trivial"
+            : chosen != TypedText.Plain(form["again"]) ? "pins_differ"
             : null;
         if (refusal is not null)
         {
             return Page(http, token, open, refusal, StatusCodes.Status400BadRequest);
         }
 
-        var hash = pin.Hash(chosen!);
+        var hash = pin.Hash(chosen);
         var session = await writer.WriteAsync<string>((database, cancellation) => EnrolAsync(database, open, hash, now, cancellation), cancellationToken);
         if (!session.IsOk)
         {

@@ -1,6 +1,7 @@
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Members;
+using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,8 +38,8 @@ internal static class HostPinPages
             return PhonePages.Refused(http, "host_none", StatusCodes.Status403Forbidden, HostingText.Get("host_none"));
         }
 
-        var (chosen, again) = (form["pin"].ToString(), form["again"].ToString());
-        if (chosen != again || chosen == form["phone"].ToString())
+        var (chosen, again) = (TypedText.Plain(form["pin"]), TypedText.Plain(form["again"]));
+        if (chosen != again || chosen == TypedText.Plain(form["phone"]))
         {
             return await PageAsync(http, db, memberId, chosen != again ? "pin_differs" : "pin_same", cancellationToken);
         }

@@ -22,8 +22,8 @@ internal sealed class PinSignIn(HubWriter writer, Pin pin, UnknownNames stranger
     public async Task<(PinOutcome Outcome, Guid MemberId)> CheckAsync(string? number, string? entered, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var wanted = (number ?? "").Trim().ToUpperInvariant();
-        if (wanted.Length is 0 or > 20 || !Pin.IsWellFormed(entered))
+        var (wanted, digits) = (TypedText.Plain(number).Trim().ToUpperInvariant(), TypedText.Plain(entered));
+        if (wanted.Length is 0 or > 20 || !Pin.IsWellFormed(digits))
         {
             return (PinOutcome.Wrong, default);
         }
@@ -36,7 +36,7 @@ internal sealed class PinSignIn(HubWriter writer, Pin pin, UnknownNames stranger
         }
 
         // Nobody has no hash: refused after the same work.
-        if (!pin.Verify(entered!, hash))
+        if (!pin.Verify(digits, hash))
         {
             return (PinOutcome.Wrong, default);
         }

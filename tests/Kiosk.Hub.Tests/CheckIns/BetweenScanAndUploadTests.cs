@@ -1,4 +1,5 @@
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Testing;
@@ -83,5 +84,61 @@ public class BetweenScanAndUploadTests
         Assert.Equal((2, 0), (detail.VotingExpected, detail.VotingPresent));
         Assert.Equal((RosterKind.Observer, AttendanceState.Present), (await evening.AttendanceAsync() is var row ? (row.Kind, row.State) : default));
         Assert.Equal(2, (await evening.PointsAsync()).Available);
+    }
+
+    [Fact]
+    public async Task Cancelled_meanwhile_counts_who_was_there_before_and_nobody_from_then_on_in_whatever_order_they_arrive()
+    {
+        await using var evening = await Evening.StartAsync(members: 4);
+        var (atOnce, journalled, after) = (await evening.CardAsync(0), await evening.CardAsync(1), await evening.CardAsync(2));
+        Assert.Equal(CheckInOutcome.Accepted, (await evening.ScanAsync(atOnce)).Outcome);
+        var seen = evening.Time.GetUtcNow();
+        evening.Time.Advance(TimeSpan.FromMinutes(1));
+        var cancelled = evening.Time.GetUtcNow();
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/cancel");
+        evening.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(CheckInOutcome.MeetingCancelled, (await evening.ScanAsync(after, cancelled)).Outcome);
+        Assert.Equal(CheckInOutcome.MeetingCancelled, (await evening.ScanAsync(after, seen, ClockState.Unknown)).Outcome);
+        var scan = evening.Hub.CardScan(evening.Meeting.Id, journalled, seen, ClockState.Holdover);
+        var answer = (await evening.Hub.UploadScansAsync(evening.DisplayId, scan))[0];
+        Assert.Equal((CheckInOutcome.Accepted, 2, false), (answer.Outcome, answer.PointsGranted, answer.Late));
+        Assert.Equal(answer, (await evening.Hub.UploadScansAsync(evening.DisplayId, scan))[0]);
+        Assert.Equal(CheckInOutcome.MeetingCancelled, (await evening.HelpAsync(3)).Outcome);
+        Assert.Equal(CheckInOutcome.Accepted, (await evening.HelpAsync(3, seen)).Outcome);
+        var points = await Task.WhenAll(Enumerable.Range(0, 4).Select(async at => (await evening.PointsAsync(at)).Available));
+        Assert.Equal([2, 2, 0, 2], points);
+
+        // What counted can still be taken back, and then is gone for good.
+        await evening.UndoAsync(1);
+        Assert.Equal((AttendanceState.Pending, 0), ((await evening.AttendanceAsync(1)).State, (await evening.PointsAsync(1)).Available));
+        Assert.Equal(CheckInOutcome.Undone, (await evening.ScanAsync(journalled, seen.AddSeconds(1))).Outcome);
+        Assert.Equal(CheckInOutcome.MeetingCancelled, (await evening.ScanAsync(journalled)).Outcome);
+    }
+
+    [Fact]
+    public async Task Cancelled_between_the_code_and_the_button_of_a_phone_counts_from_when_the_code_was_opened()
+    {
+        await using var evening = await Evening.StartAsync();
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        await phone.OpenAsync("/c/" + await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting));
+        evening.Time.Advance(TimeSpan.FromSeconds(30));
+        var code = await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting);
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/cancel");
+        Assert.Equal("accepted", (await phone.SubmitAsync("/c")).Code);
+        Assert.Equal("meeting_cancelled", (await phone.OpenAsync("/c/" + code)).Code);
+        Assert.Equal(2, (await evening.PointsAsync()).Available);
+    }
+
+    [Fact]
+    public async Task Cancelled_before_check_in_opened_counts_nobody()
+    {
+        await using var evening = await Evening.StartAsync();
+        var meeting = (await evening.Hub.AddMeetingAsync(evening.Host, (await evening.Hub.AddRoomWithDisplayAsync("三楼")).RoomId, [evening.Members[0].Id], startsIn: TimeSpan.FromHours(3))).Summary;
+        var seen = evening.Time.GetUtcNow();
+        evening.Time.Advance(TimeSpan.FromMinutes(1));
+        await evening.Host.PostAsync<object>($"/api/meetings/{meeting.Id}/cancel");
+        Assert.Equal(CheckInOutcome.TooEarly, (await evening.ScanAsync(await evening.CardAsync(), seen, meetingId: meeting.Id)).Outcome);
+        Assert.Equal(CheckInOutcome.MeetingCancelled, (await evening.ScanAsync(await evening.CardAsync(), meetingId: meeting.Id)).Outcome);
     }
 }

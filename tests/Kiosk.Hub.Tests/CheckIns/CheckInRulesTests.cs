@@ -11,7 +11,7 @@ public sealed class CheckInRulesTests
     private static readonly DateTimeOffset _start = new(2026, 11, 22, 11, 0, 0, TimeSpan.Zero);
 
     private static readonly MeetingFacts _meeting = new(
-        Guid.NewGuid(), false, null, _start.AddMinutes(-30), _start.AddMinutes(10), _start.AddHours(1), true, 2, 1, "Asia/Shanghai", Guid.NewGuid(), _start);
+        Guid.NewGuid(), null, null, _start.AddMinutes(-30), _start.AddMinutes(10), _start.AddHours(1), true, 2, 1, "Asia/Shanghai", Guid.NewGuid(), _start);
 
     private static readonly MemberFacts _member = new(Guid.NewGuid(), "张小三", false);
 

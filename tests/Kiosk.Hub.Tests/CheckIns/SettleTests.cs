@@ -35,9 +35,9 @@ public class SettleTests
         await using var evening = await Evening.StartAsync(1);
         var ids = await evening.Hub.AddMembersAsync(200);
         var meeting = await evening.Hub.AddMeetingAsync(evening.Host, (await evening.Hub.AddRoomWithDisplayAsync("礼堂")).RoomId, ids);
+        await evening.Host.PostAsync<object>($"/api/meetings/{meeting.Summary.Id}/cancel");
         var seen = evening.Time.GetUtcNow();
         evening.Time.Advance(TimeSpan.FromMinutes(1));
-        await evening.Host.PostAsync<object>($"/api/meetings/{meeting.Summary.Id}/cancel");
         var scans = evening.Hub.SignCards([.. ids]).Select(card => evening.Hub.CardScan(meeting.Summary.Id, card, seen)).ToArray();
         foreach (var batch in scans.Chunk(CheckInBatch.Limit))
         {

@@ -28,6 +28,20 @@ public sealed class HostPinPageTests
     }
 
     [Fact]
+    public async Task Pin_chosen_in_full_width_digits_is_the_one_the_pad_of_the_kiosk_types()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        var phone = await evening.Hub.EnrolledPhoneAsync(evening.Evening.Host, evening.Evening.Members[0].Id, "316809");
+        await phone.OpenAsync(Path);
+        Assert.Equal("pin_same", (await phone.SubmitAsync(Path, ("phone", "316809"), ("pin", "３１６８０９"), ("again", "３１６８０９"))).Code);
+        Assert.Equal("host_pin_set", (await phone.SubmitAsync(Path, ("phone", "３１６８０９"), ("pin", "９０２７１４"), ("again", "902714"))).Code);
+        Assert.True(CheckInCard.TryRead(evening.Card, out var card) && HostPinCheck.Matches((await evening.RoomAsync()).Hosts!.Single(), card, "902714"));
+
+        await evening.Evening.Host.PutAsync<MemberHostView>($"/api/members/{evening.Evening.Members[0].Id}/host-pin", new HostPinInput("５２８３０６"));
+        Assert.True(HostPinCheck.Matches((await evening.RoomAsync()).Hosts!.Single(), card, "528306"));
+    }
+
+    [Fact]
     public async Task Member_who_hosts_nowhere_is_not_offered_a_pin()
     {
         await using var evening = await HostEvening.StartAsync();

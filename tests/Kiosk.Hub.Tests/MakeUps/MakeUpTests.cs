@@ -35,6 +35,17 @@ public class MakeUpTests
     }
 
     [Fact]
+    public async Task Marks_that_hide_or_turn_text_round_do_not_reach_who_decides()
+    {
+        await using var evening = await OverAsync();
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        await phone.OpenAsync(Path(evening));
+        Assert.Equal("make_up_sent", (await phone.UploadAsync(Path(evening), [], ("text", "看了\u202e会议录像。"), ("material", "\u2067党课\u200b第三讲"))).Code);
+        var waiting = Assert.Single(await ListAsync(evening));
+        Assert.Equal(("看了会议录像。", "党课第三讲"), (waiting.Text, waiting.Material));
+    }
+
+    [Fact]
     public async Task Returned_make_up_says_why_and_is_handed_in_again()
     {
         await using var evening = await OverAsync();

@@ -36,6 +36,16 @@ public class LeaveTests
     }
 
     [Fact]
+    public async Task Marks_that_hide_or_turn_text_round_do_not_reach_who_decides()
+    {
+        await using var evening = await Evening.StartAsync();
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        await phone.OpenAsync(LeavePath(evening));
+        Assert.Equal("leave_sent", (await phone.SubmitAsync(LeavePath(evening), ("kind", "Personal"), ("reason", "\u202e搬\u200b家\u2066"))).Code);
+        Assert.Equal("搬家", Assert.Single(await LeaveAsync(evening)).Reason);
+    }
+
+    [Fact]
     public async Task Check_in_that_reaches_the_hub_after_the_end_lifts_absent_to_present()
     {
         await using var evening = await Evening.StartAsync();

@@ -28,6 +28,16 @@ public class MeetingTests
         Assert.Equal(new DateTimeOffset(2026, 3, 29, 1, 30, 0, TimeSpan.Zero), spring.Start);
         var autumn = MeetingTimes.Of(new DateTime(2026, 10, 25, 1, 30, 0), new DateTime(2026, 10, 25, 3, 30, 0), "Europe/Berlin", type).Value!;
         Assert.Equal(TimeSpan.FromHours(3), autumn.End - autumn.Start);
+
+        // Start, a session or the end inside the hour that is skipped: the meeting keeps its length and its order.
+        var day = new DateTime(2027, 3, 28);
+        var inside = MeetingTimes.Of(day.AddHours(2.5), day.AddHours(3.25), "Europe/Berlin", type).Value!;
+        Assert.Equal((new DateTimeOffset(2027, 3, 28, 1, 30, 0, TimeSpan.Zero), TimeSpan.FromMinutes(45)), (inside.Start, inside.End - inside.Start));
+        var into = MeetingTimes.Of(day.AddHours(1.5), day.AddHours(2.5), "Europe/Berlin", type).Value!;
+        Assert.Equal(TimeSpan.FromHours(1), into.End - into.Start);
+        var across = MeetingTimes.Of(day.AddHours(1), day.AddHours(3.25), "Europe/Berlin", type, day.AddHours(1), day.AddHours(2.5)).Value!;
+        Assert.Equal(TimeSpan.FromHours(2.25), across.End - across.Start);
+        Assert.Equal(TimeSpan.FromHours(1.5), MeetingTimes.Within(day.AddHours(1), day.AddHours(2.5), "Europe/Berlin", [day.AddHours(1), day.AddHours(2.5)]) - across.Start);
     }
 
     [Fact]

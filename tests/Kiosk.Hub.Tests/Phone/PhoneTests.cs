@@ -85,6 +85,37 @@ public class PhoneTests
         Assert.Equal("my_points", (await messenger.OpenAsync("/my")).Code);
     }
 
+    [Theory]
+    [InlineData("７３９１５４", "739154")]
+    [InlineData("739154", "７３９１５４")]
+    public async Task Digits_of_a_chinese_input_method_are_the_digits_that_were_chosen(string chosen, string typed)
+    {
+        await using var evening = await Evening.StartAsync();
+        using var own = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id, chosen);
+        using var other = evening.Hub.Phone();
+        var wide = string.Concat(evening.Members[0].MemberNumber.Select(digit => char.IsAsciiDigit(digit) ? (char)(digit + 0xFEE0) : digit));
+        Assert.Contains("[0-9０-９]{6}", (await other.OpenAsync("/my")).Html, StringComparison.Ordinal);
+        Assert.Equal("sign_in_failed", (await other.SubmitAsync("/my/sign-in", ("number", wide), ("pin", "７３９１５５"))).Code);
+        await other.SubmitAsync("/my/sign-in", ("number", wide), ("pin", typed));
+        Assert.Equal("my_points", (await other.OpenAsync("/my")).Code);
+        using var door = evening.Hub.Phone();
+        await door.OpenAsync("/c/" + await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting));
+        Assert.Equal("accepted", (await door.SubmitAsync("/c", ("number", wide), ("pin", typed))).Code);
+    }
+
+    [Fact]
+    public async Task Easy_pin_is_easy_in_any_width_and_both_fields_say_the_same_in_different_widths()
+    {
+        await using var evening = await Evening.StartAsync();
+        var ticket = await evening.Host.PostAsync<EnrolmentTicket>($"/api/members/{evening.Members[0].Id}/enrolment");
+        using var phone = evening.Hub.Phone();
+        var path = new Uri(ticket.Url).AbsolutePath;
+        await phone.OpenAsync(path);
+        Assert.Equal("pin_trivial", (await phone.SubmitAsync(path, ("pin", "１２３４５６"), ("again", "１２３４５６"))).Code);
+        Assert.Equal("pins_differ", (await phone.SubmitAsync(path, ("pin", "７３９１５４"), ("again", "739155"))).Code);
+        Assert.Equal("enrolled", (await phone.SubmitAsync(path, ("pin", "７３９１５４"), ("again", "739154"))).Code);
+    }
+
     [Fact]
     public async Task Somebody_else_on_the_same_phone_leaves_no_session()
     {

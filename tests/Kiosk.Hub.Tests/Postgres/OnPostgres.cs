@@ -67,3 +67,6 @@ public sealed class BetweenScanAndUploadTestsOnPostgres : BetweenScanAndUploadTe
 
 [Trait(Databases.Trait, Databases.Postgres)]
 public sealed class MakeUpTestsOnPostgres : MakeUpTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class SeenElsewhereTestsOnPostgres : SeenElsewhereTests;

@@ -79,6 +79,8 @@ internal sealed class EveningModel
 
         public DateTimeOffset? ClosedAt { get; set; }
 
+        public DateTimeOffset? CancelledAt { get; set; }
+
         public HashSet<int> Roster { get; init; } = [];
 
         public HashSet<int> OnLeave { get; init; } = [];
@@ -87,7 +89,7 @@ internal sealed class EveningModel
 
         public Held Copy() => new()
         {
-            Opens = Opens, LateFrom = LateFrom, PlannedEnd = PlannedEnd, Ends = Ends, LastWord = LastWord, MembersOnly = MembersOnly, State = State, ClosedAt = ClosedAt,
+            Opens = Opens, LateFrom = LateFrom, PlannedEnd = PlannedEnd, Ends = Ends, LastWord = LastWord, MembersOnly = MembersOnly, State = State, ClosedAt = ClosedAt, CancelledAt = CancelledAt,
             Roster = [.. Roster], OnLeave = [.. OnLeave], Came = Came.ToDictionary(one => one.Key, one => one.Value with { Paid = [.. one.Value.Paid] }),
         };
     }
@@ -275,7 +277,7 @@ internal sealed class EveningModel
     /// <summary>Two models with the same key will never differ again.</summary>
     public string Key() => string.Join("\n", People.Select(person =>
             $"{person.Suspended} {string.Join(",", person.Cards.Select(card => card?.Ticks))} {string.Join(",", person.Earned.OrderBy(day => day.Key))}")
-        .Concat(Meetings.Select(held => $"{held.ClosedAt:O} {held.LastWord:O} {held.Ends:O} {string.Join(",", held.OnLeave.Order())} {string.Join(",", held.Came.OrderBy(one => one.Key).SelectMany(one => one.Value.Paid))}"))
+        .Concat(Meetings.Select(held => $"{held.ClosedAt:O} {held.CancelledAt:O} {held.LastWord:O} {held.Ends:O} {string.Join(",", held.OnLeave.Order())} {string.Join(",", held.Came.OrderBy(one => one.Key).SelectMany(one => one.Value.Paid))}"))
         .Prepend(Describe()));
 
     private (string Code, bool Late, int Paid) Judge(Arrival arrival, Held held, Person person, Came? before)
@@ -288,7 +290,8 @@ internal sealed class EveningModel
             return ("revoked_card", false, 0);
         }
 
-        if (held.State is MeetingState.Cancelled)
+        // What was seen before it was called off counts as if it had come at once; a clock nobody knows proves no such thing.
+        if (held.CancelledAt is { } calledOff && (!sure || seen >= calledOff))
         {
             return ("meeting_cancelled", false, 0);
         }
@@ -397,6 +400,7 @@ internal sealed class EveningModel
         }
 
         held.ClosedAt = state is MeetingState.Closed ? held.LastWord : null;
+        held.CancelledAt = state is MeetingState.Cancelled ? Now : null;
         return "ok";
     }
 }

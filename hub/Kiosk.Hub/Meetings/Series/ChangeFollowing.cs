@@ -115,8 +115,7 @@ internal sealed class ChangeFollowing(CheckMeeting check, OperatorAccess access,
             {
                 if (place.Meeting is { } left && Follows(left))
                 {
-                    (left.State, left.CancelReason) = (MeetingState.Cancelled, null);
-                    left.Revision++;
+                    left.Cancel(null, now);
                     changed.Add(left.RoomId);
                 }
 

@@ -165,8 +165,7 @@ internal sealed class SaveSeries(CheckMeeting check, OperatorAccess access, HubD
         var changed = new HashSet<Guid>();
         foreach (var meeting in await meetings.Where(meeting => meeting.State == MeetingState.Scheduled && meeting.CheckInOpens > now).ToListAsync(cancellationToken))
         {
-            (meeting.State, meeting.CancelReason) = (MeetingState.Cancelled, reason);
-            meeting.Revision++;
+            meeting.Cancel(reason, now);
             changed.Add(meeting.RoomId);
         }
 

@@ -95,7 +95,9 @@ export class Host {
   }
 
   /** Keys of a remote or a number block: digits choose what carries them, star opens, zero goes back. True when the panel took it. */
-  key(key) {
+  key(typed) {
+    // A Chinese input method left on full width types ７ for 7.
+    const key = typed.normalize('NFKC');
     if (!this.#panel) {
       if ((key === '*' || key === 'F2') && this.view?.canHost && !this.view.takeover) {
         this.open();
