@@ -1672,6 +1672,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(1920)
                         .HasColumnType("character varying(1920)");
 
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("CheckInCloses")
                         .HasColumnType("bigint");
 

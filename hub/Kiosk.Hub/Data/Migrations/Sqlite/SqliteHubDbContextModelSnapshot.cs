@@ -1666,6 +1666,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasMaxLength(1920)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CheckInCloses")
                         .HasColumnType("INTEGER");
 

@@ -1069,6 +1069,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     OccurrenceLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: true),
                     Detached = table.Column<bool>(type: "boolean", nullable: false),
                     CancelReason = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: true),
+                    CancelledAt = table.Column<long>(type: "bigint", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
                     ExitScan = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),

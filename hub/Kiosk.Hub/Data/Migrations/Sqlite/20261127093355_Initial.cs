@@ -1067,6 +1067,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     OccurrenceLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: true),
                     Detached = table.Column<bool>(type: "INTEGER", nullable: false),
                     CancelReason = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: true),
+                    CancelledAt = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ExitScan = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
