@@ -8,7 +8,8 @@ internal static class SmallDisk
     public static async Task<bool> MountAsync(string folder, int megabytes) =>
         OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder);
 
-    public static Task<bool> UnmountAsync(string folder) => RunAsync("umount", folder);
+    // At once, whoever still has a file open there: pooled connections stay open for a while.
+    public static Task<bool> UnmountAsync(string folder) => RunAsync("umount", "-l", folder);
 
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {
