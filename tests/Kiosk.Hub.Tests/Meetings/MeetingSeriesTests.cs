@@ -140,11 +140,12 @@ public sealed class MeetingSeriesTests
     public async Task Date_in_the_hour_that_the_clock_skips_is_kept_and_counted_once()
     {
         await using var evening = await Evening.StartAsync();
-        evening.Time.SetUtcNow(new DateTimeOffset(2027, 3, 1, 0, 0, 0, TimeSpan.Zero));
         var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("夜班");
         var start = new DateTime(2027, 3, 7, 2, 30, 0);
         var input = Input(evening, room, start) with { EndLocal = start.AddMinutes(45), TimeZone = "Europe/Berlin", Sessions = [new("MemberAssembly", null, start), new("PartyLecture", null, start.AddMinutes(30))] };
-        var series = await evening.Host.PostAsync<MeetingSeriesView>("/api/meeting-series", new MeetingSeriesInput(input, "FREQ=WEEKLY;COUNT=6"));
+        var made = await evening.Host.PostAsync<MeetingSeriesView>("/api/meeting-series", new MeetingSeriesInput(input, "FREQ=WEEKLY;COUNT=6"));
+        await evening.Hub.LookAfterMeetingsAsync(new DateTimeOffset(2027, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        var series = await GetAsync(evening, made.Id);
         Assert.Equal([7, 14, 21, 28, 4, 11], series.Coming.Select(meeting => meeting.OccurrenceLocal.Day));
         var moved = await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{series.Coming[3].MeetingId}");
         Assert.Equal((new DateTimeOffset(2027, 3, 28, 1, 30, 0, TimeSpan.Zero), TimeSpan.FromMinutes(45)), (moved.Summary.Start, moved.Summary.End - moved.Summary.Start));
