@@ -11,4 +11,7 @@ public enum MeetingPhase
 
     /// <summary>Ten minutes of thanks.</summary>
     After,
+
+    /// <summary>It does not take place: whoever comes all the same reads so, until half an hour after the start.</summary>
+    Cancelled,
 }

@@ -8,9 +8,12 @@ public static class Meetings
     /// <summary>How long the room thanks its guests.</summary>
     public static readonly TimeSpan Thanks = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long after its start a meeting that was cancelled is still told at the door.</summary>
+    public static readonly TimeSpan ToldCancelled = TimeSpan.FromMinutes(30);
+
     /// <summary>
-    /// The meeting whose mode shows at an instant: one that runs before one that is about to, before one that is over;
-    /// among equals the later start, then the id. Null when there is none.
+    /// The meeting whose mode shows at an instant: one that runs before one that is about to, before one that was cancelled, before one that is over;
+    /// of those still to come the first, of the others the later start, then the id. Null when there is none.
     /// </summary>
     public static MeetingMoment? At(RoomDocument? room, DateTimeOffset now)
     {
@@ -30,13 +33,14 @@ public static class Meetings
     public static MeetingPhase? PhaseOf(RoomMeeting meeting, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(meeting);
-        var end = EndOf(meeting);
-        if (meeting.State == MeetingState.Cancelled || now < meeting.CheckInOpens || now >= end + Thanks)
+        if (meeting.State == MeetingState.Cancelled)
         {
-            return null;
+            return now >= meeting.CheckInOpens && now < ToldUntil(meeting) ? MeetingPhase.Cancelled : null;
         }
 
-        return now >= end ? MeetingPhase.After : now >= meeting.Start ? MeetingPhase.During : MeetingPhase.Before;
+        var end = EndOf(meeting);
+        return now < meeting.CheckInOpens || now >= end + Thanks ? null
+            : now >= end ? MeetingPhase.After : now >= meeting.Start ? MeetingPhase.During : MeetingPhase.Before;
     }
 
     /// <summary>The next meeting that starts after an instant, other than <paramref name="except"/>.</summary>
@@ -49,7 +53,12 @@ public static class Meetings
         var next = long.MaxValue;
         foreach (var meeting in room?.Meetings ?? [])
         {
-            if (meeting.State != MeetingState.Cancelled)
+            if (meeting.State == MeetingState.Cancelled)
+            {
+                next = Moments.Sooner(next, meeting.CheckInOpens, now);
+                next = Moments.Sooner(next, ToldUntil(meeting), now);
+            }
+            else
             {
                 var end = EndOf(meeting);
                 next = Moments.Sooner(next, meeting.CheckInOpens, now);
@@ -62,12 +71,15 @@ public static class Meetings
         return next;
     }
 
+    private static DateTimeOffset ToldUntil(RoomMeeting meeting) => meeting.End < meeting.Start + ToldCancelled ? meeting.End : meeting.Start + ToldCancelled;
+
     private static DateTimeOffset EndOf(RoomMeeting meeting) => meeting.ClosedAt ?? meeting.End;
 
     private static int Compare(RoomMeeting meeting, MeetingPhase phase, MeetingMoment other)
     {
         var order = Order(phase).CompareTo(Order(other.Phase));
-        order = order != 0 ? order : other.Meeting.Start.CompareTo(meeting.Start);
+        var earlier = meeting.Start.CompareTo(other.Meeting.Start);
+        order = order != 0 ? order : phase is MeetingPhase.Before ? earlier : -earlier;
         return order != 0 ? order : other.Meeting.Id.CompareTo(meeting.Id);
     }
 
@@ -75,6 +87,7 @@ public static class Meetings
     {
         MeetingPhase.During => 0,
         MeetingPhase.Before => 1,
-        _ => 2,
+        MeetingPhase.Cancelled => 2,
+        _ => 3,
     };
 }

@@ -8,6 +8,9 @@ namespace Kiosk.Scheduling;
 /// <summary>The wall-clock starts of one event: a single one, or those of an RRULE.</summary>
 internal sealed class Recurrence
 {
+    private const int FirstYear = 1900;
+    private const int LastYear = 9000;
+
     private static readonly EvaluationOptions Bounded = new() { MaxUnmatchedIncrementsLimit = RecurrenceLimits.UnmatchedPeriods };
 
     private readonly DateTime first;
@@ -67,7 +70,7 @@ internal sealed class Recurrence
                     yield break;
                 }
             }
-            catch (EvaluationException)
+            catch (Exception e) when (e is EvaluationException or ArgumentException or OverflowException)
             {
                 yield break; // nothing for a thousand periods, or past the end of the calendar: it fires no more
             }
@@ -131,9 +134,15 @@ internal sealed class Recurrence
     /// <summary>An UNTIL in UTC becomes wall-clock time of the zone; a date means the whole day.</summary>
     private static CalDateTime? LocalUntil(CalDateTime? until, DateTimeZone zone)
     {
-        if (until is null)
+        // "99991231" is how some calendars say for ever; turning it to another zone would leave the calendar.
+        if (until is null || until.Value.Year > LastYear)
         {
             return null;
+        }
+
+        if (until.Value.Year < FirstYear)
+        {
+            return Floating(new DateTime(FirstYear, 1, 1));
         }
 
         if (!until.HasTime)

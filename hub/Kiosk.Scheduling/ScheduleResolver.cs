@@ -99,6 +99,7 @@ public static class ScheduleResolver
     {
         MeetingPhase.Before => "before",
         MeetingPhase.During => "during",
+        MeetingPhase.Cancelled => "cancelled",
         _ => "after",
     };
 }

@@ -107,6 +107,27 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Fact]
+    public async Task Fault_while_the_screen_is_decided_ends_neither_the_link_nor_the_screen()
+    {
+        GivenContent(1);
+        Start();
+        await Until.TrueAsync(() => View.HubReachable, "the link");
+        var faults = 0;
+        void Break(StageView view)
+        {
+            faults++;
+            throw new InvalidOperationException("a document nobody thought of");
+        }
+
+        Player.ViewChanged += Break;
+        Player.Touch(new TouchAction(TouchActionKind.Open));
+        await Until.TrueAsync(() => faults > 0, "the fault");
+        Player.ViewChanged -= Break;
+        Hub.Push(Hub.Put(FeedKeys.Room(Given.RoomId), Given.Room(Given.Meeting(TimeProvider.System.GetUtcNow(), new RosterEntry(Guid.NewGuid(), "张*三", true)))));
+        await Until.TrueAsync(() => View.Meeting is not null, "the meeting that came afterwards");
+    }
+
+    [Fact]
     public async Task Machine_a_year_off_follows_the_hubs_clock()
     {
         GivenContent(1);

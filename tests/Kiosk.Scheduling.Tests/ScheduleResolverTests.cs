@@ -172,14 +172,29 @@ public class ScheduleResolverTests
     }
 
     [Fact]
-    public void Closed_meeting_thanks_for_ten_minutes_and_a_cancelled_one_never_shows()
+    public void Closed_meeting_thanks_for_ten_minutes_and_a_cancelled_one_is_told_until_half_an_hour_after_its_start()
     {
         var closed = Meeting(1, Noon) with { State = MeetingState.Closed, ClosedAt = Noon.AddMinutes(20) };
         var cancelled = Meeting(2, Noon.AddHours(3)) with { State = MeetingState.Cancelled };
         var room = new RoomDocument(RoomId, "活动室", [closed, cancelled]);
         Assert.Equal(MeetingPhase.After, Meetings.At(room, Noon.AddMinutes(29))!.Phase);
         Assert.Null(Meetings.At(room, Noon.AddMinutes(30)));
-        Assert.Null(Meetings.At(room, Noon.AddHours(3)));
+        Assert.Null(Meetings.At(room, cancelled.CheckInOpens.AddTicks(-1)));
+        Assert.Equal(MeetingPhase.Cancelled, Meetings.At(room, cancelled.CheckInOpens)!.Phase);
+        Assert.Equal(MeetingPhase.Cancelled, Meetings.At(room, Noon.AddHours(3).AddMinutes(30).AddTicks(-1))!.Phase);
+        Assert.Null(Meetings.At(room, Noon.AddHours(3).AddMinutes(30)));
+        // What took its place has the room.
+        var instead = new RoomDocument(RoomId, "活动室", [cancelled, Meeting(3, Noon.AddHours(3).AddMinutes(10))]);
+        Assert.Equal(Id(3), Meetings.At(instead, Noon.AddHours(3))!.Meeting.Id);
+    }
+
+    [Fact]
+    public void Of_two_meetings_whose_check_in_is_open_the_room_shows_the_one_that_starts_first()
+    {
+        var room = new RoomDocument(RoomId, "活动室", [Meeting(2, Noon.AddMinutes(11)), Meeting(1, Noon) with { End = Noon.AddMinutes(10) }]);
+        Assert.Equal((Id(1), MeetingPhase.Before), (Meetings.At(room, Noon.AddMinutes(-5))!.Meeting.Id, Meetings.At(room, Noon.AddMinutes(-5))!.Phase));
+        Assert.Equal(Id(1), Meetings.At(room, Noon)!.Meeting.Id);
+        Assert.Equal((Id(2), MeetingPhase.Before), (Meetings.At(room, Noon.AddMinutes(10))!.Meeting.Id, Meetings.At(room, Noon.AddMinutes(10))!.Phase));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public class ScheduleRulesTests
     [InlineData("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29")]
     [InlineData("FREQ=DAILY;COUNT=5")]
     [InlineData("FREQ=DAILY;UNTIL=20261116")]
+    [InlineData("FREQ=DAILY;UNTIL=99991231")]
+    [InlineData("FREQ=DAILY;UNTIL=99991231T235959Z")]
+    [InlineData("FREQ=DAILY;UNTIL=99991231T235959")]
     [InlineData("FREQ=DAILY;UNTIL=20261116T010000Z")]
     public void Usual_rule_is_accepted(string? rule) => Assert.Null(ScheduleRules.Validate(Event(1, Nine, Ten, rule)));
 
@@ -27,6 +30,7 @@ public class ScheduleRulesTests
     [InlineData("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "rule_never_fires")]
     [InlineData("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "rule_never_fires")]
     [InlineData("FREQ=DAILY;UNTIL=20260101", "rule_never_fires")]
+    [InlineData("FREQ=DAILY;UNTIL=00010101T000000Z", "rule_never_fires")]
     [InlineData("FREQ=SECONDLY", "rule_too_often")]
     [InlineData("FREQ=MINUTELY;INTERVAL=1", "rule_too_often")]
     [InlineData("FREQ=HOURLY", "rule_too_often")]

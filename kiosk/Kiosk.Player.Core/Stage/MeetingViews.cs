@@ -57,7 +57,8 @@ internal static class MeetingViews
             hubReachable && attendance?.NumbersUntil > clock.Now ? attendance.NumbersUntil : null,
             session,
             leaving,
-            meeting.SignUp);
+            meeting.SignUp,
+            meeting.CancelReason);
     }
 
     public static bool IsCheckInOpen(RoomMeeting meeting, DateTimeOffset now) =>
@@ -76,6 +77,7 @@ internal static class MeetingViews
     {
         Scheduling.MeetingPhase.Before => Phase.Before,
         Scheduling.MeetingPhase.During => Phase.During,
+        Scheduling.MeetingPhase.Cancelled => Phase.Cancelled,
         _ => Phase.After,
     };
 }

@@ -118,6 +118,13 @@ internal sealed partial class StageKeeper
                 LogFailed(e.Message);
                 wait = AtLeastEvery;
             }
+#pragma warning disable CA1031 // Nor must anything else: the link goes on, and what it brings next may be the cure.
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogBroke(e);
+                wait = AtLeastEvery;
+            }
 
             await wake.WaitAsync(wait, cancellationToken);
         }
@@ -260,7 +267,7 @@ internal sealed partial class StageKeeper
 
     private TouchRoom RoomOf(PlayerDocuments? documents, Resolution? resolution) => new(
         documents is not null && resolution?.Takeover is null && link.Pairing is null,
-        resolution?.Meeting is null or { Phase: Scheduling.MeetingPhase.After },
+        resolution?.Meeting is null or { Phase: Scheduling.MeetingPhase.After or Scheduling.MeetingPhase.Cancelled },
         documents?.Display.ElderMode ?? false,
         documents?.Display.Language ?? options.Language,
         resolution?.Meeting is { } moment && (MeetingViews.IsCheckInOpen(moment.Meeting, resolution.At) || CardRules.IsExit(moment.Meeting, resolution.At)));
@@ -298,6 +305,9 @@ internal sealed partial class StageKeeper
 
     [LoggerMessage(4001, LogLevel.Error, "The disk failed while deciding what to show: {Reason}")]
     private partial void LogFailed(string reason);
+
+    [LoggerMessage(4002, LogLevel.Error, "What to show could not be decided; what shows stays.")]
+    private partial void LogBroke(Exception fault);
 
     private DateTimeOffset Steady() => DateTimeOffset.UnixEpoch + time.GetElapsedTime(0);
 }

@@ -95,6 +95,7 @@ public sealed record NoticeView(
 /// <param name="NumbersUntil">Phones show numbers that wait to be tapped here, the last until then; null when none does or the hub is out of reach.</param>
 /// <param name="Frozen">表决前清点: the count that is held on the screen.</param>
 /// <param name="SignUp">Members came of their own will: <paramref name="Expected"/> signed up, and nobody votes.</param>
+/// <param name="CancelReason">Why a cancelled meeting does not take place, if somebody said so.</param>
 /// <param name="OfflinePresent">Of those, how many are only in this kiosk's journal so far.</param>
 public sealed record MeetingView(
     Guid Id,
@@ -124,13 +125,15 @@ public sealed record MeetingView(
     DateTimeOffset? NumbersUntil = null,
     SessionView? Session = null,
     bool ExitOpen = false,
-    bool SignUp = false);
+    bool SignUp = false,
+    string? CancelReason = null);
 
 public enum MeetingPhase
 {
     Before,
     During,
     After,
+    Cancelled,
 }
 
 public sealed record NextMeetingView(string Title, DateTimeOffset Start);

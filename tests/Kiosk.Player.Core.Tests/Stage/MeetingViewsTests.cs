@@ -108,4 +108,11 @@ public class MeetingViewsTests
     [InlineData(0, Core.View.MeetingPhase.During)]
     [InlineData(120, Core.View.MeetingPhase.After)]
     public void Phase_follows_the_clock(int minute, Core.View.MeetingPhase phase) => Assert.Equal(phase, View(Start.AddMinutes(minute)).Phase);
+
+    [Fact]
+    public void Cancelled_meeting_is_told_with_its_reason_and_takes_nobody_in()
+    {
+        var view = View(Start.AddMinutes(-10), meeting: Meeting with { State = MeetingState.Cancelled, CancelReason = "道路积水" });
+        Assert.Equal((Core.View.MeetingPhase.Cancelled, "道路积水", false, false, null), (view.Phase, view.CancelReason, view.CheckInOpen, view.ExitOpen, view.QrText));
+    }
 }

@@ -27,6 +27,20 @@ public sealed class MeetingTests
         Assert.DoesNotContain("张*三", await stage.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("道路积水，改期另行通知。")]
+    [InlineData(null)]
+    public async Task Cancelled_meeting_says_so_with_the_reason_and_offers_nothing_to_scan(string? reason)
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync(1920, 1080);
+        await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.Before) });
+        await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.Cancelled) with { CancelReason = reason } });
+        Assert.Equal("会议已取消", await stage.Page.TextContentAsync("#meeting .thanks b"));
+        Assert.Equal(reason, await stage.Page.EvaluateAsync<string?>("() => document.querySelector('#meeting .came')?.textContent ?? null"));
+        Assert.Equal(0, await stage.Page.Locator("#meeting .entry").CountAsync());
+    }
+
     [Fact]
     public async Task Arrivals_come_onto_the_wall_and_the_quorum_line_turns()
     {

@@ -76,6 +76,7 @@ public sealed class ScreensTests
             ("during-banner-offline", clean with { Meeting = Meeting(MeetingPhase.During, false) with { QrText = null }, Banner = endless with { Id = Guid.NewGuid(), ImageSha256 = image }, HubReachable = false }),
             ("after-banner", clean with { Meeting = Meeting(MeetingPhase.After), Banner = endless }),
             ("after", clean with { Meeting = Meeting(MeetingPhase.After) }),
+            ("cancelled", clean with { Meeting = Meeting(MeetingPhase.Cancelled) with { CancelReason = english ? "The road is flooded; the new date follows." : "道路积水，改期另行通知。" } }),
             ("after-leaving", clean with { Meeting = Meeting(MeetingPhase.After) with { ExitOpen = true, QrText = Meeting(MeetingPhase.Before).QrText } }),
             ("after-leaving-offline", clean with { Meeting = Meeting(MeetingPhase.After) with { ExitOpen = true }, HubReachable = false, ElderMode = true }),
             ("after-leaving-banner", clean with { Meeting = Meeting(MeetingPhase.After) with { ExitOpen = true, QrText = Meeting(MeetingPhase.Before).QrText }, Banner = endless, Tickers = [ticker] }),

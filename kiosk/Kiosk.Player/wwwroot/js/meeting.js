@@ -35,7 +35,7 @@ function fit(container) {
 
 const two = (n) => String(n).padStart(2, '0');
 
-/** The meeting's screens: before, during, after. Built once a phase; figures, code and names change in place. */
+/** The meeting's screens: before, during, after, cancelled. Built once a phase; figures, code and names change in place. */
 export class Meeting {
   #screen = new Screen('meeting', (meeting, element) => this.#build(meeting, element));
   #view = null;
@@ -61,6 +61,7 @@ export class Meeting {
       view.language, meeting.id, meeting.phase, meeting.title, meeting.typeName, meeting.roomName, meeting.hostName, meeting.start, meeting.end,
       meeting.agenda, meeting.showNames, meeting.quorumNeeded ?? null, meeting.quorumSource ?? null, meeting.checkInOpen, meeting.exitOpen, !!qr, !!camera,
       meeting.point ?? null, meeting.session ?? null, meeting.frozen ?? null, meeting.nextMeeting, meeting.phase === 'after' ? [meeting.present, meeting.expected] : null,
+      meeting.cancelReason ?? null,
     ];
     this.#screen.show(meeting, JSON.stringify(fixed));
     this.#update(meeting, qr);
@@ -89,7 +90,7 @@ export class Meeting {
   #build(meeting, element) {
     element.className = meeting.phase;
     this.#parts = {};
-    return { before: () => this.#before(meeting), during: () => this.#during(meeting), after: () => this.#after(meeting) }[meeting.phase]();
+    return { before: () => this.#before(meeting), during: () => this.#during(meeting), after: () => this.#after(meeting), cancelled: () => this.#cancelled(meeting) }[meeting.phase]();
   }
 
   #before(meeting) {
@@ -137,14 +138,28 @@ export class Meeting {
       h('div.value', null, String(frozen.count.votingPresent), h('small', null, t('meeting.of', { n: frozen.count.votingExpected }))));
   }
 
+  #cancelled(meeting) {
+    return [
+      h('div.thanks', null,
+        h('p.about.clamp', null, meeting.title),
+        h('p.about', null, dayAndTime(meeting.start)),
+        h('b', null, t('meeting.cancelled')),
+        meeting.cancelReason ? h('p.came.clamp', null, meeting.cancelReason) : null),
+      this.#next(meeting.nextMeeting),
+    ];
+  }
+
+  #next(next) {
+    return h('p.next', null, next ? [h('span', null, t('meeting.next')), h('b.one-line', null, next.title), h('span', null, dayAndTime(next.start))] : []);
+  }
+
   #after(meeting) {
-    const next = meeting.nextMeeting;
     return [
       h('div.thanks', null,
         h('p.about.clamp', null, meeting.title),
         h('b', null, t('meeting.thanks')),
         h('p.came', null, t(meeting.signUp ? 'meeting.thanks_signed' : 'meeting.thanks_count', meeting))),
-      h('p.next', null, next ? [h('span', null, t('meeting.next')), h('b.one-line', null, next.title), h('span', null, dayAndTime(next.start))] : []),
+      this.#next(meeting.nextMeeting),
       meeting.exitOpen ? this.#entry(meeting, true) : null,
     ].filter(Boolean);
   }
