@@ -136,6 +136,20 @@ public sealed class MeetingSeriesTests
         Assert.Equal("FREQ=DAILY", SeriesDates.Clean(" rrule:FREQ=DAILY "));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Date_that_is_skipped_and_series_that_ends_cancel_the_meeting_whose_check_in_is_open_already(bool skip)
+    {
+        // 19:00 in Beijing: check-in of 19:20 is open, nobody has begun.
+        await using var evening = await Evening.StartAsync(members: 1);
+        var (_, series) = await CreateAsync(evening, "FREQ=WEEKLY", new DateTime(2026, 11, 22, 19, 20, 0));
+        var tonight = series.Coming[0];
+        Assert.Equal(new DateTime(2026, 11, 22, 19, 20, 0), tonight.OccurrenceLocal);
+        await (skip ? SkipAsync(evening, series, tonight.OccurrenceLocal) : evening.Host.PostAsync<object>($"/api/meeting-series/{series.Id}/cancel", new MeetingCancellation("改期")));
+        Assert.Equal(MeetingState.Cancelled, (await MeetingAsync(evening, tonight)).Summary.State);
+    }
+
     [Fact]
     public async Task Date_in_the_hour_that_the_clock_skips_is_kept_and_counted_once()
     {

@@ -163,7 +163,7 @@ internal sealed class SaveSeries(CheckMeeting check, OperatorAccess access, HubD
     {
         await database.TakeFeedTurnAsync(cancellationToken);
         var changed = new HashSet<Guid>();
-        foreach (var meeting in await meetings.Where(meeting => meeting.State == MeetingState.Scheduled && meeting.CheckInOpens > now).ToListAsync(cancellationToken))
+        foreach (var meeting in await meetings.Where(meeting => meeting.State == MeetingState.Scheduled && meeting.Start > now).ToListAsync(cancellationToken))
         {
             meeting.Cancel(reason, now);
             changed.Add(meeting.RoomId);
