@@ -147,6 +147,32 @@ public sealed class MeetingPageTests
     }
 
     [Fact]
+    public async Task Name_typed_for_a_new_place_is_taken_when_the_form_is_saved()
+    {
+        await using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false);
+        var place = Guid.NewGuid();
+        context.Hub.AnswerInTurn("POST", "/api/rooms", null, new RoomSummary(place, "社区广场", AdminContext.Root, "党委", 0));
+        context.Hub.Answer("POST", "/api/meetings", Detail(Meeting(MeetingState.Scheduled, 120), false));
+        var saved = false;
+        var dialog = context.Render<MeetingDialog>(parameters => parameters.Add(each => each.OnSaved, _ => saved = true));
+        dialog.Find("[data-testid=meeting-start]").Change("20:00");
+        dialog.Find("[data-testid=meeting-end]").Change("21:00");
+        dialog.Find("[data-testid=room-new]").Click();
+        dialog.Find("[data-testid=meeting-save]").Click();
+        Assert.Contains("请写上地点的名称", dialog.WaitForElement("[data-testid=field-error]").TextContent, StringComparison.Ordinal);
+
+        // A refusal is said where the name stands, and nothing is saved without its place.
+        dialog.Find("[data-testid=room-new-name]").Change("社区广场");
+        dialog.Find("[data-testid=meeting-save]").Click();
+        dialog.WaitForElement("[data-testid=problem]");
+        Assert.DoesNotContain(context.Hub.Requests, request => request is { Method: "POST", PathAndQuery: "/api/meetings" });
+
+        dialog.Find("[data-testid=meeting-save]").Click();
+        dialog.WaitForAssertion(() => Assert.True(saved));
+        Assert.Contains(place.ToString(), context.Hub.Requests.Single(request => request is { Method: "POST", PathAndQuery: "/api/meetings" }).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Meeting_in_the_past_is_asked_about_before_it_is_sent()
     {
         using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false);

@@ -34,7 +34,11 @@ public sealed record RunInput(HostActionKind Kind, int? Minutes = null, int? Poi
 /// <param name="MayHost">Marked by an administrator: may host the meetings of the member's unit and of everything under it.</param>
 /// <param name="PinSetAt">When the host PIN was last set; null while there is none.</param>
 /// <param name="HasCard">Without a valid check-in card nobody can sign in at a kiosk.</param>
-public sealed record MemberHostView(Guid MemberId, bool MayHost, DateTimeOffset? PinSetAt, bool HasCard);
+public sealed record MemberHostView(Guid MemberId, bool MayHost, DateTimeOffset? PinSetAt, bool HasCard)
+{
+    /// <summary>By mark, by post or named by a meeting.</summary>
+    public bool Hosts { get; init; }
+}
 
 /// <summary>PUT /api/members/{id}/host (Admin).</summary>
 public sealed record MemberHostInput(bool MayHost);

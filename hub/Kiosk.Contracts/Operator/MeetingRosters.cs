@@ -46,6 +46,9 @@ public sealed record JointMeetingView(
 {
     /// <summary>Leave of the unit's members that waits for a word; null for whoever is not the unit's secretary and decides none (GET /api/meetings/{id}/leave?orgUnitId=).</summary>
     public int? LeaveWaiting { get; init; }
+
+    /// <summary>Why it was cancelled; null where nobody said.</summary>
+    public string? CancelReason { get; init; }
 }
 
 /// <param name="Expected">On the roster as 应到.</param>

@@ -27,7 +27,11 @@ public sealed record MeetingSummary(
 /// <param name="RoomClash">Title of another meeting in the same room at the same time, or null.</param>
 public sealed record MeetingDetail(MeetingSummary Summary, bool MembersSession, string? HostName, IReadOnlyList<string> Agenda, int VotingExpected, int VotingPresent, int? QuorumNeeded, string? QuorumSource, int Revision, bool RosterChosen = false,
     RosterRule? Roster = null, IReadOnlyList<MeetingPerson>? Hosts = null, IReadOnlyList<MeetingSessionView>? Sessions = null, IReadOnlyList<MeetingPerson>? People = null,
-    IReadOnlyList<JointUnit>? JointUnits = null, string? RoomClash = null, AttendanceRules? Attendance = null);
+    IReadOnlyList<JointUnit>? JointUnits = null, string? RoomClash = null, AttendanceRules? Attendance = null)
+{
+    /// <summary>Nothing hangs at its place: who comes is checked in by the host, or signs on paper.</summary>
+    public bool NoDisplay { get; init; }
+}
 
 public sealed record MeetingPerson(Guid MemberId, string Name);
 

@@ -46,7 +46,24 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
         command.Set("meeting", order.Meeting.Id);
         command.Set("member", order.MemberId);
         await command.ExecuteNonQueryAsync(cancellationToken);
+        if (order.Meeting.SignUp)
+        {
+            await WithdrawAsync(order, cancellationToken);
+        }
+
         return account;
+    }
+
+    // Whose coming was their sign-up has not signed up after all; who did so before stays.
+    private async ValueTask WithdrawAsync(Order order, CancellationToken cancellationToken)
+    {
+        var command = statements.Get("""
+            UPDATE "RosterMembers" SET "Kind" = 'Eligible', "SignedUpAt" = NULL WHERE "MeetingId" = @meeting AND "MemberId" = @member AND "Kind" = 'Expected'
+                AND "SignedUpAt" IN (SELECT "ReceivedAt" FROM "CheckInRecords" WHERE "MeetingId" = @meeting AND "MemberId" = @member AND "Kind" <> 'Undo')
+            """, "meeting", "member");
+        command.Set("meeting", order.Meeting.Id);
+        command.Set("member", order.MemberId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>An undo that came before the record it names; it is kept as one of an unknown record.</summary>

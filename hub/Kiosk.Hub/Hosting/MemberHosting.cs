@@ -52,6 +52,6 @@ internal static class MemberHosting
     {
         var right = await db.Set<HostRight>().AsNoTracking().SingleOrDefaultAsync(candidate => candidate.MemberId == id, cancellationToken);
         var card = await db.Set<MemberCard>().AnyAsync(candidate => candidate.MemberId == id && candidate.RevokedAt == null, cancellationToken);
-        return new MemberHostView(id, right?.MayHost ?? false, right?.PinSetAt, card);
+        return new MemberHostView(id, right?.MayHost ?? false, right?.PinSetAt, card) { Hosts = await HostRights.AnywhereAsync(db, id, cancellationToken) };
     }
 }

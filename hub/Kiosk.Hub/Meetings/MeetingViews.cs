@@ -3,6 +3,7 @@ using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Displays;
 using Kiosk.Hub.Meetings.Rosters;
 using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
@@ -78,7 +79,10 @@ internal static class MeetingViews
             await PeopleAsync(db, [.. meeting.RosterAdded, .. meeting.RosterRemoved, .. observers], cancellationToken),
             await JointAsync(db, meetingId, cancellationToken),
             clash,
-            AttendanceRuleSet.Of(meeting));
+            AttendanceRuleSet.Of(meeting))
+        {
+            NoDisplay = !await db.Set<Display>().AnyAsync(display => display.RoomId == meeting.RoomId, cancellationToken),
+        };
     }
 
     /// <summary>Sessions with their ends.</summary>

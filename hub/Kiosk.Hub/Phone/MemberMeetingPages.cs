@@ -3,6 +3,7 @@ using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Displays;
 using Kiosk.Hub.Media;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Materials;
@@ -71,8 +72,15 @@ internal static class MemberMeetingPages
             join room in db.Set<Room>() on held.RoomId equals room.Id
             join came in db.Set<Attendance>() on new { entry.MeetingId, entry.MemberId } equals new { came.MeetingId, came.MemberId } into arrivals
             from attendance in arrivals.DefaultIfEmpty()
+            join asked in db.Set<LeaveRequest>() on new { entry.MeetingId, entry.MemberId } equals new { asked.MeetingId, asked.MemberId } into leaves
+            from leave in leaves.DefaultIfEmpty()
             where entry.MeetingId == id && entry.MemberId == memberId
-            select new { Meeting = held, Room = room.Name, entry.Kind, Came = attendance == null ? null : (AttendanceState?)attendance.State }).SingleOrDefaultAsync(cancellationToken);
+            select new
+            {
+                Meeting = held, Room = room.Name, entry.Kind, Came = attendance == null ? null : (AttendanceState?)attendance.State,
+                Leave = leave == null ? null : (LeaveState?)leave.State, Note = leave == null ? null : leave.Note,
+                HasDisplay = db.Set<Display>().Any(display => display.RoomId == held.RoomId),
+            }).SingleOrDefaultAsync(cancellationToken);
         if (row is null)
         {
             var error = MeetingsErrors.NotOnRoster();
@@ -89,17 +97,19 @@ internal static class MemberMeetingPages
             Model = new MemberMeetingModel(
                 meeting.Title, MeetingViews.TypeNameOf(meeting, sessions),
                 MemberMeetingText.Get("from_to", PhoneText.When(meeting.Start, meeting.TimeZone), MeetingTimes.Local(meeting.End, meeting.TimeZone)),
-                row.Room, meeting.HostName, StateOf(meeting, row.Kind, present, now),
-                meeting.State is MeetingState.Cancelled ? meeting.CancelReason : null,
+                row.Room, meeting.HostName, StateOf(meeting, row.Kind, present, open ? row.Leave : null, now),
+                meeting.State is MeetingState.Cancelled ? meeting.CancelReason
+                    : open && !present && row is { Leave: LeaveState.Approved or LeaveState.Declined, Note: { } note } ? PhoneText.Get("leave_note", note) : null,
                 Fitting(sessions.Count > 0
                     ? [.. MeetingViews.SessionsOf(meeting, sessions).Select(part => new MemberMeetingPart($"{MeetingTimes.Local(part.Start, meeting.TimeZone):HH:mm} {part.Title}", part.Agenda))]
                     : meeting.Agenda.Count > 0 ? [new MemberMeetingPart("", meeting.Agenda)] : []),
                 [.. (await MeetingMaterials.OfAsync(db, id, cancellationToken)).Select(material => new MemberMaterial(
                     MeetingsPages.Short(material.Title, MostTitle), material.Url is { Length: <= LongAddress } near ? near : $"{PathOf(id)}/materials/{material.Id}", material.Url is not null))],
-                result is null ? null : MemberMeetingText.Get(result),
+                result is null ? null : MemberMeetingText.Get(result is "signed_up" && !row.HasDisplay ? "signed_up_no_display" : result),
                 open && meeting.SignUp && !present && row.Kind is not RosterKind.Observer ? PathOf(id) + "/sign-up" : null,
                 row.Kind is RosterKind.Expected,
-                open && !meeting.SignUp && !present ? PathOf(id) + "/leave" : null),
+                open && !meeting.SignUp && !present ? PathOf(id) + "/leave" : null,
+                row.Leave is LeaveState.Requested or LeaveState.Approved),
         });
     }
 
@@ -108,6 +118,15 @@ internal static class MemberMeetingPages
         : [.. parts.Select(part => part with { Points = [.. part.Points.Select(point => MeetingsPages.Short(point, MostPoint))] })];
 
     public static string PathOf(Guid id) => $"/my/meetings/{id}";
+
+    /// <param name="leave">Null as well once the meeting is over.</param>
+    private static string StateOf(Meeting meeting, RosterKind kind, bool present, LeaveState? leave, DateTimeOffset now) => (present, leave) switch
+    {
+        (false, LeaveState.Approved) => PhoneText.Get("leave_approved"),
+        (false, LeaveState.Requested) => PhoneText.Get("leave_requested"),
+        (false, LeaveState.Declined) => PhoneText.Get("leave_declined"),
+        _ => StateOf(meeting, kind, present, now),
+    };
 
     private static string StateOf(Meeting meeting, RosterKind kind, bool present, DateTimeOffset now) => MemberMeetingText.Get(
         meeting.State is MeetingState.Cancelled ? "state_cancelled"

@@ -41,7 +41,7 @@ internal static class PrintMinutes
                 minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
                 held.SignUp ? PrintText.Get("minutes_counts_sign_up", detail.Summary.Expected, detail.Summary.Present) : PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
                     + (detail.Summary.Observers > 0 ? PrintText.Get("minutes_observers", detail.Summary.Observers, detail.Summary.ObserversPresent) : ""),
-                detail.QuorumNeeded is { } needed && now >= held.Start ? PrintText.Get(detail.VotingPresent >= needed ? "quorum_met" : "quorum_missed", needed, detail.QuorumSource) : null,
+                detail.QuorumNeeded is { } needed && now >= held.Start && held.State is not MeetingState.Cancelled ? PrintText.Get(detail.VotingPresent >= needed ? "quorum_met" : "quorum_missed", needed, detail.QuorumSource) : null,
                 held.SignUp ? [] : await VoteCountsAsync(db, held, cancellationToken),
                 await PeopleAsync(db, held, now, cancellationToken),
                 detail.Sessions is { Count: > 0 } sessions
@@ -49,7 +49,7 @@ internal static class PrintMinutes
                     : held.Agenda.Count > 0 ? [new PrintedPart("", held.Agenda)] : [],
                 [.. (await MeetingMaterials.OfAsync(db, id, cancellationToken)).Select(material => material.Url is { } url ? $"{material.Title} ({url})" : material.Title)],
                 minutes.Text, minutes.Decisions, [.. minutes.Photos.Where(photo => photo.Url is not null).Select(photo => photo.Url!)],
-                When(now, held)),
+                When(now, held), PrintPages.CancelledOf(held)),
         });
     }
 

@@ -2,8 +2,11 @@ namespace Kiosk.Hub.Printing;
 
 public sealed record PrintedCard(string Name, string Branch, string Number, string QrSvg);
 
+/// <param name="Cancelled">That it was cancelled, and why; null when it was not.</param>
+/// <param name="BlankRows">For who comes without having signed up.</param>
 public sealed record PrintedSheet(
-    string Title, string TypeName, string UnitName, string RoomName, string When, string HostName, string Totals, bool Closed, string Number, string QrSvg, IReadOnlyList<PrintedRow> Rows, string PrintedAt, bool SignUp = false);
+    string Title, string TypeName, string UnitName, string RoomName, string When, string HostName, string Totals, bool Closed, string Number, string QrSvg, IReadOnlyList<PrintedRow> Rows, string PrintedAt, bool SignUp = false,
+    string? Cancelled = null, int BlankRows = 0);
 
 /// <summary>参加组织生活证明, for a visitor to take home.</summary>
 public sealed record PrintedReceipt(string Number, string Name, string Branch, string Kind, string Title, string TypeName, string UnitName, string When, string Place, string IssuedOn);
@@ -16,7 +19,7 @@ public sealed record PrintedRow(int Position, string Number, string Name, string
 public sealed record PrintedMinutes(
     string Title, string TypeName, string UnitName, string RoomName, string When, string HostName, string Recorder, string State, string Counts, string? Quorum, IReadOnlyList<string> VoteCounts,
     IReadOnlyList<PrintedPart> People, IReadOnlyList<PrintedPart> Parts, IReadOnlyList<string> Materials, string Text,
-    IReadOnlyList<Contracts.Operator.MinutesDecision> Decisions, IReadOnlyList<string> Photos, string PrintedAt);
+    IReadOnlyList<Contracts.Operator.MinutesDecision> Decisions, IReadOnlyList<string> Photos, string PrintedAt, string? Cancelled = null);
 
 public sealed record PrintedPart(string Title, IReadOnlyList<string> Lines);
 

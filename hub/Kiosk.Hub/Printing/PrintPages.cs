@@ -17,6 +17,7 @@ namespace Kiosk.Hub.Printing;
 internal static class PrintPages
 {
     private const int MostCards = 400;
+    private const int SheetBlankRows = 8;
 
     public static void MapPrinting(this IEndpointRouteBuilder routes)
     {
@@ -93,16 +94,20 @@ internal static class PrintPages
             Sheet = new PrintedSheet(
                 held.Title, MeetingViews.TypeNameOf(held, meeting.Sessions), meeting.OrgUnitName, meeting.RoomName,
                 PrintedWhen.Of(held),
-                host, (held.SignUp ? PrintText.Get("totals_sign_up", meeting.Expected, meeting.Present) : PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes)))
+                host, (held.SignUp ? PrintText.Get(now < held.CheckInOpens ? "totals_sign_up_before" : "totals_sign_up", meeting.Expected, meeting.Present) : PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes)))
                     + (meeting.Observers > 0 ? PrintText.Get("minutes_observers", meeting.Observers, meeting.ObserversPresent) : ""),
                 held.State is MeetingState.Closed, held.Number.ToString("D10", CultureInfo.InvariantCulture),
                 Qr.Svg(string.Create(CultureInfo.InvariantCulture, $"{address.Value}/admin/meetings/{id}/paper")),
                 [.. rows.Select((row, at) => new PrintedRow(
                     at + 1, row.Number, row.Name, row.Votes ? PrintText.Get("yes") : row.Kind is RosterKind.Observer ? PrintText.Get("observer") : "", StateOf(row.State),
                     row.CameAt is { } came ? MeetingTimes.Local(came, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],
-                MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), held.SignUp),
+                MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), held.SignUp, CancelledOf(held), held is { SignUp: true, State: MeetingState.Scheduled } ? SheetBlankRows : 0),
         });
     }
+
+    /// <summary>Said at the top of every paper of a meeting that was cancelled; null of one that was not.</summary>
+    public static string? CancelledOf(Meeting meeting) => meeting.State is not MeetingState.Cancelled ? null
+        : meeting.CancelReason is { Length: > 0 } why ? PrintText.Get("cancelled_because", why) : PrintText.Get("cancelled");
 
     private static string StateOf(AttendanceState state) => PrintText.Get(state switch
     {

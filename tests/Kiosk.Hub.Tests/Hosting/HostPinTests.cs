@@ -2,6 +2,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Hosting;
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Tests.CheckIns;
 using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.Hosting;
@@ -21,6 +22,22 @@ public sealed class HostPinTests
         Assert.False(HostPinCheck.Matches(host, card with { Issued = card.Issued.AddSeconds(1) }, "480215"));
         Assert.False(HostPinCheck.Matches(host with { Rounds = 1000 }, card, "480215"));
         Assert.False(HostPinCheck.Matches(host with { Salt = "!", Check = "!" }, card, "480215"));
+    }
+
+    [Fact]
+    public async Task Branch_s_host_sets_the_pin_of_whom_a_meeting_names_and_only_the_administrator_marks()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var branch = await evening.Hub.CreateOrgUnitAsync("一支部");
+        using var host = await evening.Hub.SignInAsAsync(OperatorRole.Host, branch);
+        var member = (await HubApplication.AddMemberAsync(host, "王秀兰", branch)).Id;
+        Assert.False((await host.GetAsync<MemberHostView>($"/api/members/{member}/host")).Hosts);
+        Assert.Equal("role_missing", (await Assert.ThrowsAsync<RefusedException>(() => host.PutAsync<MemberHostView>($"/api/members/{member}/host", new MemberHostInput(true)))).Code);
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("一支部活动室", branch);
+        await host.PostAsync<MeetingDetail>("/api/meetings", evening.Hub.MeetingInputFor(room, unitId: branch) with { HostMemberIds = [member] });
+        var set = await host.PutAsync<MemberHostView>($"/api/members/{member}/host-pin", new HostPinInput("284719"));
+        Assert.Equal((true, false), (set.Hosts, set.MayHost));
+        Assert.NotNull(set.PinSetAt);
     }
 
     [Fact]

@@ -112,6 +112,17 @@ public sealed class JointMeetingTests
         Assert.Equal(LeaveState.Approved, Assert.Single(await LeaveAsync(own)).State);
     }
 
+    [Fact]
+    public async Task Partner_reads_that_the_meeting_was_cancelled_and_why()
+    {
+        await using var pair = await PairAsync();
+        await pair.AnswerAsync("accept");
+        Assert.Null((await pair.ViewAsync(pair.Partner)).CancelReason);
+        await pair.Host.PostAsync<object>($"/api/meetings/{pair.MeetingId}/cancel", new MeetingCancellation("大雨，改期"));
+        var view = await pair.ViewAsync(pair.Partner);
+        Assert.Equal((MeetingState.Cancelled, "大雨，改期"), (view.State, view.CancelReason));
+    }
+
     private sealed record Pair(
         Evening Evening, OperatorSession Host, OperatorSession Partner, Guid Mine, Guid Theirs, MemberSummary Zhang, MemberSummary Li, Guid RoomId, Guid DisplayId, Guid MeetingId) : IAsyncDisposable
     {

@@ -36,6 +36,32 @@ public class LeaveTests
     }
 
     [Fact]
+    public async Task Page_of_the_meeting_says_what_became_of_the_leave_and_offers_to_take_it_back()
+    {
+        await using var evening = await Evening.StartAsync();
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        var path = $"/my/meetings/{evening.Meeting.Id}";
+        async Task<string> PageAsync() => System.Net.WebUtility.HtmlDecode((await phone.OpenAsync(path)).Html);
+        Assert.Contains("Ask for leave", await PageAsync(), StringComparison.Ordinal);
+        await phone.OpenAsync(LeavePath(evening));
+        await phone.SubmitAsync(LeavePath(evening), ("kind", "Sick"), ("reason", "腰椎手术"));
+        Assert.Contains("Leave asked for", await PageAsync(), StringComparison.Ordinal);
+
+        await DecideAsync(evening, Assert.Single(await LeaveAsync(evening)), approve: true, "好好休息");
+        var granted = await PageAsync();
+        foreach (var said in (string[])["Leave granted", "好好休息", "I will come after all"])
+        {
+            Assert.Contains(said, granted, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Ask for leave", granted, StringComparison.Ordinal);
+        await phone.OpenAsync(LeavePath(evening));
+        Assert.Equal("leave_withdrawn_done", (await phone.SubmitAsync(LeavePath(evening) + "/withdraw")).Code);
+        Assert.Contains("Ask for leave", await PageAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Leave granted", await PageAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Marks_that_hide_or_turn_text_round_do_not_reach_who_decides()
     {
         await using var evening = await Evening.StartAsync();

@@ -73,11 +73,47 @@ public sealed class SignUpTests
         await host.PutAsync<object>($"/api/meetings/{meeting.Summary.Id}/roster/{member.Id}", new RosterChange());
         Assert.Equal(CheckInOutcome.Accepted, (await host.PostAsync<CheckInResult>($"/api/meetings/{meeting.Summary.Id}/check-ins", new HelperCheckIn(member.Id, "在现场"))).Outcome);
 
+        // Neither the page nor the phone promises a display that is not there.
+        Assert.True(meeting.NoDisplay);
+        Assert.False((await evening.Host.GetAsync<MeetingDetail>($"/api/meetings/{evening.Meeting.Id}")).NoDisplay);
+        using var phone = await evening.Hub.EnrolledPhoneAsync(host, (await HubApplication.AddMemberAsync(host, "钱家明", branch)).Id);
+        var another = await evening.Hub.AddMeetingAsync(host, place.Id, type: "VolunteerService", unitId: branch, startsIn: TimeSpan.FromHours(5));
+        await phone.OpenAsync($"/my/meetings/{another.Summary.Id}");
+        var signedUp = await phone.SubmitAsync($"/my/meetings/{another.Summary.Id}/sign-up");
+        Assert.Equal("signed_up", signedUp.Code);
+        Assert.Contains("no display", signedUp.Html, StringComparison.Ordinal);
+
         // Rooms are changed, and added for others, by the administrator as before.
         Assert.Equal("role_missing", (await Assert.ThrowsAsync<RefusedException>(() => host.PutAsync<object>($"/api/rooms/{place.Id}", new RoomInput("改名", branch)))).Code);
         await Assert.ThrowsAsync<RefusedException>(() => host.PostAsync<RoomSummary>("/api/rooms", new RoomInput("别人的", evening.Hub.RootUnitId)));
         using var editor = await evening.Hub.SignInAsAsync(OperatorRole.Editor, branch);
         await Assert.ThrowsAsync<RefusedException>(() => editor.PostAsync<RoomSummary>("/api/rooms", new RoomInput("编辑的", branch)));
+    }
+
+    [Fact]
+    public async Task Undoing_who_just_came_takes_the_sign_up_back_that_the_scan_was_and_no_other()
+    {
+        await using var evening = await Evening.StartAsync(members: 2);
+        var (meeting, _) = await VolunteersAsync(evening);
+        var id = meeting.Summary.Id;
+        await evening.Host.PutAsync<object>($"/api/meetings/{id}/roster/{evening.Members[1].Id}", new RosterChange());
+        evening.Time.Advance(TimeSpan.FromSeconds(5));
+        for (var member = 0; member < 2; member++)
+        {
+            await evening.ScanAsync(await evening.CardAsync(member), meetingId: id);
+            evening.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(2, await ExpectedAsync(evening, meeting));
+        for (var member = 0; member < 2; member++)
+        {
+            await evening.Host.PostAsync<object>($"/api/meetings/{id}/check-ins/undo", new UndoCheckIn(evening.Members[member].Id, "拿错了卡"));
+        }
+
+        Assert.Equal(1, await ExpectedAsync(evening, meeting));
+        evening.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(CheckInOutcome.Accepted, (await evening.ScanAsync(await evening.CardAsync(), meetingId: id)).Outcome);
+        Assert.Equal(2, await ExpectedAsync(evening, meeting));
     }
 
     private static async Task<(MeetingDetail Meeting, Guid Room)> VolunteersAsync(Evening evening)

@@ -5,7 +5,7 @@ using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.Printing;
 
-/// <summary>The papers of a sign-up meeting know of no votes.</summary>
+/// <summary>The papers of a sign-up meeting know of no votes; those of a cancelled one say that it is.</summary>
 public sealed class SignUpPrintTests
 {
     [Theory]
@@ -20,10 +20,50 @@ public sealed class SignUpPrintTests
         await evening.Host.PostAsync<MeetingRunView>($"/api/meetings/{meeting.Summary.Id}/run", new RunInput(HostActionKind.Count));
         foreach (var page in (string[])["sheet", "minutes"])
         {
-            var answer = await evening.Host.Http.GetAsync($"/print/meetings/{meeting.Summary.Id}/{page}", TestContext.Current.CancellationToken);
-            var html = System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            var html = await ReadAsync(evening, meeting.Summary.Id, page);
             Assert.Equal(type == "MemberAssembly", html.Contains("vot", StringComparison.OrdinalIgnoreCase));
             Assert.Equal(type == "VolunteerService", html.Contains("Signed up 1", StringComparison.Ordinal));
         }
+    }
+
+    [Theory]
+    [InlineData("停电，改日再开")]
+    [InlineData(null)]
+    public async Task Papers_of_a_cancelled_meeting_say_so_at_the_top(string? why)
+    {
+        await using var evening = await Evening.StartAsync(members: 2);
+        await evening.ScanAsync(await evening.CardAsync());
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/cancel", new MeetingCancellation(why));
+        foreach (var page in (string[])["sheet", "minutes"])
+        {
+            var html = await ReadAsync(evening, evening.Meeting.Id, page);
+            var at = html.IndexOf("This meeting was cancelled", StringComparison.Ordinal);
+            Assert.InRange(at, 0, html.IndexOf("<dl>", StringComparison.Ordinal));
+            Assert.Equal(why is not null, html.Contains("Reason: 停电，改日再开", StringComparison.Ordinal));
+            Assert.DoesNotContain("Quorum", html, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task Sheet_of_a_sign_up_meeting_has_room_for_who_just_comes_until_it_is_over()
+    {
+        await using var evening = await Evening.StartAsync(members: 2);
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("社区广场");
+        var meeting = (await evening.Hub.AddMeetingAsync(evening.Host, room, type: "VolunteerService", startsIn: TimeSpan.FromHours(5))).Summary;
+        Assert.Equal(0, Blanks(await ReadAsync(evening, evening.Meeting.Id, "sheet")));
+        var sheet = await ReadAsync(evening, meeting.Id, "sheet");
+        Assert.Equal(8, Blanks(sheet));
+        // Before it begins nobody has come, and the sheet that is to be signed does not say so.
+        Assert.DoesNotContain("present 0", sheet, StringComparison.Ordinal);
+        await evening.Host.PostAsync<object>($"/api/meetings/{meeting.Id}/cancel", new MeetingCancellation(null));
+        Assert.Equal(0, Blanks(await ReadAsync(evening, meeting.Id, "sheet")));
+    }
+
+    private static int Blanks(string html) => html.Split("<tr class=\"blank\">").Length - 1;
+
+    private static async Task<string> ReadAsync(Evening evening, Guid meetingId, string page)
+    {
+        var answer = await evening.Host.Http.GetAsync($"/print/meetings/{meetingId}/{page}", TestContext.Current.CancellationToken);
+        return System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

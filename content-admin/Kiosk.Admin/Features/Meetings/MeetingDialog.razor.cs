@@ -1,5 +1,6 @@
 using Kiosk.Admin.Features.Schedules;
 using Kiosk.Admin.Shared;
+using Kiosk.Admin.Shared.Controls;
 using Kiosk.Contracts.Operator;
 using Microsoft.AspNetCore.Components;
 
@@ -21,6 +22,7 @@ public sealed partial class MeetingDialog
     private string host = "";
     private IReadOnlyList<MeetingPerson> hosts = [];
     private Guid? room;
+    private RoomPicker? places;
     private string agenda = "";
     private IReadOnlyList<SessionDraft> sessions = [];
     private RosterDraft roster = RosterDraft.Empty;
@@ -170,6 +172,12 @@ public sealed partial class MeetingDialog
     private async Task SaveAsync(bool pastConfirmed)
     {
         asking = false;
+        if (places is not null && !await places.TakeTypedAsync())
+        {
+            tab = "basic";
+            return;
+        }
+
         if (!Check())
         {
             return;
@@ -219,7 +227,7 @@ public sealed partial class MeetingDialog
         form.Require(title.Trim().Length > 0, "Title", T["field.title_missing"]);
         form.Require(day is not null, "StartLocal", T["field.day_missing"]);
         form.Require(start is not null && end is not null && start != end, "EndLocal", T["field.time_invalid"]);
-        form.Require(room is not null, "RoomId", T["meeting.room_missing"]);
+        form.Require(room is not null && places is not { Naming: true }, "RoomId", T[places is { Naming: true } ? "place.name_missing" : "meeting.room_missing"]);
         form.Require(points.Count <= 30 && points.All(point => point.Length <= 200), "Agenda", T["meeting.agenda_long"]);
         form.Require(sessions.Skip(1).All(session => session.Start is not null), "Sessions", T["field.time_invalid"]);
         form.Require(!roster.Chosen || roster.ChosenIds.Count > 0, "RosterMemberIds", T["meeting.roster_missing"]);

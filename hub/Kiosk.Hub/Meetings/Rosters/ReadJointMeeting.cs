@@ -52,6 +52,7 @@ internal static class ReadJointMeeting
             meeting.State, count.Expected, count.Present, people.Count(one => one.Expected), people.Count(one => one is { Expected: true, State: AttendanceState.Present or AttendanceState.Late }),
             meeting.Agenda, run.Point, people)
         {
+            CancelReason = meeting.State is MeetingState.Cancelled ? meeting.CancelReason : null,
             LeaveWaiting = await LeaveWaitingAsync(db, access, meeting, orgUnitId, names.Path, cancellationToken),
         });
     }
