@@ -5,7 +5,7 @@ using Kiosk.Hub.Data;
 namespace Kiosk.Hub.CheckIns;
 
 /// <summary>
-/// What another device had seen of somebody whose attendance was taken back. Reaching the hub after the undo it would be <c>undone</c> and wait for the host,
+/// What another device had seen of somebody whose attendance was taken back, and what the same one saw after it. Reaching the hub after the undo it would be <c>undone</c> and wait for the host,
 /// so it waits as well when it was here before: the order of arrival tells nothing about who was there.
 /// </summary>
 internal static class SeenElsewhere
@@ -19,9 +19,9 @@ internal static class SeenElsewhere
         join counted in db.Set<CheckInRecord>() on row.CheckInId equals counted.Id
         join record in db.Set<CheckInRecord>() on new { row.MeetingId, MemberId = (Guid?)row.MemberId } equals new { record.MeetingId, record.MemberId }
         where row.State == AttendanceState.Pending && record.Kind == CheckInKind.Sighting && _applied.Contains(record.Outcome) && record.Id != counted.Id
-            && (record.DisplayId != counted.DisplayId || record.Method != counted.Method)
+            // The same device's own repeats are the same card in the hand, until it took that back.
+            && (record.DisplayId != counted.DisplayId || record.Method != counted.Method || record.CountedAt > row.UndoneAt)
             && !db.Set<AttendanceUndo>().Any(other => other.MeetingId == record.MeetingId && other.MemberId == row.MemberId && other.CheckInId == record.Id)
-            && !db.Set<CheckInRecord>().Any(taken => taken.MeetingId == record.MeetingId && taken.MemberId == record.MemberId && taken.Undoes == record.Id)
         select record;
 
     /// <summary>While it waits for the host it is what it would have been had it come later.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
@@ -32,6 +31,9 @@ internal static class SettleRecords
             // Whoever enters by hand is told at once.
             record.Method != CheckInMethod.Helper && record.Method != CheckInMethod.Paper
             && !db.Set<RecordSettlement>().Any(settlement => settlement.RecordId == record.Id)
+            // What its own device took back is no question any more, whatever had become of it.
+            && !db.Set<CheckInRecord>().Any(undo => undo.MeetingId == record.MeetingId && undo.MemberId == record.MemberId && undo.Undoes == record.Id
+                && undo.DisplayId == record.DisplayId && undo.Method == record.Method && undo.Outcome != CheckInOutcome.TooLate)
             && !db.Set<Attendance>().Any(row => row.MeetingId == record.MeetingId && row.MemberId == record.MemberId && row.State != AttendanceState.Pending));
 
     public static IQueryable<CheckInRecord> Open(HubDbContext db, Guid meetingId) => Open(db).Where(record => record.MeetingId == meetingId);
@@ -141,7 +143,8 @@ internal static class SettleRecords
 
         var at = input.At ?? record.CountedAt;
         var evidence = new CheckInEvidence(
-            DerivedId.Of("settle", record.Id.ToString("N"), memberId.ToString("N"), at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+            // Of its own for each try: what stood against it may be put right by the next one. That it counts once is the claim's business.
+            Guid.CreateVersion7(now),
             meetingId, memberId, CheckInMethod.Helper, null, at, now, ClockState.Synced)
         {
             By = by, Reason = input.Reason.Trim(), HostDecides = true, Settles = record.Id,

@@ -140,6 +140,31 @@ public class SettleTests
         Assert.Equal(CheckInOutcome.UnknownCard, Assert.Single(await OpenAsync(evening)).Outcome);
     }
 
+    [Fact]
+    public async Task Settling_that_was_refused_is_decided_anew_once_what_stood_against_it_is_put_right()
+    {
+        await using var evening = await Evening.StartAsync();
+        var member = evening.Members[0];
+        Task SuspendAsync(bool suspended) => evening.Host.PutAsync<object>(
+            $"/api/members/{member.Id}", new MemberInput(evening.Hub.RootUnitId, member.MemberNumber, member.Name, member.Kind, suspended, null));
+        var card = await evening.CardAsync();
+        await SuspendAsync(true);
+        await evening.ScanAsync(card);
+        var open = Assert.Single(await OpenAsync(evening));
+        for (var tries = 0; tries < 2; tries++)
+        {
+            Assert.Equal(CheckInOutcome.MemberSuspended, Assert.Single(await SettleAsync(evening, new SettleInput([open.Id], true, "确实到会"))).Outcome);
+        }
+
+        await SuspendAsync(false);
+        var settled = Assert.Single(await SettleAsync(evening, new SettleInput([open.Id], true, "确实到会")));
+        Assert.Equal((true, CheckInOutcome.Accepted), (settled.Settled, settled.Outcome));
+        Assert.Equal((AttendanceState.Present, 2), ((await evening.AttendanceAsync()).State, (await evening.PointsAsync()).Available));
+        Assert.False(Assert.Single(await SettleAsync(evening, new SettleInput([open.Id], true, "确实到会"))).Settled);
+        Assert.Equal(2, (await evening.PointsAsync()).Available);
+        Assert.Null(await evening.Hub.LedgerFaultAsync(member.Id));
+    }
+
     private static Task<IReadOnlyList<CheckInRecordView>> OpenAsync(Evening evening) =>
         evening.Host.GetAsync<IReadOnlyList<CheckInRecordView>>($"/api/meetings/{evening.Meeting.Id}/check-ins?open=true");
 
