@@ -21,7 +21,7 @@ screens=$(mktemp -d)
 trap 'rm -rf "$screens"' EXIT
 KIOSK_SCREENS="$screens" KIOSK_PICTURES="$screens" dotnet run --project tests/Kiosk.Player.Tests -- -class "*ScreensTests" -class "*HostTests"
 for language in zh-CN en; do
-  for screen in before-offline during after after-leaving checkin-done checkin-late checkin-saved checkin-refused; do
+  for screen in before-offline during after after-leaving cancelled checkin-done checkin-late checkin-saved checkin-refused; do
     cp "$screens/${language,,}-landscape-$screen.png" "docs/pictures/kiosk-$screen-$language.png"
   done
   for panel in card pin menu counted-panel start; do
