@@ -39,7 +39,7 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
         account = await ReverseAsync(order, current, account, cancellationToken);
         await NoteAsync(order, cancellationToken);
         var command = statements.Get("""
-            UPDATE "Attendance" SET "State" = 'Pending', "UndoneAt" = @at, "LeftAt" = NULL, "Granted" = 0, "Revision" = "Revision" + 1
+            UPDATE "Attendance" SET "State" = 'Pending', "UndoneAt" = CASE WHEN "UndoneAt" > @at THEN "UndoneAt" ELSE @at END, "LeftAt" = NULL, "Granted" = 0, "Revision" = "Revision" + 1
             WHERE "MeetingId" = @meeting AND "MemberId" = @member
             """, "at", "meeting", "member");
         command.Set("at", order.UndoneAt);
@@ -90,6 +90,42 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
         };
     }
 
+    /// <summary>What else was seen of the member, earliest first, that neither this undo nor another one took back and the host did not put aside.</summary>
+    public async ValueTask<IReadOnlyList<CheckInEvidence>> OthersAsync(CheckInEvidence undo, UndoneRecord record, CancellationToken cancellationToken)
+    {
+        var command = statements.Get($"""
+            SELECT r."Id", r."Method", r."DisplayId", r."ObservedAt", r."ReceivedAt", r."Clock", r."CardSerial" FROM "CheckInRecords" r
+            WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Kind" = 'Sighting' AND r."Clock" <> 'Unknown'
+                AND r."Outcome" IN ('Accepted', 'AlreadyCheckedIn', 'Left') AND r."Id" <> @id
+                AND (r."DisplayId" IS NULL OR r."DisplayId" <> @display OR r."Method" <> @method OR r."CountedAt" < @from OR r."CountedAt" > @to)
+                AND {TakenBack.Stands}
+                AND NOT EXISTS (SELECT 1 FROM "RecordSettlements" s WHERE s."RecordId" = r."Id")
+            ORDER BY r."CountedAt", r."Id"
+            """, "meeting", "member", "id", "display", "method", "from", "to");
+        command.Set("meeting", undo.MeetingId);
+        command.Set("member", undo.MemberId);
+        command.Set("id", record.Id);
+        command.Set("display", undo.DisplayId);
+        command.Set("method", undo.Method.ToString());
+        command.Set("from", record.CountedAt);
+        command.Set("to", CheckInRules.InstantOf(undo));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var others = new List<CheckInEvidence>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var method = Enum.Parse<CheckInMethod>(reader.GetString(1));
+            others.Add(new CheckInEvidence(
+                reader.GetGuid(0), undo.MeetingId, undo.MemberId, method, reader.IsDBNull(2) ? null : reader.GetGuid(2), Instant(reader.GetInt64(3)), Instant(reader.GetInt64(4)),
+                Enum.Parse<ClockState>(reader.GetString(5)))
+            {
+                // Whom the host let in is let in.
+                CardSerial = reader.IsDBNull(6) ? null : reader.GetInt32(6), Admitted = method is CheckInMethod.Helper or CheckInMethod.Paper,
+            });
+        }
+
+        return others;
+    }
+
     /// <summary>What became of such an undo once its record was here.</summary>
     public async ValueTask AnswerKeptAsync(Guid id, CheckInOutcome outcome, CancellationToken cancellationToken)
     {
@@ -102,11 +138,11 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
     /// <summary>The newest other record of the member leaving that nobody has taken back, or null.</summary>
     private async ValueTask<DateTimeOffset?> OtherExitAsync(CheckInEvidence undo, MeetingFacts meeting, AttendanceFacts current, CancellationToken cancellationToken)
     {
-        var command = statements.Get("""
+        var command = statements.Get($"""
             SELECT MAX(r."CountedAt") FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Id" <> @id AND r."Clock" <> 'Unknown'
                 AND r."CountedAt" > @after
-                AND (r."Outcome" = 'Left' OR (r."Kind" = 'Sighting' AND r."Outcome" IN ('TooLate', 'NotOnRoster', 'Guest') AND r."CountedAt" >= @opens AND r."CountedAt" < @closes))
-                AND NOT EXISTS (SELECT 1 FROM "CheckInRecords" u WHERE u."MeetingId" = @meeting AND u."MemberId" = @member AND u."Undoes" = r."Id" AND u."Outcome" = 'TakenBack')
+                AND (r."Outcome" = 'Left' OR (r."Kind" = 'Sighting' AND r."Outcome" IN ('TooLate', 'NotOnRoster', 'Guest', 'Accepted', 'AlreadyCheckedIn') AND r."CountedAt" >= @opens AND r."CountedAt" < @closes))
+                AND {TakenBack.Stands}
             """, "meeting", "member", "id", "after", "opens", "closes");
         var after = current.At + ExitWindow.ShortestStay;
         command.Set("meeting", meeting.Id);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
 using Kiosk.Contracts.Text;
 using Kiosk.Hub.Data;
@@ -120,6 +121,11 @@ internal sealed class CheckInReader(Statements statements)
         var foreign = GuidOrNull(reader, 16) is { } owner && owner != memberId;
         var facts = new CheckInFacts(meeting, foreign ? null : member, !reader.IsDBNull(2), current, InstantOrNull(reader, 15)) { MadeUp = reader.IsDBNull(19) ? 0 : reader.GetInt32(19) };
         await reader.DisposeAsync();
+        if (current is not null && evidence.Clock is not ClockState.Unknown)
+        {
+            facts = facts with { Current = current = current with { UndoneAt = await TakenBack.UntilAsync(statements, evidence, cancellationToken) } };
+        }
+
         return (meeting?.Exit is { } exit && current is null or { State: AttendanceState.Pending }
             ? facts with { SeenLeaving = await SeenLeavingAsync(evidence, exit, current?.UndoneAt, cancellationToken) }
             : facts, account);
@@ -129,9 +135,10 @@ internal sealed class CheckInReader(Statements statements)
     private async ValueTask<DateTimeOffset?> SeenLeavingAsync(
         CheckInEvidence evidence, (DateTimeOffset Opens, DateTimeOffset Closes) exit, DateTimeOffset? undoneAt, CancellationToken cancellationToken)
     {
-        var command = statements.Get("""
-            SELECT MAX("CountedAt") FROM "CheckInRecords" WHERE "MeetingId" = @meeting AND "MemberId" = @member AND "Kind" = 'Sighting' AND "Clock" <> 'Unknown'
-                AND "Outcome" IN ('TooLate', 'NotOnRoster', 'Guest') AND "CountedAt" >= @opens AND "CountedAt" < @closes AND "CountedAt" > @undone
+        var command = statements.Get($"""
+            SELECT MAX(r."CountedAt") FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Kind" = 'Sighting' AND r."Clock" <> 'Unknown'
+                AND r."Outcome" IN ('TooLate', 'NotOnRoster', 'Guest', 'Accepted', 'AlreadyCheckedIn', 'Left')
+                AND r."CountedAt" >= @opens AND r."CountedAt" < @closes AND r."CountedAt" > @undone AND {TakenBack.Stands}
             """, "meeting", "member", "opens", "closes", "undone");
         command.Set("meeting", evidence.MeetingId);
         command.Set("member", evidence.MemberId);

@@ -87,8 +87,8 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
             await SettlementClaim.DropAsync(statements, evidence, cancellationToken);
         }
 
-        return decision.Outcome is CheckInOutcome.Accepted or CheckInOutcome.Left && evidence is { Kind: CheckInKind.Sighting, DisplayId: not null }
-            ? await TakeBackKeptAsync(evidence, meeting!, reply, cancellationToken)
+        return meeting is not null && facts.Member is not null && evidence is { Kind: CheckInKind.Sighting, DisplayId: not null }
+            ? await TakeBackKeptAsync(evidence, meeting, reply, cancellationToken)
             : reply;
     }
 
@@ -112,32 +112,63 @@ internal sealed class CheckInStore(Statements statements, PointsRules rules)
         }
 
         var (facts, account) = await _reader.FactsAsync(kept, meeting, cancellationToken);
-        var (outcome, change) = DeviceUndo.Decide(kept, facts, await undo.FindAsync(evidence.Id, cancellationToken));
-        _ = change switch
-        {
-            DeviceUndo.Change.Exit => await undo.ExitAsync(kept, facts, account, cancellationToken),
-            DeviceUndo.Change.Attendance => await undo.AttendanceAsync(kept, facts, account, cancellationToken),
-            _ => account,
-        };
+        var (outcome, _, changed) = await UndoAsync(undo, kept, facts, account, await undo.FindAsync(evidence.Id, cancellationToken), cancellationToken);
         await undo.AnswerKeptAsync(kept.Id, outcome, cancellationToken);
-        return reply;
+        return changed ? reply with { ChangedRoom = meeting.RoomId } : reply;
     }
 
     /// <summary>The device that made a record takes it back: only what rests on that record.</summary>
     private async ValueTask<CheckInReply> TakeBackAsync(CheckInEvidence evidence, CheckInFacts facts, AccountState account, CancellationToken cancellationToken)
     {
         var undo = new AttendanceTakeBack(statements, _ledger);
-        var (outcome, change) = DeviceUndo.Decide(evidence, facts, await undo.FindAsync(evidence.Undoes, cancellationToken));
-        if (change is { } wanted)
-        {
-            account = wanted is DeviceUndo.Change.Exit
-                ? await undo.ExitAsync(evidence, facts, account, cancellationToken)
-                : await undo.AttendanceAsync(evidence, facts, account, cancellationToken);
-        }
-
+        (var outcome, account, var changed) = await UndoAsync(undo, evidence, facts, account, await undo.FindAsync(evidence.Undoes, cancellationToken), cancellationToken);
         var decision = new CheckInDecision(outcome, CheckInRules.InstantOf(evidence), null);
         var reply = await AnswerAsync(evidence, facts, account, decision, late: false, granted: 0, cancellationToken);
-        return reply with { ChangedRoom = change is null ? null : facts.Meeting!.RoomId };
+        return reply with { ChangedRoom = changed ? facts.Meeting!.RoomId : null };
+    }
+
+    private async ValueTask<(CheckInOutcome Outcome, AccountState Account, bool Changed)> UndoAsync(
+        AttendanceTakeBack undo, CheckInEvidence evidence, CheckInFacts facts, AccountState account, UndoneRecord? record, CancellationToken cancellationToken)
+    {
+        var (outcome, change) = DeviceUndo.Decide(evidence, facts, record);
+        if (change is DeviceUndo.Change.Exit)
+        {
+            account = await undo.ExitAsync(evidence, facts, account, cancellationToken);
+        }
+        else if (change is DeviceUndo.Change.Attendance)
+        {
+            await undo.AttendanceAsync(evidence, facts, account, cancellationToken);
+            account = await CountOtherAsync(await undo.OthersAsync(evidence, record!, cancellationToken), facts.Meeting!, cancellationToken)
+                ?? (await _reader.FactsAsync(evidence, facts.Meeting, cancellationToken)).Account;
+        }
+
+        return (outcome, account, change is not null);
+    }
+
+    /// <summary>What somebody else saw of the member counts now, as it would have without the record taken back; null when nothing does.</summary>
+    private async ValueTask<AccountState?> CountOtherAsync(IReadOnlyList<CheckInEvidence> others, MeetingFacts meeting, CancellationToken cancellationToken)
+    {
+        foreach (var other in others)
+        {
+            var (facts, account) = await _reader.FactsAsync(other, meeting, cancellationToken);
+            // However often the card was shown: this is no new record.
+            facts = facts with { Current = facts.Current! with { Records = 0 } };
+            if (CheckInRules.Decide(other, facts).Change is not { } change)
+            {
+                continue;
+            }
+
+            var granted = 0;
+            if (change is { Pays: true, Points: > 0 })
+            {
+                (granted, account) = await PayAsync(other, meeting, change, facts.Current, change.Points, account, cancellationToken);
+            }
+
+            await SaveAttendanceAsync(other, facts.Current, change, granted, newRevision: true, cancellationToken);
+            return account;
+        }
+
+        return null;
     }
 
     private async ValueTask<CheckInReply> AnswerAsync(

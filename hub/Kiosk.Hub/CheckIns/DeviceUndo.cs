@@ -42,17 +42,13 @@ internal static class DeviceUndo
             return (CheckInOutcome.TooLate, null);
         }
 
-        var current = facts.Current;
-        return record.Outcome switch
-        {
-            CheckInOutcome.Left when current is { State: not AttendanceState.Pending } && current.LeftAt == record.CountedAt => (CheckInOutcome.TakenBack, Change.Exit),
-            CheckInOutcome.Left => (CheckInOutcome.TakenBack, null),
-            CheckInOutcome.Accepted when current is null or { State: AttendanceState.Pending } => (CheckInOutcome.TakenBack, null),
-            CheckInOutcome.Accepted when current.CheckInId == record.Id => (CheckInOutcome.TakenBack, Change.Attendance),
+        // What rests on the record goes by what the attendance says now, not by what the record was answered at first.
+        return facts.Current is not { State: not AttendanceState.Pending } current ? (CheckInOutcome.TakenBack, null)
+            : current.CheckInId == record.Id ? (CheckInOutcome.TakenBack, Change.Attendance)
+            : current.LeftAt == record.CountedAt ? (CheckInOutcome.TakenBack, Change.Exit)
+            : record.Outcome is CheckInOutcome.Left ? (CheckInOutcome.TakenBack, null)
             // Another device's record counts by now, or this one never did.
-            CheckInOutcome.Accepted => (CheckInOutcome.AlreadyCheckedIn, null),
-            _ => (record.Outcome, null),
-        };
+            : (CheckInOutcome.AlreadyCheckedIn, null);
     }
 
     /// <summary>By the device's running clock where it is the same boot, for its calendar may have been put right in between; null when nothing can be said.</summary>
