@@ -70,7 +70,7 @@ public sealed record MeetingCancellation(string? Reason);
 /// At most 500 rows at a time; header <c>X-Total-Count</c> says how many there are.
 /// </summary>
 /// <param name="CheckInId">The check-in that counts, to be named when undoing.</param>
-/// <param name="UndoneAt">When the host last took it back; nothing seen before revives it.</param>
+/// <param name="UndoneAt">When it was last taken back, by the host or by the device that had recorded it.</param>
 /// <param name="LeftAt">离场: when the member left, where that is recorded.</param>
 /// <param name="Seen">Every sighting, earliest first, when more than one device saw the member; the earliest trusted one counts.</param>
 /// <param name="ExitMissing">Points wait for the exit, which is not recorded yet.</param>

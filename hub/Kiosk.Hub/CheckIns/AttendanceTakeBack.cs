@@ -13,19 +13,30 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
     /// <summary>Who takes back, why, and from which instant on a check-in counts again.</summary>
     internal sealed record Order(MeetingFacts Meeting, Guid MemberId, Guid CheckInId, DateTimeOffset UndoneAt, DateTimeOffset Now, string By, string Reason, UndoSource Source);
 
-    /// <summary>The record that a device wants to take back.</summary>
-    public async ValueTask<UndoneRecord?> FindAsync(Guid? id, CancellationToken cancellationToken)
+    /// <summary>The record that a device wants to take back, and what rests on it and on what the device saw of the member from then until the undo.</summary>
+    public async ValueTask<UndoneRecord?> FindAsync(CheckInEvidence undo, AttendanceFacts? current, CancellationToken cancellationToken)
     {
         var command = statements.Get("""
-            SELECT "Id", "MeetingId", "MemberId", "DisplayId", "Method", "Outcome", "ObservedAt", "ReceivedAt", "CountedAt", "Clock", "BootId", "MonotonicMs"
-            FROM "CheckInRecords" WHERE "Id" = @id AND "Kind" <> 'Undo'
-            """, "id");
-        command.Set("id", id);
+            SELECT x."Id", x."MeetingId", x."MemberId", x."DisplayId", x."Method", x."ObservedAt", x."Clock", x."BootId", x."MonotonicMs",
+                (SELECT COUNT(*) FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Id" = @counted
+                    AND (r."Id" = x."Id" OR (r."DisplayId" = x."DisplayId" AND r."Method" = x."Method" AND r."CountedAt" >= x."CountedAt" AND r."CountedAt" <= @at))),
+                (SELECT COUNT(*) FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."CountedAt" = @left AND r."Kind" = 'Sighting'
+                    AND (r."Id" = x."Id" OR (r."DisplayId" = x."DisplayId" AND r."Method" = x."Method" AND r."CountedAt" >= x."CountedAt" AND r."CountedAt" <= @at))),
+                x."Outcome"
+            FROM "CheckInRecords" x WHERE x."Id" = @id AND x."Kind" <> 'Undo'
+            """, "id", "meeting", "member", "counted", "left", "at");
+        command.Set("id", undo.Undoes);
+        command.Set("meeting", undo.MeetingId);
+        command.Set("member", undo.MemberId);
+        command.Set("counted", current?.CheckInId ?? Guid.Empty);
+        command.Set("left", current?.LeftAt ?? DateTimeOffset.UnixEpoch);
+        command.Set("at", CheckInRules.InstantOf(undo));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return !await reader.ReadAsync(cancellationToken) ? null : new UndoneRecord(
             reader.GetGuid(0), reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.IsDBNull(3) ? null : reader.GetGuid(3),
-            Enum.Parse<CheckInMethod>(reader.GetString(4)), Enum.Parse<CheckInOutcome>(reader.GetString(5)), Instant(reader.GetInt64(6)), Instant(reader.GetInt64(7)),
-            Instant(reader.GetInt64(8)), Enum.Parse<ClockState>(reader.GetString(9)), reader.IsDBNull(10) ? null : reader.GetString(10), reader.IsDBNull(11) ? null : reader.GetInt64(11));
+            Enum.Parse<CheckInMethod>(reader.GetString(4)), Instant(reader.GetInt64(5)), Enum.Parse<ClockState>(reader.GetString(6)),
+            reader.IsDBNull(7) ? null : reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetInt64(8),
+            reader.GetInt64(9) > 0, reader.GetInt64(10) > 0, reader.GetString(11) == nameof(CheckInOutcome.Left));
     }
 
     /// <summary>By the device that recorded it; from the undo on a new scan counts.</summary>
@@ -90,25 +101,18 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
         };
     }
 
-    /// <summary>What else was seen of the member, earliest first, that neither this undo nor another one took back and the host did not put aside.</summary>
-    public async ValueTask<IReadOnlyList<CheckInEvidence>> OthersAsync(CheckInEvidence undo, UndoneRecord record, CancellationToken cancellationToken)
+    /// <summary>What else was seen of the member, earliest first, that no device took back and the host did not put aside.</summary>
+    public async ValueTask<IReadOnlyList<CheckInEvidence>> OthersAsync(CheckInEvidence undo, CancellationToken cancellationToken)
     {
         var command = statements.Get($"""
             SELECT r."Id", r."Method", r."DisplayId", r."ObservedAt", r."ReceivedAt", r."Clock", r."CardSerial" FROM "CheckInRecords" r
             WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Kind" = 'Sighting' AND r."Clock" <> 'Unknown'
-                AND r."Outcome" IN ('Accepted', 'AlreadyCheckedIn', 'Left') AND r."Id" <> @id
-                AND (r."DisplayId" IS NULL OR r."DisplayId" <> @display OR r."Method" <> @method OR r."CountedAt" < @from OR r."CountedAt" > @to)
-                AND {TakenBack.Stands}
+                AND r."Outcome" IN ('Accepted', 'AlreadyCheckedIn', 'Left') AND {TakenBack.Stands}
                 AND NOT EXISTS (SELECT 1 FROM "RecordSettlements" s WHERE s."RecordId" = r."Id")
             ORDER BY r."CountedAt", r."Id"
-            """, "meeting", "member", "id", "display", "method", "from", "to");
+            """, "meeting", "member");
         command.Set("meeting", undo.MeetingId);
         command.Set("member", undo.MemberId);
-        command.Set("id", record.Id);
-        command.Set("display", undo.DisplayId);
-        command.Set("method", undo.Method.ToString());
-        command.Set("from", record.CountedAt);
-        command.Set("to", CheckInRules.InstantOf(undo));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var others = new List<CheckInEvidence>();
         while (await reader.ReadAsync(cancellationToken))
@@ -126,29 +130,28 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
         return others;
     }
 
-    /// <summary>What became of such an undo once its record was here.</summary>
-    public async ValueTask AnswerKeptAsync(Guid id, CheckInOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>What became of an undo.</summary>
+    public async ValueTask AnswerAsync(Guid id, CheckInOutcome outcome, int? available, CancellationToken cancellationToken)
     {
-        var command = statements.Get("""UPDATE "CheckInRecords" SET "Outcome" = @outcome WHERE "Id" = @id""", "outcome", "id");
+        var command = statements.Get("""UPDATE "CheckInRecords" SET "Outcome" = @outcome, "PointsAvailable" = @available WHERE "Id" = @id""", "outcome", "available", "id");
         command.Set("outcome", outcome.ToString());
+        command.Set("available", available);
         command.Set("id", id);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The newest other record of the member leaving that nobody has taken back, or null.</summary>
-    private async ValueTask<DateTimeOffset?> OtherExitAsync(CheckInEvidence undo, MeetingFacts meeting, AttendanceFacts current, CancellationToken cancellationToken)
+    private async ValueTask<DateTimeOffset?> OtherExitAsync(CheckInEvidence undo, CheckInFacts facts, CancellationToken cancellationToken)
     {
         var command = statements.Get($"""
-            SELECT MAX(r."CountedAt") FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Id" <> @id AND r."Clock" <> 'Unknown'
-                AND r."CountedAt" > @after
+            SELECT MAX(r."CountedAt") FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Clock" <> 'Unknown' AND r."CountedAt" > @after
                 AND (r."Outcome" = 'Left' OR (r."Kind" = 'Sighting' AND r."Outcome" IN ('TooLate', 'NotOnRoster', 'Guest', 'Accepted', 'AlreadyCheckedIn') AND r."CountedAt" >= @opens AND r."CountedAt" < @closes))
                 AND {TakenBack.Stands}
-            """, "meeting", "member", "id", "after", "opens", "closes");
-        var after = current.At + ExitWindow.ShortestStay;
+            """, "meeting", "member", "after", "opens", "closes");
+        var (meeting, after) = (facts.Meeting!, facts.Current!.At + ExitWindow.ShortestStay);
         command.Set("meeting", meeting.Id);
         command.Set("member", undo.MemberId);
-        command.Set("id", undo.Undoes);
-        command.Set("after", current.UndoneAt > after ? current.UndoneAt.Value : after);
+        command.Set("after", facts.UndoneAt > after ? facts.UndoneAt.Value : after);
         command.Set("opens", meeting.Exit?.Opens ?? DateTimeOffset.UnixEpoch);
         command.Set("closes", meeting.Exit?.Closes ?? DateTimeOffset.UnixEpoch);
         return await command.ExecuteScalarAsync(cancellationToken) is long milliseconds ? Instant(milliseconds) : null;
@@ -159,7 +162,7 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
     {
         var (meeting, current) = (facts.Meeting!, facts.Current!);
         var order = new Order(meeting, undo.MemberId!.Value, undo.Undoes!.Value, CheckInRules.InstantOf(undo), undo.ReceivedAt, undo.By ?? "", undo.Reason ?? "", SourceOf(undo));
-        var other = await OtherExitAsync(undo, meeting, current, cancellationToken);
+        var other = await OtherExitAsync(undo, facts, cancellationToken);
         var reverses = meeting.ExitRequired && other is null;
         account = reverses ? await ReverseAsync(order, current, account, cancellationToken) : account;
         await NoteAsync(order, cancellationToken);

@@ -59,6 +59,12 @@ internal sealed record CheckInFacts(MeetingFacts? Meeting, MemberFacts? Member, 
     /// <summary>A trusted record of the member in the exit window that came before the arrival did; null where exits are not recorded.</summary>
     public DateTimeOffset? SeenLeaving { get; init; }
 
+    /// <summary>Nothing seen up to this instant counts, because it was taken back; null when nothing was. See docs/decisions/0008.</summary>
+    public DateTimeOffset? UndoneAt { get; init; }
+
+    /// <summary>Something of this member at this meeting was taken back by a device, or is to be once it is here.</summary>
+    public bool AnyUndo { get; init; }
+
     /// <summary>What an approved make-up has brought; it gives way to the attendance.</summary>
     public int MadeUp { get; init; }
 }
@@ -87,7 +93,7 @@ internal sealed record MemberFacts(Guid Id, string Name, bool Suspended)
 }
 
 internal sealed record AttendanceFacts(
-    Contracts.Operator.AttendanceState State, DateTimeOffset At, bool Trusted, int Revision, DateTimeOffset? UndoneAt, int Granted, int Records)
+    Contracts.Operator.AttendanceState State, DateTimeOffset At, bool Trusted, int Revision, int Granted, int Records)
 {
     public Guid CheckInId { get; init; }
 

@@ -94,7 +94,8 @@ internal sealed class CheckInReader(Statements statements)
             SELECT m."Name", m."Suspended", r."Votes", a."State", a."At", a."Trusted", a."Revision", a."UndoneAt", a."Granted", a."Records",
                    p."Available", p."Held", p."Owed", p."Sequence", p."Hash", c."RevokedAt", c."MemberId",
                    a."CheckInId", a."LeftAt", u."Granted",
-                   CASE WHEN m."Status" = 'Floating' AND m."OrgUnitId" <> (SELECT g."OrgUnitId" FROM "Meetings" g WHERE g."Id" = @meeting) THEN 1 ELSE 0 END
+                   CASE WHEN m."Status" = 'Floating' AND m."OrgUnitId" <> (SELECT g."OrgUnitId" FROM "Meetings" g WHERE g."Id" = @meeting) THEN 1 ELSE 0 END,
+                   CASE WHEN EXISTS (SELECT 1 FROM "CheckInRecords" k WHERE k."MeetingId" = @meeting AND k."MemberId" = m."Id" AND k."Kind" = 'Undo') THEN 1 ELSE 0 END
             FROM "Members" m
             LEFT JOIN "RosterMembers" r ON r."MeetingId" = @meeting AND r."MemberId" = m."Id"
             LEFT JOIN "Attendance" a ON a."MeetingId" = @meeting AND a."MemberId" = m."Id"
@@ -114,20 +115,23 @@ internal sealed class CheckInReader(Statements statements)
 
         var current = reader.IsDBNull(3) ? null : new AttendanceFacts(
             Enum.Parse<AttendanceState>(reader.GetString(3)), Instant(reader, 4), reader.GetBoolean(5), reader.GetInt32(6),
-            InstantOrNull(reader, 7), reader.GetInt32(8), reader.GetInt32(9)) { CheckInId = reader.GetGuid(17), LeftAt = InstantOrNull(reader, 18) };
+            reader.GetInt32(8), reader.GetInt32(9)) { CheckInId = reader.GetGuid(17), LeftAt = InstantOrNull(reader, 18) };
         var account = reader.IsDBNull(10) ? AccountState.Empty : LedgerStore.StateFrom(reader, 10);
         var member = new MemberFacts(memberId, reader.GetString(0), reader.GetBoolean(1)) { Floating = reader.GetInt32(20) == 1 };
         // A serial of somebody else's card cannot come with a good signature; if it does, the card counts as unknown.
         var foreign = GuidOrNull(reader, 16) is { } owner && owner != memberId;
-        var facts = new CheckInFacts(meeting, foreign ? null : member, !reader.IsDBNull(2), current, InstantOrNull(reader, 15)) { MadeUp = reader.IsDBNull(19) ? 0 : reader.GetInt32(19) };
-        await reader.DisposeAsync();
-        if (current is not null && evidence.Clock is not ClockState.Unknown)
+        var facts = new CheckInFacts(meeting, foreign ? null : member, !reader.IsDBNull(2), current, InstantOrNull(reader, 15))
         {
-            facts = facts with { Current = current = current with { UndoneAt = await TakenBack.UntilAsync(statements, evidence, cancellationToken) } };
+            MadeUp = reader.IsDBNull(19) ? 0 : reader.GetInt32(19), UndoneAt = InstantOrNull(reader, 7), AnyUndo = reader.GetInt32(21) == 1,
+        };
+        await reader.DisposeAsync();
+        if ((facts.AnyUndo || facts.UndoneAt is not null) && evidence.Clock is not ClockState.Unknown)
+        {
+            facts = facts with { UndoneAt = await TakenBack.UntilAsync(statements, evidence, cancellationToken) };
         }
 
         return (meeting?.Exit is { } exit && current is null or { State: AttendanceState.Pending }
-            ? facts with { SeenLeaving = await SeenLeavingAsync(evidence, exit, current?.UndoneAt, cancellationToken) }
+            ? facts with { SeenLeaving = await SeenLeavingAsync(evidence, exit, facts.UndoneAt, cancellationToken) }
             : facts, account);
     }
 

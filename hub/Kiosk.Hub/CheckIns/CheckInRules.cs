@@ -48,7 +48,7 @@ internal static class CheckInRules
 
         var (meeting, current) = (facts.Meeting!, facts.Current);
         var present = current is { State: not AttendanceState.Pending };
-        if (present && Leaving(evidence, meeting, current!, trusted, at) is { } left)
+        if (present && Leaving(evidence, facts, trusted, at) is { } left)
         {
             return left;
         }
@@ -69,7 +69,7 @@ internal static class CheckInRules
         }
 
         // What was seen before the attendance was taken back never revives it, nor improves what came after.
-        if (current?.UndoneAt is { } undoneAt && !evidence.HostDecides && (!trusted || at <= undoneAt))
+        if (facts.UndoneAt is { } undoneAt && !evidence.HostDecides && (!trusted || at <= undoneAt))
         {
             return Refuse(present ? CheckInOutcome.AlreadyCheckedIn : CheckInOutcome.Undone);
         }
@@ -106,10 +106,11 @@ internal static class CheckInRules
         !evidence.HostDecides && meeting.ClosedAt is { } closed && closed < meeting.CheckInCloses ? closed : meeting.CheckInCloses;
 
     /// <summary>Null when this is not about leaving. A clock that cannot be trusted never makes an exit: it would improve what stands.</summary>
-    private static CheckInDecision? Leaving(CheckInEvidence evidence, MeetingFacts meeting, AttendanceFacts current, bool trusted, DateTimeOffset at)
+    private static CheckInDecision? Leaving(CheckInEvidence evidence, CheckInFacts facts, bool trusted, DateTimeOffset at)
     {
+        var (meeting, current) = (facts.Meeting!, facts.Current!);
         var said = evidence.Kind is CheckInKind.Exit;
-        if (!trusted || at <= current.At || at <= current.UndoneAt || (!said && !(IsExit(meeting, at) && at - current.At >= ExitWindow.ShortestStay)))
+        if (!trusted || at <= current.At || at <= facts.UndoneAt || (!said && !(IsExit(meeting, at) && at - current.At >= ExitWindow.ShortestStay)))
         {
             return null;
         }

@@ -5,9 +5,12 @@ using Kiosk.Contracts.Operator;
 namespace Kiosk.Hub.CheckIns;
 
 /// <summary>The record that an undo names.</summary>
+/// <param name="Counts">The attendance rests on it, or on what the device saw of the member from then until the undo.</param>
+/// <param name="Leaves">So does the exit.</param>
+/// <param name="SaidLeft">It was answered as an exit.</param>
 internal sealed record UndoneRecord(
-    Guid Id, Guid MeetingId, Guid? MemberId, Guid? DisplayId, CheckInMethod Method, CheckInOutcome Outcome, DateTimeOffset ObservedAt, DateTimeOffset ReceivedAt,
-    DateTimeOffset CountedAt, ClockState Clock, string? BootId, long? MonotonicMs);
+    Guid Id, Guid MeetingId, Guid? MemberId, Guid? DisplayId, CheckInMethod Method, DateTimeOffset ObservedAt, ClockState Clock, string? BootId, long? MonotonicMs,
+    bool Counts, bool Leaves, bool SaidLeft);
 
 /// <summary>
 /// Whether the device that made a record may take it back, and what then changes. What another device has seen as well is not its to undo.
@@ -43,10 +46,10 @@ internal static class DeviceUndo
         }
 
         // What rests on the record goes by what the attendance says now, not by what the record was answered at first.
-        return facts.Current is not { State: not AttendanceState.Pending } current ? (CheckInOutcome.TakenBack, null)
-            : current.CheckInId == record.Id ? (CheckInOutcome.TakenBack, Change.Attendance)
-            : current.LeftAt == record.CountedAt ? (CheckInOutcome.TakenBack, Change.Exit)
-            : record.Outcome is CheckInOutcome.Left ? (CheckInOutcome.TakenBack, null)
+        return facts.Current is null or { State: AttendanceState.Pending } ? (CheckInOutcome.TakenBack, null)
+            : record.Counts ? (CheckInOutcome.TakenBack, Change.Attendance)
+            : record.Leaves ? (CheckInOutcome.TakenBack, Change.Exit)
+            : record.SaidLeft ? (CheckInOutcome.TakenBack, null)
             // Another device's record counts by now, or this one never did.
             : (CheckInOutcome.AlreadyCheckedIn, null);
     }

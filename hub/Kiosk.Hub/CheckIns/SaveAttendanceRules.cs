@@ -87,7 +87,7 @@ internal static class SaveAttendanceRules
 
             row.Revision++;
             var request = new PostingRequest(
-                memberId, PostingKind.Earn, late ? PointsRules.AttendanceLate : PointsRules.Attendance, CheckInStore.AttendanceKey(meeting.Id, row.Revision), meeting.Id, worth, null, now, null, null);
+                memberId, PostingKind.Earn, late ? PointsRules.AttendanceLate : PointsRules.Attendance, AttendanceStore.KeyOf(meeting.Id, row.Revision), meeting.Id, worth, null, now, null, null);
             var outcome = await ledger.PostAsync(account, request, PointsRules.Attendance, MeetingTimes.LocalDate(row.At, meeting.TimeZone), keyIsNew: true, cancellationToken);
             row.Granted += worth - outcome.Posting!.Withheld;
         }

@@ -1,3 +1,5 @@
+using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
 
 namespace Kiosk.Hub.CheckIns;
@@ -34,4 +36,14 @@ internal static class TakenBack
         command.Set("at", CheckInRules.InstantOf(evidence));
         return await command.ExecuteScalarAsync(cancellationToken) is long milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
     }
+
+    /// <summary>Records that nobody took back, neither the host nor the device that made them.</summary>
+    public static IQueryable<CheckInRecord> Standing(HubDbContext db) => db.Set<CheckInRecord>().Where(record =>
+        !db.Set<AttendanceUndo>().Any(host => host.MeetingId == record.MeetingId && host.MemberId == record.MemberId && host.Source == UndoSource.Host && host.At >= record.CountedAt)
+        && !(from undo in db.Set<CheckInRecord>()
+             join named in db.Set<CheckInRecord>() on undo.Undoes equals named.Id
+             where undo.MeetingId == record.MeetingId && undo.MemberId == record.MemberId && undo.Kind == CheckInKind.Undo
+                 && (undo.Outcome == CheckInOutcome.TakenBack || undo.Outcome == CheckInOutcome.AlreadyCheckedIn)
+                 && (named.Id == record.Id || (undo.DisplayId == record.DisplayId && undo.Method == record.Method && named.CountedAt <= record.CountedAt && undo.CountedAt >= record.CountedAt))
+             select undo.Id).Any());
 }

@@ -47,7 +47,7 @@ internal static class UndoAttendance
 
         var meeting = (await new CheckInReader(statements).MeetingAsync(meetingId, cancellationToken))!;
         var current = new AttendanceFacts(
-            attendance.State, attendance.At, attendance.Trusted, attendance.Revision, attendance.UndoneAt, attendance.Granted, attendance.Records)
+            attendance.State, attendance.At, attendance.Trusted, attendance.Revision, attendance.Granted, attendance.Records)
         {
             CheckInId = attendance.CheckInId, LeftAt = attendance.LeftAt,
         };

@@ -16,19 +16,20 @@ internal static class ReadFlags
 
     public static async Task<IReadOnlyList<Flag>> OfAsync(HubDbContext db, Guid meetingId, FairPlayOptions options, CancellationToken cancellationToken)
     {
-        // What the host took back is settled: only check-ins after it count.
+        // What was taken back is settled.
         var phones = await (
             from trace in db.Set<PhoneTrace>().AsNoTracking()
+            join record in TakenBack.Standing(db) on trace.RecordId equals record.Id
             join attendance in db.Set<Attendance>() on new { trace.MeetingId, trace.MemberId } equals new { attendance.MeetingId, attendance.MemberId }
-            where trace.MeetingId == meetingId && attendance.State != AttendanceState.Pending && (attendance.UndoneAt == null || attendance.UndoneAt < trace.At)
+            where trace.MeetingId == meetingId && attendance.State != AttendanceState.Pending
             select new PhoneFact(trace.MemberId, trace.Browser, trace.Network, trace.DisplayNetwork, trace.DisplayId, trace.Step, trace.CodeAgeMs, trace.Declared, trace.At))
             .Take(Most).ToListAsync(cancellationToken);
         var cards = await (
-            from record in db.Set<CheckInRecord>().AsNoTracking()
+            from record in TakenBack.Standing(db).AsNoTracking()
             join attendance in db.Set<Attendance>() on new { record.MeetingId, MemberId = record.MemberId!.Value } equals new { attendance.MeetingId, attendance.MemberId }
             where record.MeetingId == meetingId && record.Method == CheckInMethod.Card && record.Kind == CheckInKind.Sighting && record.DisplayId != null
                 && (record.Outcome == CheckInOutcome.Accepted || record.Outcome == CheckInOutcome.AlreadyCheckedIn)
-                && attendance.State != AttendanceState.Pending && (attendance.UndoneAt == null || attendance.UndoneAt < record.ObservedAt)
+                && attendance.State != AttendanceState.Pending
             select new CardFact(record.Id, record.MemberId!.Value, record.DisplayId!.Value, record.BootId, record.MonotonicMs, record.ObservedAt))
             .Take(Most).ToListAsync(cancellationToken);
         return FlagRules.Decide(new FlagFacts(phones, cards, await ElsewhereAsync(db, meetingId, phones, cancellationToken)), options);

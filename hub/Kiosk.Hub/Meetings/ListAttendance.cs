@@ -85,13 +85,12 @@ internal static class ListAttendance
         }
 
         var rows = await (
-            from record in db.Set<CheckInRecord>().AsNoTracking()
+            from record in TakenBack.Standing(db).AsNoTracking()
             join attendance in db.Set<Attendance>() on new { record.MeetingId, MemberId = record.MemberId!.Value } equals new { attendance.MeetingId, attendance.MemberId }
             join place in db.Set<Display>().IgnoreQueryFilters() on record.DisplayId equals place.Id into displays
             from display in displays.DefaultIfEmpty()
             where record.MeetingId == meetingId && record.MemberId != null && memberIds.Contains(record.MemberId.Value) && record.Kind == CheckInKind.Sighting
                 && (record.Outcome == CheckInOutcome.Accepted || record.Outcome == CheckInOutcome.AlreadyCheckedIn)
-                && (attendance.UndoneAt == null || record.CountedAt > attendance.UndoneAt)
             orderby record.CountedAt, record.Id
             select new { record.MemberId, record.CountedAt, record.DisplayId, Name = display == null ? null : display.Name, record.Method, record.Clock, Counts = attendance.CheckInId == record.Id })
             .Take(MostRows * 4).ToListAsync(cancellationToken);

@@ -36,7 +36,7 @@ public sealed class CheckInRulesTests
     [Fact]
     public void Earlier_trusted_record_lifts_late_to_present()
     {
-        var late = new AttendanceFacts(AttendanceState.Late, _start.AddMinutes(20), true, 1, null, 1, 1);
+        var late = new AttendanceFacts(AttendanceState.Late, _start.AddMinutes(20), true, 1, 1, 1);
         var decision = Decide(5, late);
         Assert.Equal(CheckInOutcome.Accepted, decision.Outcome);
         Assert.Equal((AttendanceState.Present, 2, true), (decision.Change!.State, decision.Change.Revision, decision.Change.Lift));
@@ -45,10 +45,10 @@ public sealed class CheckInRulesTests
     [Fact]
     public void Unknown_clock_never_lifts_and_never_revives()
     {
-        var late = new AttendanceFacts(AttendanceState.Late, _start.AddMinutes(20), true, 1, null, 1, 1);
+        var late = new AttendanceFacts(AttendanceState.Late, _start.AddMinutes(20), true, 1, 1, 1);
         Assert.Null(Decide(5, late, ClockState.Unknown, receivedAfter: 0).Change);
-        var undone = new AttendanceFacts(AttendanceState.Pending, _start, true, 2, _start.AddMinutes(1), 0, 1);
-        Assert.Null(Decide(5, undone, ClockState.Unknown).Change);
+        var undone = new AttendanceFacts(AttendanceState.Pending, _start, true, 2, 0, 1);
+        Assert.Null(Decide(5, undone, ClockState.Unknown, undoneAt: 1).Change);
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class CheckInRulesTests
     [Fact]
     public void Record_seen_before_an_undo_never_revives_and_one_after_does()
     {
-        var undone = new AttendanceFacts(AttendanceState.Pending, _start, true, 2, _start.AddMinutes(5), 0, 1);
-        Assert.Equal(CheckInOutcome.Undone, Decide(5, undone).Outcome);
-        Assert.Null(Decide(5, undone).Change);
-        Assert.Equal(3, Decide(6, undone).Change!.Revision);
+        var undone = new AttendanceFacts(AttendanceState.Pending, _start, true, 2, 0, 1);
+        Assert.Equal(CheckInOutcome.Undone, Decide(5, undone, undoneAt: 5).Outcome);
+        Assert.Null(Decide(5, undone, undoneAt: 5).Change);
+        Assert.Equal(3, Decide(6, undone, undoneAt: 5).Change!.Revision);
     }
 
     [Fact]
@@ -93,11 +93,11 @@ public sealed class CheckInRulesTests
     private static AttendanceFacts Run(int[] minutes) => minutes.Aggregate((AttendanceFacts?)null, (current, minute) => Apply(current, Decide(minute, current, receivedAfter: 200)))!;
 
     private static AttendanceFacts? Apply(AttendanceFacts? current, CheckInDecision decision) => decision.Change is { } change
-        ? new AttendanceFacts(change.State, change.At, change.Trusted, change.Revision, current?.UndoneAt, 0, (current?.Records ?? 0) + 1)
+        ? new AttendanceFacts(change.State, change.At, change.Trusted, change.Revision, 0, (current?.Records ?? 0) + 1)
         : current;
 
-    private static CheckInDecision Decide(int minutes, AttendanceFacts? current = null, ClockState clock = ClockState.Synced, int receivedAfter = 0) => CheckInRules.Decide(
+    private static CheckInDecision Decide(int minutes, AttendanceFacts? current = null, ClockState clock = ClockState.Synced, int receivedAfter = 0, int? undoneAt = null) => CheckInRules.Decide(
         new CheckInEvidence(
             Guid.NewGuid(), _meeting.Id, _member.Id, CheckInMethod.Card, null, _start.AddMinutes(minutes), _start.AddMinutes(minutes + receivedAfter), clock),
-        new CheckInFacts(_meeting, _member, true, current, null));
+        new CheckInFacts(_meeting, _member, true, current, null) { UndoneAt = undoneAt is { } minute ? _start.AddMinutes(minute) : null });
 }

@@ -11,13 +11,14 @@ internal sealed record Answer(string Code, int Granted = 0, int? Available = nul
 }
 
 /// <summary>Evidence as the model sees it.</summary>
-internal sealed record Arrival(Guid Id, int Member, int Meeting, string By, DateTimeOffset Seen, ClockState Clock, int Card);
+/// <param name="Kiosk">The kiosk that read the card, or whose code the phone scanned; -1 for the host.</param>
+internal sealed record Arrival(Guid Id, int Member, int Meeting, string By, DateTimeOffset Seen, ClockState Clock, int Card, int Kiosk);
 
 /// <summary>
 /// The evening as it should be, written from the design's sentences and not from the hub's code: no database, no batches, one thing after the
 /// other. Everything is plain values, so that a copy can try another order.
 /// </summary>
-internal sealed class EveningModel
+internal sealed partial class EveningModel
 {
     public const int DayCap = 3;
     public const int MostRecords = 50;
@@ -87,16 +88,26 @@ internal sealed class EveningModel
 
         public Dictionary<int, Came> Came { get; init; } = [];
 
+        /// <summary>All that was seen, with what it was answered.</summary>
+        public List<Sighting> Seen { get; init; } = [];
+
+        public List<Retraction> Retracted { get; init; } = [];
+
+        /// <summary>When the host last took somebody back.</summary>
+        public Dictionary<int, DateTimeOffset> HostTookBack { get; init; } = [];
+
         public Held Copy() => new()
         {
             Opens = Opens, LateFrom = LateFrom, PlannedEnd = PlannedEnd, Ends = Ends, LastWord = LastWord, MembersOnly = MembersOnly, State = State, ClosedAt = ClosedAt, CancelledAt = CancelledAt,
             Roster = [.. Roster], OnLeave = [.. OnLeave], Came = Came.ToDictionary(one => one.Key, one => one.Value with { Paid = [.. one.Value.Paid] }),
+            Seen = [.. Seen], Retracted = [.. Retracted], HostTookBack = new(HostTookBack),
         };
     }
 
     /// <param name="Present">False after it was taken back.</param>
+    /// <param name="By">The record it rests on.</param>
     /// <param name="Paid">What it brought, each under the day whose cap it was counted on.</param>
-    internal sealed record Came(bool Present, bool Late, DateTimeOffset At, DateTimeOffset? TakenBackAt, int Records, List<(DateOnly Day, int Points)> Paid);
+    internal sealed record Came(bool Present, bool Late, DateTimeOffset At, DateTimeOffset? TakenBackAt, int Records, List<(DateOnly Day, int Points)> Paid, Guid By);
 
     public EveningModel Copy()
     {
@@ -126,29 +137,10 @@ internal sealed class EveningModel
             held.Came[arrival.Member] = before with { Records = before.Records + 1 };
         }
 
-        return _records[arrival.Id] = new Answer(code, paid, person.Available, late);
-    }
-
-    public string TakeBack(int member, int meeting)
-    {
-        var held = Meetings[meeting];
-        if (held.Came.GetValueOrDefault(member) is not { Present: true } came)
-        {
-            return "not_checked_in";
-        }
-
-        var person = People[member];
-        foreach (var (day, points) in came.Paid)
-        {
-            person.Earned[day] -= points;
-        }
-
-        var all = came.Paid.Sum(paid => paid.Points);
-        var there = Math.Min(all, person.Available);
-        person.Available -= there;
-        person.Owed += all - there;
-        held.Came[member] = came with { Present = false, TakenBackAt = Now, Paid = [] };
-        return "ok";
+        var answer = _records[arrival.Id] = new Answer(code, paid, person.Available, late);
+        held.Seen.Add(new(arrival, Counted(arrival.Seen, arrival.Clock), code));
+        RetractKept(arrival, held);
+        return answer;
     }
 
     public string Give(int member, int amount)
@@ -277,14 +269,13 @@ internal sealed class EveningModel
     /// <summary>Two models with the same key will never differ again.</summary>
     public string Key() => string.Join("\n", People.Select(person =>
             $"{person.Suspended} {string.Join(",", person.Cards.Select(card => card?.Ticks))} {string.Join(",", person.Earned.OrderBy(day => day.Key))}")
-        .Concat(Meetings.Select(held => $"{held.ClosedAt:O} {held.CancelledAt:O} {held.LastWord:O} {held.Ends:O} {string.Join(",", held.OnLeave.Order())} {string.Join(",", held.Came.OrderBy(one => one.Key).SelectMany(one => one.Value.Paid))}"))
+        .Concat(Meetings.Select(held => $"{held.ClosedAt:O} {held.CancelledAt:O} {held.LastWord:O} {held.Ends:O} {string.Join(",", held.OnLeave.Order())} {string.Join(",", held.Came.OrderBy(one => one.Key).SelectMany(one => one.Value.Paid))} {string.Join(",", held.Came.OrderBy(one => one.Key).Select(one => one.Value.By))} {string.Join(",", held.HostTookBack.OrderBy(one => one.Key))} {string.Join(",", held.Seen.Select(seen => $"{seen.Arrival.Id}{seen.Code}").Order(StringComparer.Ordinal))} {string.Join(",", held.Retracted.Select(one => $"{one.Id}{_records[one.Id].Code}").Order(StringComparer.Ordinal))}"))
         .Prepend(Describe()));
 
     private (string Code, bool Late, int Paid) Judge(Arrival arrival, Held held, Person person, Came? before)
     {
         var sure = arrival.Clock is not ClockState.Unknown;
-        // A clock nobody knows counts as now, and nothing was seen after it came in.
-        var seen = sure && arrival.Seen < Now ? arrival.Seen : Now;
+        var seen = Counted(arrival.Seen, arrival.Clock);
         if (arrival.By == "card" && person.Cards[arrival.Card] is { } revoked && (!sure || seen >= revoked))
         {
             return ("revoked_card", false, 0);
@@ -322,8 +313,7 @@ internal sealed class EveningModel
             return (here ? "already_checked_in" : "too_late", false, 0);
         }
 
-        // What was seen before the host took it back never counts again.
-        if (before?.TakenBackAt is { } takenBack && (!sure || seen <= takenBack))
+        if (sure ? IsTakenBack(arrival, seen, held) : before?.TakenBackAt is not null)
         {
             return (here ? "already_checked_in" : "undone", false, 0);
         }
@@ -332,7 +322,7 @@ internal sealed class EveningModel
         if (!here)
         {
             var paid = Earn(person, late ? 1 : 2, seen, out var entry);
-            held.Came[arrival.Member] = new Came(true, late, seen, before?.TakenBackAt, (before?.Records ?? 0) + 1, entry);
+            held.Came[arrival.Member] = new Came(true, late, seen, before?.TakenBackAt, (before?.Records ?? 0) + 1, entry, arrival.Id);
             return ("accepted", late, paid);
         }
 
@@ -352,13 +342,16 @@ internal sealed class EveningModel
         if (before.Late && !late)
         {
             var paid = Earn(person, 2 - before.Paid.Sum(one => one.Points), seen, out var entry);
-            held.Came[arrival.Member] = before with { Late = false, At = seen, Records = before.Records + 1, Paid = [.. moved, .. entry] };
+            held.Came[arrival.Member] = before with { Late = false, At = seen, Records = before.Records + 1, Paid = [.. moved, .. entry], By = arrival.Id };
             return ("accepted", false, paid);
         }
 
-        held.Came[arrival.Member] = before with { At = seen, Records = before.Records + 1, Paid = moved };
+        held.Came[arrival.Member] = before with { At = seen, Records = before.Records + 1, Paid = moved, By = arrival.Id };
         return ("already_checked_in", false, 0);
     }
+
+    /// <summary>A clock nobody knows counts as now, and nothing was seen after it came in.</summary>
+    private DateTimeOffset Counted(DateTimeOffset seen, ClockState clock) => clock is not ClockState.Unknown && seen < Now ? seen : Now;
 
     private static DateOnly DayOf(DateTimeOffset seen) => DateOnly.FromDateTime(seen.ToOffset(Zone).DateTime);
 

@@ -20,6 +20,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
     private readonly List<MeetingSummary> _meetings = [];
     private readonly List<MeetingInput> _inputs = [];
     private readonly List<List<Queued>> _journals = [.. Enumerable.Range(0, Evenings.Kiosks).Select(_ => new List<Queued>())];
+    private readonly List<(CheckInEntry Entry, int Member, int Meeting)>[] _own = [.. Enumerable.Range(0, Evenings.Kiosks).Select(_ => new List<(CheckInEntry, int, int)>())];
     private readonly Dictionary<int, (int Meeting, DateTimeOffset Seen, string Nonce)> _presences = [];
     private readonly List<Guid> _rooms = [];
     private readonly Dictionary<string, Guid> _phoneRecords = [];
@@ -27,7 +28,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
     private ModelWire? _wire;
     private bool _atOnce;
 
-    private sealed record Queued(CheckInEntry Entry, Arrival Arrival);
+    private sealed record Queued(CheckInEntry Entry, Func<EveningModel, Answer> Expect);
 
     public IReadOnlyList<Guid> Members { get; private set; } = [];
 
@@ -84,14 +85,16 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         switch (step)
         {
             case Scan scan:
-                return [.. await SendAsync(scan.Kiosk, [Read(scan.Member, scan.Meeting, scan.Clock, scan.Ago, scan.Old)])];
+                return [.. await SendAsync(scan.Kiosk, [Read(scan.Kiosk, scan.Member, scan.Meeting, scan.Clock, scan.Ago, scan.Old)])];
             case Journal kept:
-                _journals[kept.Kiosk].Add(Read(kept.Member, kept.Meeting, kept.Clock, kept.Ago, kept.Old));
+                _journals[kept.Kiosk].Add(Read(kept.Kiosk, kept.Member, kept.Meeting, kept.Clock, kept.Ago, kept.Old));
                 return [];
+            case Retract retract:
+                return await RetractAsync(retract);
             case Upload upload:
                 return await SendAsync(upload.Kiosk, Take(upload, int.MaxValue));
             case Flood flood:
-                return await SendAsync(0, [.. Enumerable.Range(0, 55).Select(_ => Read(flood.Member, flood.Meeting, ClockState.Synced, 0, false))]);
+                return await SendAsync(0, [.. Enumerable.Range(0, 55).Select(_ => Read(0, flood.Member, flood.Meeting, ClockState.Synced, 0, false))]);
             case Tap tap:
                 return await TapAsync(tap);
             case Press press:
@@ -137,13 +140,53 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         }
     }
 
-    private Queued Read(int member, int meeting, ClockState clock, int ago, bool old)
+    private Queued Read(int kiosk, int member, int meeting, ClockState clock, int ago, bool old)
     {
         var card = _cards[member].Count - (old && _cards[member].Count > 1 ? 2 : 1);
         var seen = house.Time.GetUtcNow().AddMinutes(-ago);
-        var entry = house.Hub.CardScan(_meetings[meeting].Id, _cards[member][card], seen, clock);
-        return new Queued(entry, new Arrival(entry.Id, member, meeting, "card", seen, clock, card));
+        var entry = house.Hub.CardScan(_meetings[meeting].Id, _cards[member][card], seen, clock) with { MonotonicMs = Running(seen) };
+        lock (_own)
+        {
+            _own[kiosk].Add((entry, member, meeting));
+        }
+
+        var arrival = new Arrival(entry.Id, member, meeting, "card", seen, clock, card, kiosk);
+        return new Queued(entry, model => model.Arrive(arrival));
     }
+
+    private async Task<IReadOnlyList<Deed>> RetractAsync(Retract step)
+    {
+        Queued undo;
+        lock (_own)
+        {
+            var own = _own[step.Kiosk];
+            if (own.Count <= step.Back)
+            {
+                return [];
+            }
+
+            var (entry, member, meeting) = own[^(step.Back + 1)];
+            own.RemoveAt(own.Count - 1 - step.Back);
+            var seen = entry.ObservedAt.AddMinutes(step.After);
+            var made = entry with
+            {
+                Id = Guid.CreateVersion7(house.Time.GetUtcNow()), Undoes = entry.Id, ObservedAt = seen, Clock = step.Clock,
+                BootId = step.SameBoot ? entry.BootId : "another", MonotonicMs = Running(seen),
+            };
+            var retraction = new Retraction(made.Id, member, meeting, step.Kiosk, entry.Id, seen, step.Clock, step.SameBoot);
+            undo = new Queued(made, model => model.Retract(retraction));
+        }
+
+        if (step.AtOnce)
+        {
+            return await SendAsync(step.Kiosk, [undo]);
+        }
+
+        _journals[step.Kiosk].Add(undo);
+        return [];
+    }
+
+    private static long Running(DateTimeOffset seen) => (long)(seen - ModelTime.Evening).TotalMilliseconds;
 
     private List<Queued> Take(Upload upload, int most)
     {
@@ -170,7 +213,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         return [.. records.Zip(results, (record, result) =>
         {
             var said = record.Entry.Id == result.Id ? Said(result) : "an answer to another record";
-            return new Deed($"{record.Arrival.Id:N} {record.Arrival.By}", model => model.Arrive(record.Arrival).ToString(), said);
+            return new Deed($"{record.Entry.Id:N} {(record.Entry.Undoes is null ? "card" : "undo")}", model => record.Expect(model).ToString(), said);
         })];
     }
 
@@ -215,7 +258,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         {
             var atOnce = _atOnce;
             var code = await _wire.PressAsync(press.Member);
-            var seen = new Arrival(await PhoneRecordAsync(presence.Nonce, meeting, Members[press.Member]), press.Member, presence.Meeting, "phone", presence.Seen, ClockState.Synced, 0);
+            var seen = new Arrival(await PhoneRecordAsync(presence.Nonce, meeting, Members[press.Member]), press.Member, presence.Meeting, "phone", presence.Seen, ClockState.Synced, 0, presence.Meeting);
             return [new Deed("press", model =>
             {
                 var wanted = ModelWire.CodeOf(model.Arrive(seen).Code, model.StateOf(presence.Meeting, press.Member));
@@ -225,7 +268,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         }
 
         var result = await house.Hub.PressAsync(_displays[presence.Meeting].Id, meeting, Members[press.Member], presence.Seen, presence.Nonce);
-        var arrival = new Arrival(result.Id, press.Member, presence.Meeting, "phone", presence.Seen, ClockState.Synced, 0);
+        var arrival = new Arrival(result.Id, press.Member, presence.Meeting, "phone", presence.Seen, ClockState.Synced, 0, presence.Meeting);
         return [new Deed("press", model => model.Arrive(arrival).ToString(), Said(result))];
     }
 
@@ -252,7 +295,7 @@ internal sealed class ModelEvening(ModelHub house, bool wire) : IAsyncDisposable
         var result = new CheckInResult(default, default, null, false, 0, null);
         var said = await house.AskAsync(async host => result = await host.PostAsync<CheckInResult>(
             $"/api/meetings/{_meetings[help.Meeting].Id}/check-ins", new HelperCheckIn(Members[help.Member], "未带手机", help.Ago == 0 ? null : at)));
-        var arrival = new Arrival(result.Id, help.Member, help.Meeting, "host", at, ClockState.Synced, 0);
+        var arrival = new Arrival(result.Id, help.Member, help.Meeting, "host", at, ClockState.Synced, 0, -1);
         return new Deed("help", model => model.Arrive(arrival).ToString(), said == "ok" ? Said(result) : said);
     }
 

@@ -14,6 +14,13 @@ internal sealed record Scan(int Member, int Meeting, int Kiosk, ClockState Clock
 /// <summary>The same before a kiosk that does not: into its journal.</summary>
 internal sealed record Journal(int Member, int Meeting, int Kiosk, ClockState Clock, int Ago, bool Old) : Step;
 
+/// <summary>A kiosk takes back one of its own scans, sent or not.</summary>
+/// <param name="Back">Counted from the newest of those it has not taken back.</param>
+/// <param name="After">Minutes after that scan, by the kiosk's clock.</param>
+/// <param name="SameBoot">It was not started anew in between.</param>
+/// <param name="AtOnce">It reaches the hub; else into the journal.</param>
+internal sealed record Retract(int Kiosk, int Back, ClockState Clock, int After, bool SameBoot, bool AtOnce) : Step;
+
 /// <summary>A kiosk sends what is in its journal.</summary>
 /// <param name="Order">0 oldest first, 1 newest first, else shuffled with this seed.</param>
 /// <param name="Keep">The answer is lost: it will send all of it again.</param>
@@ -87,6 +94,9 @@ internal static class Evenings
         .Select((member, meeting, kiosk, clock, ago, old) => (Step)new Journal(member, meeting, kiosk, clock, ago, old == 0));
 
     private static readonly Gen<Step> Sent = Gen.Select(AnyKiosk, Gen.Int[0, 9], Gen.Int[0, 2]).Select((kiosk, order, keep) => (Step)new Upload(kiosk, order, keep == 0));
+    private static readonly Gen<Step> Retracted = Gen.Select(AnyKiosk, Gen.Frequency((4, Gen.Const(0)), (2, Gen.Int[1, 4])), AnyClock, Gen.Frequency((6, Gen.Int[0, 5]), (1, Gen.Int[-2, 20])), Gen.Bool, Gen.Bool)
+        .Select((kiosk, back, clock, after, same, atOnce) => (Step)new Retract(kiosk, back, clock, after, same, atOnce));
+
     private static readonly Gen<Step> Tapped = Gen.Select(AnyMember, AnyMeeting).Select((member, meeting) => (Step)new Tap(member, meeting));
     private static readonly Gen<Step> Pressed = AnyMember.Select(member => (Step)new Press(member));
     private static readonly Gen<Step> Helped = Gen.Select(AnyMember, AnyMeeting, Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 120])))
@@ -107,11 +117,11 @@ internal static class Evenings
         Gen.Select(AnyMember, Gen.Bool).Select((member, on) => (Step)new Suspend(member, on)),
         AnyMember.Select(member => (Step)new NewCard(member)));
 
-    private static readonly Gen<Step> Crowd = Gen.Frequency((5, ByCard), (3, Helped), (3, TakenBack), (2, Points), (2, Sent), (1, Ended), (2, Pressed))
+    private static readonly Gen<Step> Crowd = Gen.Frequency((5, ByCard), (3, Helped), (3, TakenBack), (2, Points), (2, Sent), (1, Ended), (2, Pressed), (2, Retracted.Select(step => (Step)((Retract)step with { AtOnce = true }))))
         .Array[2, 4].Select(steps => (Step)new Together(steps));
 
     private static readonly Gen<Step> Any = Gen.Frequency(
-        (12, ByCard), (9, Offline), (6, Sent), (4, Tapped), (6, Pressed), (5, Helped), (6, TakenBack), (3, Points), (3, Ended), (4, Desk), (7, Crowd),
+        (12, ByCard), (9, Offline), (6, Sent), (4, Tapped), (6, Pressed), (5, Helped), (5, TakenBack), (7, Retracted), (3, Points), (3, Ended), (4, Desk), (7, Crowd),
         (6, Gen.Int[1, 40].Select(minutes => (Step)new Wait(minutes))));
 
     private static readonly Gen<Step[]> Sequence = Any.Array[4, 26];
