@@ -49,6 +49,7 @@ internal static class UndoPages
                 Frame = PhoneFrame.For(http, PhoneText.Get("undo"), "taken_back", "/my"),
                 Model = new MessageModel("done", PhoneText.Get("undo_done"), null, [PhoneText.Get("undo_done_hint")], OfferOther: false, OfferPoints: false),
             }),
+            CheckInOutcome.AlreadyCheckedIn => PhonePages.Refused(http, "already_checked_in", StatusCodes.Status409Conflict, PhoneText.Get("undo_elsewhere")),
             CheckInOutcome.TooLate => PhonePages.Refused(http, "too_late", StatusCodes.Status410Gone, PhoneText.Get("undo_too_late")),
             _ => PhonePages.Refused(http, "undo_nothing", StatusCodes.Status409Conflict, PhoneText.Get("undo_nothing")),
         };

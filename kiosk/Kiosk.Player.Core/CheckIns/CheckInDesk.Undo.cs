@@ -71,9 +71,14 @@ internal sealed partial class CheckInDesk
 
         uploader.Kick();
         var answer = await HubAnswerAsync(undo.Id, hubAnswer);
-        return Replace(answer is { Outcome: not CheckInOutcome.TakenBack } other
-            ? View(other.Outcome == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : CheckInViewKind.Refused, Codes.Of(other.Outcome), made.Decision.MaskedName, false, null)
-            : View(CheckInViewKind.TakenBack, null, made.Decision.MaskedName, false, null));
+        var (kind, code) = answer?.Outcome switch
+        {
+            null or CheckInOutcome.TakenBack => (CheckInViewKind.TakenBack, null),
+            // What another device saw of them still counts.
+            CheckInOutcome.AlreadyCheckedIn => (CheckInViewKind.AlreadyDone, "seen_elsewhere"),
+            { } other => (CheckInViewKind.Refused, Codes.Of(other)),
+        };
+        return Replace(View(kind, code, made.Decision.MaskedName, false, null));
     }
 
     private void Own(CheckInEntry entry, CardDecision decision)

@@ -79,6 +79,43 @@ public class UndoOrderTests
         Assert.Equal((AttendanceState.Pending, 0), ((await evening.AttendanceAsync()).State, (await evening.PointsAsync()).Available));
     }
 
+    [Fact]
+    public async Task What_a_kiosk_saw_again_of_its_own_before_the_undo_goes_with_it_also_where_the_first_never_counted()
+    {
+        await using var evening = await Evening.StartAsync();
+        var card = await evening.CardAsync();
+        var opened = evening.Meeting.Start.AddMinutes(-30);
+        evening.Time.Advance(TimeSpan.FromHours(1));
+        var early = evening.Hub.CardScan(evening.Meeting.Id, card, opened.AddMinutes(-1));
+        var again = evening.Hub.CardScan(evening.Meeting.Id, card, opened.AddMinutes(1));
+        var undo = evening.Hub.CardScan(evening.Meeting.Id, card, opened.AddMinutes(2)) with { Undoes = early.Id };
+        var answers = await evening.Hub.UploadScansAsync(evening.DisplayId, early, again, undo);
+        Assert.Equal([CheckInOutcome.TooEarly, CheckInOutcome.Accepted, CheckInOutcome.TakenBack], answers.Select(answer => answer.Outcome));
+        Assert.Equal((AttendanceState.Pending, 0), ((await evening.AttendanceAsync()).State, (await evening.PointsAsync()).Available));
+    }
+
+    [Fact]
+    public async Task Who_is_seen_twice_and_taken_back_once_is_told_and_shown_by_what_stands()
+    {
+        await using var evening = await Evening.StartAsync();
+        var second = await evening.Hub.AddDisplayAsync(evening.RoomId);
+        var card = await evening.CardAsync();
+        var first = await evening.ScanAsync(card);
+        evening.Time.Advance(TimeSpan.FromSeconds(10));
+        var other = evening.Hub.CardScan(evening.Meeting.Id, card);
+        await evening.Hub.UploadScansAsync(second, other);
+        Assert.Equal(2, (await evening.AttendanceAsync()).Seen!.Count);
+        evening.Time.Advance(TimeSpan.FromSeconds(10));
+        var undo = evening.Hub.CardScan(evening.Meeting.Id, card) with { Undoes = first.Id };
+        Assert.Equal((CheckInOutcome.AlreadyCheckedIn, 2), (await evening.Hub.UploadScansAsync(evening.DisplayId, undo))[0] is var answer ? (answer.Outcome, answer.PointsAvailable!.Value) : default);
+        var row = await evening.AttendanceAsync();
+        Assert.Equal((AttendanceState.Present, other.Id, other.ObservedAt), (row.State, row.CheckInId!.Value, row.At!.Value));
+        // One device only by now: nothing to compare.
+        Assert.Null(row.Seen);
+        // Asked again it is answered as before.
+        Assert.Equal(CheckInOutcome.AlreadyCheckedIn, (await evening.Hub.UploadScansAsync(evening.DisplayId, undo))[0].Outcome);
+    }
+
     private static IEnumerable<IReadOnlyList<int>> Orders(IReadOnlyList<int> of) =>
         of.Count == 0 ? [[]] : of.SelectMany(first => Orders([.. of.Where(other => other != first)]).Select(rest => (IReadOnlyList<int>)[first, .. rest]));
 }

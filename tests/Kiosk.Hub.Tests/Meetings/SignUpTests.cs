@@ -116,6 +116,24 @@ public sealed class SignUpTests
         Assert.Equal(2, await ExpectedAsync(evening, meeting));
     }
 
+    [Fact]
+    public async Task Who_came_and_was_seen_elsewhere_too_stays_signed_up_when_one_kiosk_takes_its_record_back()
+    {
+        await using var evening = await Evening.StartAsync(members: 2);
+        var (meeting, room) = await VolunteersAsync(evening);
+        var second = await evening.Hub.AddDisplayAsync(room);
+        var card = await evening.CardAsync();
+        var first = await evening.ScanAsync(card, meetingId: meeting.Summary.Id);
+        evening.Time.Advance(TimeSpan.FromSeconds(5));
+        var other = evening.Hub.CardScan(meeting.Summary.Id, card);
+        await evening.Hub.UploadScansAsync(second, other);
+        evening.Time.Advance(TimeSpan.FromSeconds(5));
+        await evening.Hub.UploadScansAsync(evening.DisplayId, evening.Hub.CardScan(meeting.Summary.Id, card) with { Undoes = first.Id });
+        Assert.Equal(1, await ExpectedAsync(evening, meeting));
+        await evening.Hub.UploadScansAsync(second, evening.Hub.CardScan(meeting.Summary.Id, card) with { Undoes = other.Id });
+        Assert.Equal(0, await ExpectedAsync(evening, meeting));
+    }
+
     private static async Task<(MeetingDetail Meeting, Guid Room)> VolunteersAsync(Evening evening)
     {
         var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("社区广场");

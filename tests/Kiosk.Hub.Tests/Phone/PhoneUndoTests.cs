@@ -27,6 +27,21 @@ public partial class PhoneUndoTests
     }
 
     [Fact]
+    public async Task Who_showed_the_card_as_well_is_told_that_the_check_in_still_counts()
+    {
+        await using var evening = await Evening.StartAsync();
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        var done = await CheckInAsync(evening, phone);
+        evening.Time.Advance(TimeSpan.FromSeconds(30));
+        await evening.ScanAsync(await evening.CardAsync());
+        evening.Time.Advance(TimeSpan.FromSeconds(30));
+        var answer = await phone.SubmitAsync("/c/undo", ("ticket", TicketOf(done.Html)));
+        Assert.Equal("already_checked_in", answer.Code);
+        Assert.Contains("still counts", answer.Html, StringComparison.Ordinal);
+        Assert.Equal((AttendanceState.Present, 2), ((await evening.AttendanceAsync()).State, (await evening.PointsAsync()).Available));
+    }
+
+    [Fact]
     public async Task Undo_after_a_quarter_of_an_hour_or_with_a_made_up_ticket_is_refused_by_a_sentence()
     {
         await using var evening = await Evening.StartAsync();

@@ -48,6 +48,21 @@ public sealed partial class CheckInDeskTests
     }
 
     [Fact]
+    public async Task Undo_of_somebody_another_device_saw_too_says_that_the_check_in_stands()
+    {
+        var hub = new FakeHub
+        {
+            Claimed = true, Answer = e => new(e.Id, e.Undoes is null ? CheckInOutcome.Accepted : CheckInOutcome.AlreadyCheckedIn, "张*三", false, 0, null),
+        };
+        await WithAsync(hub, async () =>
+        {
+            var done = await ReadAsync(Given.Card(Zhang));
+            var undone = await desk.UndoAsync(done.RecordId!.Value);
+            Assert.Equal((CheckInViewKind.AlreadyDone, "seen_elsewhere"), (undone!.Kind, undone.Outcome));
+        });
+    }
+
+    [Fact]
     public async Task Attendance_that_was_on_its_way_before_the_acceptance_does_not_undo_it()
     {
         var hub = new FakeHub { Claimed = true };

@@ -80,7 +80,7 @@ export class CheckIn {
       h('h1.clamp', null, t({ done: 'checkin.done', saved_offline: 'checkin.saved', already_done: 'checkin.already', left: 'checkin.left', taken_back: 'checkin.taken_back' }[result.kind])),
       result.late ? h('p.tag', null, t('checkin.late')) : null,
       points > 0 ? h('p.points', null, t(points === 1 ? 'checkin.points_one' : 'checkin.points', { n: points })) : null,
-      h('p.line', null, { already_done: () => outcomeText('already_checked_in', 'do'), left: () => t('checkin.left_line'), taken_back: () => t('checkin.taken_back_line') }[result.kind]?.() ?? t('checkin.welcome')),
+      h('p.line', null, { already_done: () => outcomeText(result.outcome === 'seen_elsewhere' ? result.outcome : 'already_checked_in', 'do'), left: () => t('checkin.left_line'), taken_back: () => t('checkin.taken_back_line') }[result.kind]?.() ?? t('checkin.welcome')),
       practice ?? h('div.buttons', null,
         result.kind === 'taken_back' ? null : h('button.mine', { type: 'button', 'data-act': 'mine', 'data-id': result.id }, icon('points'), h('span', null, t('checkin.mine'))),
         result.recordId ? h('button.undo', { type: 'button', 'data-act': 'undo', 'data-id': result.recordId }, h('span', null, t('checkin.undo'))) : null),
