@@ -23,6 +23,7 @@ internal sealed partial class EveningModel
     public const int DayCap = 3;
     public const int MostRecords = 50;
     public static readonly TimeSpan ReopenWithin = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LeftOpen = TimeSpan.FromHours(1);
     private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
 
     private readonly Dictionary<Guid, Answer> _records = [];
@@ -173,6 +174,16 @@ internal sealed partial class EveningModel
             _ when Now < held.Opens => "meeting_not_begun",
             _ => Set(held, MeetingState.Closed),
         };
+    }
+
+    /// <summary>Whether nobody has closed it for so long that the hub does, at the next pass it makes.</summary>
+    public bool IsLeftOpen(int meeting) => Meetings[meeting] is { State: MeetingState.Scheduled } held && Now >= held.Ends + LeftOpen;
+
+    public EveningModel AfterHubClosed(int meeting)
+    {
+        var copy = Copy();
+        (copy.Meetings[meeting].State, copy.Meetings[meeting].ClosedAt) = (MeetingState.Closed, Meetings[meeting].Ends);
+        return copy;
     }
 
     public string CancelMeeting(int meeting) => Meetings[meeting] switch

@@ -92,6 +92,7 @@ internal static class ModelRun
             // Nothing but what is meant to happen at once happens in the same instant.
             house.Time.Set(house.Time.GetUtcNow().AddSeconds(1).AddMinutes(step is Wait wait ? wait.Minutes : 0));
             models.ForEach(model => model.Now = house.Time.GetUtcNow());
+            MayHaveClosed(models);
             if (step is Together several)
             {
                 together++;
@@ -111,6 +112,7 @@ internal static class ModelRun
                 }
             }
 
+            MayHaveClosed(models);
             var (there, feedFault) = await check.LookAsync();
             var agreeing = models.Where(model => model.Describe() == there).DistinctBy(model => model.Key()).ToList();
             if (agreeing.Count == 0)
@@ -126,6 +128,15 @@ internal static class ModelRun
         }
 
         return (await check.EndFaultAsync(models[0]), together);
+    }
+
+    // The hub looks every half minute of real time what was left open; when that is can only be seen.
+    private static void MayHaveClosed(List<EveningModel> models)
+    {
+        for (var meeting = 0; meeting < Evenings.Meetings; meeting++)
+        {
+            models.AddRange([.. models.Where(model => model.IsLeftOpen(meeting)).Select(model => model.AfterHubClosed(meeting))]);
+        }
     }
 
     private static string? Apply(List<EveningModel> models, IReadOnlyList<Deed> deeds)
