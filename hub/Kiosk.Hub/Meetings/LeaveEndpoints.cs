@@ -104,7 +104,7 @@ internal static class LeaveEndpoints
             return Problems.From(error);
         }
 
-        return new Validation().Text(input.Reason, "reason", MostText, optional: true).Error() is { } invalid
+        return new Validation().Text(input.Reason, "reason", MostText, optional: true, lines: true).Error() is { } invalid
             ? Problems.From(invalid)
             : (await leave.RequestAsync(
                 id, input.MemberId, input.Kind, input.Reason, new AskLeave.Host(access.Name, await IsForeignAsync(db, access, id, input.MemberId, cancellationToken)), cancellationToken)).ToHttp();
@@ -137,7 +137,7 @@ internal static class LeaveEndpoints
             return Problems.From(MeetingsErrors.LeaveUnknown());
         }
 
-        if (new Validation().Text(input.Note, "note", MostText, optional: true).Error() is { } invalid)
+        if (new Validation().Text(input.Note, "note", MostText, optional: true, lines: true).Error() is { } invalid)
         {
             return Problems.From(invalid);
         }
