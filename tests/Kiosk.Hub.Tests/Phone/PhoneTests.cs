@@ -184,7 +184,7 @@ public class PhoneTests
         foreach (var page in (PhoneAnswer[])[await phone.SubmitAsync("/c"), await phone.OpenAsync("/c")])
         {
             Assert.Contains(page.Code, (string[])["accepted", "already_checked_in"]);
-            Assert.Contains("这场会已取消。您在取消前已扫码，签到和积分照算。", page.Html, StringComparison.Ordinal);
+            Assert.Contains("This meeting has been cancelled. You scanned before that, so your check-in and its points count.", page.Html, StringComparison.Ordinal);
         }
 
         Assert.Equal((AttendanceState.Present, 2), ((await evening.AttendanceAsync()).State, (await evening.PointsAsync()).Available));
