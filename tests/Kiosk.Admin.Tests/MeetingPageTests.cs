@@ -195,7 +195,7 @@ public sealed class MeetingPageTests
     {
         const string Words = "当天“党员大会”已取消，其中 3 人的签到和积分保留。";
         using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false);
-        context.Hub.Refuse("POST", "/api/meetings", 400, $$"""{"status":400,"code":"meeting_pays_again","title":"x","detail":"{{Words}}","errors":{"startLocal":["{{Words}}"]}}""");
+        context.Hub.Refuse("POST", "/api/meetings", 400, $$"""{"status":400,"code":"meeting_pays_again","title":"x","detail":"{{Words}}","errors":{"startLocal":["{{Words}}"] } }""");
         var saved = false;
         var dialog = context.Render<MeetingDialog>(parameters => parameters.Add(each => each.OnSaved, _ => saved = true));
         dialog.Find("[data-testid=meeting-start]").Change("22:00");
