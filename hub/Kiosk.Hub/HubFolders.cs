@@ -1,3 +1,5 @@
+using Kiosk.Hub.Members;
+
 namespace Kiosk.Hub;
 
 /// <summary>Places in the data folder. Keys are apart from the database, so that a copy of the database alone opens nothing.</summary>
@@ -31,6 +33,8 @@ internal sealed class HubFolders : IDisposable
         {
             throw new DataFolderInUseException(Data, failure);
         }
+
+        KeyFile.Sweep(Keys);
     }
 
     public string Data { get; }

@@ -190,6 +190,28 @@ public sealed class MeetingPageTests
         Assert.Contains("\"pastConfirmed\":true", context.Hub.Requests.Single(request => request is { Method: "POST", PathAndQuery: "/api/meetings" }).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Evening_that_pays_again_is_told_in_the_hub_s_words_and_sent_once_that_is_confirmed()
+    {
+        const string Words = "当天“党员大会”已取消，其中 3 人的签到和积分保留。";
+        using var context = Page(Meeting(MeetingState.Scheduled, 120), rosterChosen: false);
+        context.Hub.Refuse("POST", "/api/meetings", 400, $$"""{"status":400,"code":"meeting_pays_again","title":"x","detail":"{{Words}}","errors":{"startLocal":["{{Words}}"] } }""");
+        var saved = false;
+        var dialog = context.Render<MeetingDialog>(parameters => parameters.Add(each => each.OnSaved, _ => saved = true));
+        dialog.Find("[data-testid=meeting-start]").Change("22:00");
+        dialog.Find("[data-testid=meeting-end]").Change("23:00");
+        dialog.Find("[data-testid=meeting-room]").Change(Room.ToString());
+        dialog.Find("[data-testid=meeting-save]").Click();
+        Assert.Contains(Words, dialog.WaitForElement("[data-testid=confirm]").TextContent, StringComparison.Ordinal);
+        Assert.False(saved);
+
+        context.Hub.Answer("POST", "/api/meetings", Detail(Meeting(MeetingState.Scheduled, 120), false));
+        dialog.Find("[data-testid=confirm-yes]").Click();
+        dialog.WaitForAssertion(() => Assert.True(saved));
+        Assert.Equal(
+            [false, true], context.Hub.Requests.Where(request => request is { Method: "POST", PathAndQuery: "/api/meetings" }).Select(request => request.Body.Contains("\"paidAgainConfirmed\":true", StringComparison.Ordinal)));
+    }
+
     private static JsonElement Saved(AdminContext context, bool rosterChosen)
     {
         var meeting = Detail(Meeting(MeetingState.Scheduled, 120), rosterChosen);

@@ -55,11 +55,14 @@ public sealed record MeetingSessionInput(string Type, string? Title, DateTime St
 /// <param name="Sessions">At most five; the first gives the meeting its type, and together they give it its agenda. Empty: a meeting of one kind.</param>
 /// <param name="Attendance">Exit scan, grace and make-up; null for a new meeting: what its type says. Of a meeting whose check-in is open they are changed by PUT /api/meetings/{id}/attendance-rules alone.</param>
 /// <param name="JointUnitIds">Units invited besides the own; those the caller hosts take part at once.</param>
+/// <param name="PaidAgainConfirmed">
+/// The unit had a meeting on that day which was cancelled after people got points in it: they keep those and get points in this one too. Without it 400 <c>meeting_pays_again</c>.
+/// </param>
 public sealed record MeetingInput(
     Guid OrgUnitId, Guid RoomId, string Type, string Title, DateTime StartLocal, DateTime EndLocal, string TimeZone,
     string? HostName, IReadOnlyList<string> Agenda, IReadOnlyList<Guid>? RosterMemberIds, bool? MembersSession, int? Revision,
     bool PastConfirmed = false, RosterRule? Roster = null, IReadOnlyList<Guid>? HostMemberIds = null, IReadOnlyList<MeetingSessionInput>? Sessions = null,
-    IReadOnlyList<Guid>? JointUnitIds = null, AttendanceRules? Attendance = null);
+    IReadOnlyList<Guid>? JointUnitIds = null, AttendanceRules? Attendance = null, bool PaidAgainConfirmed = false);
 
 /// <summary>POST /api/meetings/{id}/cancel (Host); the body may be left out.</summary>
 /// <param name="Reason">At most 120 characters.</param>

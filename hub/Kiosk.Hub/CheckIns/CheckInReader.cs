@@ -48,10 +48,10 @@ internal sealed class CheckInReader(Statements statements)
             return known;
         }
 
-        var command = statements.Get("""
+        var command = statements.Get($"""
             SELECT "State", "ClosedAt", "CheckInOpens", "LateAfter", "CheckInCloses", "MembersSession", "Points", "LatePoints", "TimeZone", "RoomId", "Start",
                    "End", "ExitScan", "ExitOpensMinutes", "GraceSeconds", "SignUp", "CancelledAt"
-            FROM "Meetings" WHERE "Id" = @id
+            FROM "Meetings" WHERE "Id" = @id {(statements.IsPostgres ? "FOR KEY SHARE" : "")}
             """, "id");
         command.Set("id", meetingId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class CheckInReader(Statements statements)
             Instant(reader, 10))
         {
             Exit = ExitWindow.Of(exit, Instant(reader, 11), InstantOrNull(reader, 1), reader.GetInt32(13)),
-            ExitRequired = exit is ExitScan.Required,
+            ExitRequired = exit is ExitScan.Required && reader.GetString(0) != nameof(Contracts.Feeds.MeetingState.Cancelled),
             Grace = TimeSpan.FromSeconds(reader.GetInt32(14)),
             SignUp = reader.GetBoolean(15),
         };

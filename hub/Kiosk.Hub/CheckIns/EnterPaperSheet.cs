@@ -42,6 +42,7 @@ internal static class EnterPaperSheet
         var rows = input.Rows ?? [];
         var invalid = new Validation().Text(input.Reason, "reason", 200)
             .Require(rows.Count is >= 1 and <= MostRows, "rows", CheckInsText.Get("sheet_rows", MostRows))
+            .Require(rows.All(row => row.MemberId != Guid.Empty), "rows", CheckInsText.Get("sheet_nobody"))
             .Require(rows.Select(row => row.MemberId).Distinct().Count() == rows.Count, "rows", CheckInsText.Get("sheet_twice"))
             .Require(input.At <= now, "at", MeetingsText.Get("time_in_future"))
             .Require(idempotencyKey is { Length: >= 1 and <= 80 }, "idempotencyKey", PointsText.Get("key_form")).Error();
@@ -57,11 +58,10 @@ internal static class EnterPaperSheet
             return Problems.From(entered.Error);
         }
 
-        var names = await (
-            from entry in db.Set<RosterMember>()
-            join member in db.Set<Member>() on entry.MemberId equals member.Id
-            where entry.MeetingId == id
-            select new { member.Id, member.Name }).ToDictionaryAsync(member => member.Id, member => member.Name, cancellationToken);
+        // A row that is refused names the person, too: the host holds the sheet and has to know which line is meant.
+        var (ids, readable) = (rows.Select(row => row.MemberId).ToList(), await MeetingNames.OfAsync(access, db, id, cancellationToken));
+        var names = (await db.Set<Member>().Where(member => ids.Contains(member.Id)).Select(member => new { member.Id, member.OrgUnitId, member.Name }).ToListAsync(cancellationToken))
+            .ToDictionary(member => member.Id, member => readable.Of(member.Id, member.OrgUnitId, member.Name));
         var results = await Task.WhenAll(rows.Select(row => ApplyAsync(row)));
         var accepted = results.Count(row => row.Outcome is CheckInOutcome.Accepted or CheckInOutcome.AlreadyCheckedIn);
         return TypedResults.Ok(new PaperSheetResult(accepted, results.Length - accepted, results));

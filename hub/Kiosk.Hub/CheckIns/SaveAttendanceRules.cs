@@ -41,6 +41,7 @@ internal static class SaveAttendanceRules
         HubDbContext db, Guid id, AttendanceRules input, RoomFeeds rooms, PointsRules rules, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.TakeFeedTurnAsync(cancellationToken);
+        await db.LockMeetingAsync(id, cancellationToken);
         var meeting = await db.Set<Meeting>().SingleAsync(candidate => candidate.Id == id, cancellationToken);
         if (meeting.State is MeetingState.Cancelled)
         {
@@ -59,37 +60,11 @@ internal static class SaveAttendanceRules
         meeting.Revision++;
         if (eased)
         {
-            await PayAllAsync(db, meeting, rules, now, cancellationToken);
+            await PayWaiting.AllAsync(db, meeting, rules, now, cancellationToken);
         }
 
         db.SignalChanged(Topics.Meetings, id);
         await rooms.PublishAsync(db, [meeting.RoomId], now, cancellationToken);
         return AttendanceRuleSet.Of(meeting);
-    }
-
-    private static async Task PayAllAsync(HubDbContext db, Meeting meeting, PointsRules rules, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var statements = new Statements(db);
-        var ledger = new LedgerStore(statements, rules);
-        // Members in id order, as everywhere; each is locked before their row is read.
-        var waiting = await db.Set<Attendance>().Where(row => row.MeetingId == meeting.Id && row.State != AttendanceState.Pending && row.LeftAt == null)
-            .OrderBy(row => row.MemberId).Select(row => row.MemberId).ToListAsync(cancellationToken);
-        foreach (var memberId in waiting)
-        {
-            var account = await ledger.ReadAsync(memberId, cancellationToken);
-            var row = await db.Set<Attendance>().SingleAsync(candidate => candidate.MeetingId == meeting.Id && candidate.MemberId == memberId, cancellationToken);
-            var late = row.State is AttendanceState.Late;
-            var worth = (late ? meeting.LatePoints : meeting.Points) - row.Granted;
-            if (row.State is AttendanceState.Pending || row.LeftAt is not null || worth <= 0)
-            {
-                continue;
-            }
-
-            row.Revision++;
-            var request = new PostingRequest(
-                memberId, PostingKind.Earn, late ? PointsRules.AttendanceLate : PointsRules.Attendance, AttendanceStore.KeyOf(meeting.Id, row.Revision), meeting.Id, worth, null, now, null, null);
-            var outcome = await ledger.PostAsync(account, request, PointsRules.Attendance, MeetingTimes.LocalDate(row.At, meeting.TimeZone), keyIsNew: true, cancellationToken);
-            row.Granted += worth - outcome.Posting!.Withheld;
-        }
     }
 }

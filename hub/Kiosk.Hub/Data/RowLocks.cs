@@ -22,6 +22,15 @@ internal static class RowLocks
         }
     }
 
+    /// <summary>Until the end of the transaction: check-ins of this meeting that are under way end first, and later ones read what this one writes.</summary>
+    public static async Task LockMeetingAsync(this HubDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        if (db is PostgresHubDbContext)
+        {
+            await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "Meetings" WHERE "Id" = {id} FOR UPDATE""", cancellationToken);
+        }
+    }
+
     /// <summary>The next member number is given out in turn.</summary>
     public static async Task TakeNumberTurnAsync(this HubDbContext db, CancellationToken cancellationToken)
     {

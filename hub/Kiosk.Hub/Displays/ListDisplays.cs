@@ -24,11 +24,10 @@ internal static class ListDisplays
         var query = db.Set<Display>().Where(display => readable.Contains(display.OrgUnitId));
         if (!string.IsNullOrWhiteSpace(search))
         {
-            var tag = search.Trim().TrimStart('#').ToLowerInvariant();
-            var pattern = "%" + search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
-            query = query.Where(display => EF.Functions.Like(display.Name, pattern, "\\")
-                || display.Tags.Contains(tag)
-                || db.Set<Room>().Any(room => room.Id == display.RoomId && EF.Functions.Like(room.Name, pattern, "\\")));
+            var tag = TypedText.Plain(search).Trim().TrimStart('#').ToLowerInvariant();
+            var named = db.Set<Display>().WithName(db.Database, display => display.Name, search).Select(display => display.Id);
+            var rooms = db.Set<Room>().WithName(db.Database, room => room.Name, search).Select(room => (Guid?)room.Id);
+            query = query.Where(display => named.Contains(display.Id) || display.Tags.Contains(tag) || rooms.Contains(display.RoomId));
         }
 
         var total = await query.CountAsync(cancellationToken);

@@ -70,7 +70,7 @@ internal static class PairPlayer
 
     /// <summary>The code as stored: without dashes and spaces, upper case.</summary>
     public static string Normalise(string? code) =>
-        (code ?? "").Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+        TypedText.Plain(code).Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
     /// <summary>The open pairing of a code, or why there is none.</summary>
     public static async Task<Result<Pairing>> FindAsync(HubDbContext db, string? code, DateTimeOffset now, CancellationToken cancellationToken)

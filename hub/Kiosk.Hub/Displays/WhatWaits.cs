@@ -38,7 +38,7 @@ internal static class WhatWaits
         var meetings = db.Set<Meeting>().AsNoTracking().Where(meeting => units.Contains(meeting.OrgUnitId) && meeting.End > since);
         var records = await RowsAsync(meetings, SettleRecords.Open(db).Select(record => record.MeetingId), cancellationToken);
         var leave = await RowsAsync(
-            meetings.Where(meeting => meeting.State != MeetingState.Cancelled), db.Set<LeaveRequest>().Where(row => row.State == LeaveState.Requested).Select(row => row.MeetingId), cancellationToken);
+            meetings.Where(meeting => meeting.State != MeetingState.Cancelled), LeaveRequest.OnRoster(db).Where(row => row.State == LeaveState.Requested).Select(row => row.MeetingId), cancellationToken);
         var jointLeave = await JointLeaveAsync(db, units, secretaryOf, since, cancellationToken);
         var makeUps = await RowsAsync(
             meetings.Where(meeting => meeting.State != MeetingState.Cancelled), db.Set<MakeUp>().Where(row => row.State == MakeUpState.Submitted).Select(row => row.MeetingId), cancellationToken);
@@ -68,7 +68,7 @@ internal static class WhatWaits
             from joint in db.Set<MeetingUnit>()
             join meeting in db.Set<Meeting>() on joint.MeetingId equals meeting.Id
             join partner in db.Set<OrgUnit>() on joint.OrgUnitId equals partner.Id
-            join request in db.Set<LeaveRequest>() on meeting.Id equals request.MeetingId
+            join request in LeaveRequest.OnRoster(db) on meeting.Id equals request.MeetingId
             join member in db.Set<Member>() on request.MemberId equals member.Id
             join own in db.Set<OrgUnit>() on member.OrgUnitId equals own.Id
             where joint.State == JointState.Accepted && secretaryOf.Contains(joint.OrgUnitId) && own.Path.StartsWith(partner.Path)

@@ -22,6 +22,7 @@ internal static class ReadFlags
             join record in TakenBack.Standing(db) on trace.RecordId equals record.Id
             join attendance in db.Set<Attendance>() on new { trace.MeetingId, trace.MemberId } equals new { attendance.MeetingId, attendance.MemberId }
             where trace.MeetingId == meetingId && attendance.State != AttendanceState.Pending
+            orderby trace.At, trace.MemberId
             select new PhoneFact(trace.MemberId, trace.Browser, trace.Network, trace.DisplayNetwork, trace.DisplayId, trace.Step, trace.CodeAgeMs, trace.Declared, trace.At))
             .Take(Most).ToListAsync(cancellationToken);
         var cards = await (
@@ -30,6 +31,7 @@ internal static class ReadFlags
             where record.MeetingId == meetingId && record.Method == CheckInMethod.Card && record.Kind == CheckInKind.Sighting && record.DisplayId != null
                 && (record.Outcome == CheckInOutcome.Accepted || record.Outcome == CheckInOutcome.AlreadyCheckedIn)
                 && attendance.State != AttendanceState.Pending
+            orderby record.ObservedAt, record.Id
             select new CardFact(record.Id, record.MemberId!.Value, record.DisplayId!.Value, record.BootId, record.MonotonicMs, record.ObservedAt))
             .Take(Most).ToListAsync(cancellationToken);
         return FlagRules.Decide(new FlagFacts(phones, cards, await ElsewhereAsync(db, meetingId, phones, cancellationToken)), options);
@@ -55,7 +57,8 @@ internal static class ReadFlags
                 && record.Method == CheckInMethod.Card && record.Kind == CheckInKind.Sighting && record.ObservedAt >= here.CheckInOpens && record.ObservedAt < here.End
                 && record.Outcome != CheckInOutcome.UnknownCard && record.Outcome != CheckInOutcome.WrongIssuer && record.Outcome != CheckInOutcome.RevokedCard
                 && members.Contains(record.MemberId!.Value)
+            orderby record.ObservedAt, record.Id
             select new ElsewhereFact(record.MemberId!.Value, room.Name, record.ObservedAt)).Take(Most).ToListAsync(cancellationToken);
-        return [.. found.OrderBy(card => card.At).DistinctBy(card => card.MemberId)];
+        return [.. found.DistinctBy(card => card.MemberId)];
     }
 }

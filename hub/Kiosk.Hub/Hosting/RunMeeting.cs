@@ -84,19 +84,19 @@ internal static class RunMeeting
         switch (input.Kind)
         {
             case HostActionKind.Begin:
-                return now >= meeting.Start ? (Result<Content?>)(Content?)null : meeting.Start - now > HostLimits.EarliestBegin ? MeetingsErrors.NotBegun() : new Content();
+                return now >= meeting.Start ? (Result<Content?>)(Content?)null : meeting.Start - now > HostLimits.EarliestBegin ? MeetingsErrors.BeginTooEarly((int)HostLimits.EarliestBegin.TotalHours) : new Content();
             case HostActionKind.Extend when input.Minutes is >= 1 and <= MostMinutes:
                 var until = (meeting.End > now ? meeting.End : now).AddMinutes(input.Minutes.Value);
-                return now < meeting.CheckInOpens ? MeetingsErrors.NotBegun()
+                return now < meeting.CheckInOpens ? MeetingsErrors.ExtendTooEarly()
                     : until - meeting.Start > HostLimits.LongestMeeting ? MeetingsErrors.RangeInverted()
                     : new Content(Until: until);
             case HostActionKind.Agenda when input.Point is { } point && point >= 0 && point < meeting.Agenda.Count:
                 return new Content(Point: point);
             case HostActionKind.Session when input.Point is { } part
                 && await db.Set<MeetingSession>().AnyAsync(session => session.MeetingId == meeting.Id && session.Position == part, cancellationToken):
-                return now < meeting.CheckInOpens ? MeetingsErrors.NotBegun() : new Content(Point: part);
+                return now < meeting.CheckInOpens ? MeetingsErrors.CheckInNotOpen() : new Content(Point: part);
             case HostActionKind.Count:
-                return now < meeting.CheckInOpens ? MeetingsErrors.NotBegun() : new Content(Count: await RunViews.CountAsync(db, meeting, cancellationToken));
+                return meeting.SignUp ? MeetingsErrors.NoVotes() : now < meeting.CheckInOpens ? MeetingsErrors.CheckInNotOpen() : new Content(Count: await RunViews.CountAsync(db, meeting, cancellationToken));
             case HostActionKind.CountEnd or HostActionKind.TakeOver:
                 return new Content();
             case HostActionKind.Close:

@@ -21,7 +21,7 @@ internal static class DecideMakeUp
             return Problems.From(error);
         }
 
-        if (new Validation().Text(input.Note, "note", 200, optional: input.Approve).Error() is { } invalid)
+        if (new Validation().Text(input.Note, "note", 200, optional: input.Approve, lines: true).Error() is { } invalid)
         {
             return Problems.From(invalid);
         }

@@ -54,7 +54,7 @@ internal static class MakeUpEndpoints
             return Problems.From(error);
         }
 
-        var invalid = new Validation().Text(input.Text, "text", HandInMakeUp.MostText, optional: !string.IsNullOrWhiteSpace(input.Material))
+        var invalid = new Validation().Text(input.Text, "text", HandInMakeUp.MostText, optional: !string.IsNullOrWhiteSpace(input.Material), lines: true)
             .Text(input.Material, "material", HandInMakeUp.MostMaterial, optional: true).Error();
         return invalid is not null
             ? Problems.From(invalid)

@@ -11,9 +11,14 @@ namespace Kiosk.Hub.Meetings;
 /// <summary>A member asks for leave from the phone, or takes it back; a host enters it for somebody who asked by word of mouth.</summary>
 internal sealed class AskLeave(HubWriter writer, PersonalData personal, TimeProvider time)
 {
-    /// <param name="by">The host who enters and thereby approves it; null when the member asks.</param>
-    public Task<Result<Done>> RequestAsync(Guid meetingId, Guid memberId, LeaveKind kind, string? reason, string? by, CancellationToken cancellationToken)
+    /// <summary>Who enters leave and thereby approves it.</summary>
+    /// <param name="Foreign">The member is of a branch that takes part, and the host is not its secretary.</param>
+    internal sealed record Host(string Name, bool Foreign);
+
+    /// <param name="host">Null when the member asks.</param>
+    public Task<Result<Done>> RequestAsync(Guid meetingId, Guid memberId, LeaveKind kind, string? reason, Host? host, CancellationToken cancellationToken)
     {
+        var by = host?.Name;
         var now = time.GetUtcNow();
         var why = LeaveWhy.Seal(personal, memberId, kind, (reason ?? "").Trim());
         return writer.WriteAsync<Done>(
@@ -25,6 +30,11 @@ internal sealed class AskLeave(HubWriter writer, PersonalData personal, TimeProv
                 }
 
                 var request = await db.Set<LeaveRequest>().SingleOrDefaultAsync(row => row.MeetingId == meetingId && row.MemberId == memberId, cancellation);
+                if (request is not null && host is { Foreign: true } && request.IsDecidedByAnother(host.Name))
+                {
+                    return MeetingsErrors.LeaveOfPartner(request.DecidedBy!);
+                }
+
                 if (request is null)
                 {
                     request = new LeaveRequest { MeetingId = meetingId, MemberId = memberId, Why = why, State = LeaveState.Requested, RequestedAt = now };

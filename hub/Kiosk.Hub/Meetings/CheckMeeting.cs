@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.CheckIns;
@@ -66,6 +67,11 @@ internal sealed class CheckMeeting(OperatorAccess access, HubDbContext db, CardI
             return unlikely;
         }
 
+        if (!input.PaidAgainConfirmed && plan.Value.Rules.Points > 0 && await PaysAgainAsync(before, plan.Value.Input, cancellationToken) is { } again)
+        {
+            return again;
+        }
+
         if (await RoomErrorAsync(input, cancellationToken) is { } roomError)
         {
             return roomError;
@@ -75,6 +81,27 @@ internal sealed class CheckMeeting(OperatorAccess access, HubDbContext db, CardI
         // Makes the organisation's card key now: inside the write no file is touched.
         issuers.Of(root);
         return new CheckedMeeting(plan.Value, path, units.Value!);
+    }
+
+    /// <summary>Asked when a meeting comes to its day, not about every later edit.</summary>
+    private async Task<Error?> PaysAgainAsync(Meeting? before, MeetingInput input, CancellationToken cancellationToken)
+    {
+        var day = input.StartLocal.Date;
+        if (before is not null && before.StartLocal.Date == day && before.OrgUnitId == input.OrgUnitId)
+        {
+            return null;
+        }
+
+        var (from, until) = (day, day.AddDays(1));
+        var found = await db.Set<Meeting>()
+            .Where(meeting => meeting.OrgUnitId == input.OrgUnitId && meeting.State == MeetingState.Cancelled && meeting.StartLocal >= from && meeting.StartLocal < until)
+            .Select(meeting => new
+            {
+                meeting.Title, meeting.Start, meeting.Id,
+                Paid = db.Set<Attendance>().Count(row => row.MeetingId == meeting.Id && row.State != AttendanceState.Pending && row.Granted > 0),
+            })
+            .Where(row => row.Paid > 0).OrderByDescending(row => row.Paid).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        return found is null ? null : MeetingsErrors.PaysAgain(found.Title, found.Paid);
     }
 
     // Who is expected follows from the type unless the host says otherwise.

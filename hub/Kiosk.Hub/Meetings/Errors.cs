@@ -13,6 +13,11 @@ internal static class MeetingsErrors
     /// <summary>Over already: may be entered afterwards, when that is what is meant.</summary>
     public static InvalidInput Past() => Start("meeting_past");
 
+    /// <summary>On the day of a meeting that was cancelled after people got points in it.</summary>
+    public static InvalidInput PaysAgain(string title, int people) => new(
+        "meeting_pays_again", MeetingsText.Get("meeting_pays_again", title, people),
+        new Dictionary<string, string[]> { ["startLocal"] = [MeetingsText.Get("meeting_pays_again", title, people)] });
+
     public static InvalidInput TooOld() => Start("meeting_too_old");
 
     public static InvalidInput TooFar() => Start("meeting_too_far");
@@ -73,6 +78,9 @@ internal static class MeetingsErrors
 
     public static Conflict LeaveWithdrawn() => new("leave_withdrawn", MeetingsText.Get("leave_withdrawn"));
 
+    /// <param name="by">Who decided it for the member's own branch.</param>
+    public static Conflict LeaveOfPartner(string by) => new("leave_of_partner", MeetingsText.Get("leave_of_partner", by));
+
     public static Conflict LeaveTooLate() => new("leave_too_late", MeetingsText.Get("leave_too_late"));
 
     public static Conflict AlreadyPresent() => new("already_present", MeetingsText.Get("already_present"));
@@ -81,6 +89,16 @@ internal static class MeetingsErrors
 
     /// <summary>Nobody can have come yet: it is not over, it does not take place.</summary>
     public static Conflict NotBegun() => new("meeting_not_begun", MeetingsText.Get("meeting_not_begun"));
+
+    /// <summary>Too early for what is done to a meeting while people are there.</summary>
+    public static Conflict CheckInNotOpen() => new("check_in_not_open", MeetingsText.Get("check_in_not_open"));
+
+    public static Conflict BeginTooEarly(int hours) => new("begin_too_early", MeetingsText.Get("begin_too_early", hours));
+
+    public static Conflict ExtendTooEarly() => new("check_in_not_open", MeetingsText.Get("extend_too_early"));
+
+    /// <summary>Whoever signs up comes of their own will: there are no voters to be counted.</summary>
+    public static Conflict NoVotes() => new("no_votes", MeetingsText.Get("no_votes"));
 
     public static Conflict ReopenTooLate(int minutes) => new("reopen_too_late", MeetingsText.Get("reopen_too_late", minutes));
 

@@ -37,7 +37,7 @@ internal static class LeaveEndpoints
         // No unit of that id: nobody is in it.
         var under = orgUnitId is null ? "/" : await db.Set<OrgUnit>().Where(unit => unit.Id == orgUnitId).Select(unit => unit.Path).SingleOrDefaultAsync(cancellationToken) ?? "-";
         var rows =
-            from request in db.Set<LeaveRequest>().AsNoTracking()
+            from request in LeaveRequest.OnRoster(db).AsNoTracking()
             join member in db.Set<Member>() on request.MemberId equals member.Id
             join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
             where request.MeetingId == id && (only == null || only.Contains(member.OrgUnitId)) && unit.Path.StartsWith(under)
@@ -104,9 +104,23 @@ internal static class LeaveEndpoints
             return Problems.From(error);
         }
 
-        return new Validation().Text(input.Reason, "reason", MostText, optional: true).Error() is { } invalid
+        return new Validation().Text(input.Reason, "reason", MostText, optional: true, lines: true).Error() is { } invalid
             ? Problems.From(invalid)
-            : (await leave.RequestAsync(id, input.MemberId, input.Kind, input.Reason, access.Name, cancellationToken)).ToHttp();
+            : (await leave.RequestAsync(
+                id, input.MemberId, input.Kind, input.Reason, new AskLeave.Host(access.Name, await IsForeignAsync(db, access, id, input.MemberId, cancellationToken)), cancellationToken)).ToHttp();
+    }
+
+    /// <summary>A member of a branch that takes part, whose secretary the operator is not: what is decided for them stays with their branch.</summary>
+    private static async Task<bool> IsForeignAsync(HubDbContext db, OperatorAccess access, Guid meetingId, Guid memberId, CancellationToken cancellationToken)
+    {
+        var own = await (
+            from member in db.Set<Member>()
+            join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
+            where member.Id == memberId
+            select new { unit.Id, unit.Path }).SingleOrDefaultAsync(cancellationToken);
+        return own is not null
+            && (await JointUnits.PathsAsync(db, meetingId, cancellationToken)).Any(path => own.Path.StartsWith(path, StringComparison.Ordinal))
+            && !await access.HoldsAsync(OperatorRole.Secretary, own.Id, cancellationToken);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DecideAsync(
@@ -123,16 +137,16 @@ internal static class LeaveEndpoints
             return Problems.From(MeetingsErrors.LeaveUnknown());
         }
 
-        if (new Validation().Text(input.Note, "note", MostText, optional: true).Error() is { } invalid)
+        if (new Validation().Text(input.Note, "note", MostText, optional: true, lines: true).Error() is { } invalid)
         {
             return Problems.From(invalid);
         }
 
-        var (now, by) = (time.GetUtcNow(), access.Name);
+        var (now, by, foreign) = (time.GetUtcNow(), access.Name, await IsForeignAsync(db, access, id, memberId, cancellationToken));
         var result = await writer.WriteAsync<Done>(
             async (database, cancellation) =>
             {
-                var request = await database.Set<LeaveRequest>().SingleOrDefaultAsync(row => row.MeetingId == id && row.MemberId == memberId, cancellation);
+                var request = await LeaveRequest.OnRoster(database).SingleOrDefaultAsync(row => row.MeetingId == id && row.MemberId == memberId, cancellation);
                 var wanted = input.Approve ? LeaveState.Approved : LeaveState.Declined;
                 switch (request)
                 {
@@ -142,6 +156,8 @@ internal static class LeaveEndpoints
                         return MeetingsErrors.LeaveWithdrawn();
                     case var same when same.State == wanted:
                         return default(Done);
+                    case var theirs when foreign && theirs.IsDecidedByAnother(by):
+                        return MeetingsErrors.LeaveOfPartner(theirs.DecidedBy!);
                     case var other when other.Revision != input.Revision:
                         return SharedErrors.RevisionChanged();
                     default:

@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Data;
 using Kiosk.Hub.Members;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,6 +28,13 @@ internal sealed class LeaveRequest
 
     /// <summary>Grows with every change; a decision names the one it is about.</summary>
     public int Revision { get; set; } = 1;
+
+    /// <summary>One's own slip is one's own to mend.</summary>
+    public bool IsDecidedByAnother(string name) => State is LeaveState.Approved or LeaveState.Declined && DecidedBy is { } by && by != name;
+
+    /// <summary>Of those who are on the roster: whose branch takes part no more, or who was taken off it, has nothing to be excused from.</summary>
+    public static IQueryable<LeaveRequest> OnRoster(HubDbContext db) =>
+        db.Set<LeaveRequest>().Where(leave => db.Set<RosterMember>().Any(entry => entry.MeetingId == leave.MeetingId && entry.MemberId == leave.MemberId));
 
     internal sealed class Configuration : IEntityTypeConfiguration<LeaveRequest>
     {

@@ -71,7 +71,7 @@ internal static class ListAttendance
                 row.Id, row.Name, row.Number, row.Votes, AttendanceStates.Of(row.Attendance?.State, row.Leave, meeting, now, row.MakeUp), came ? row.Attendance!.At : null,
                 came ? row.Record?.Method : null, came ? row.Record?.By : null, came ? row.Record?.Reason : null,
                 came ? row.Attendance!.Granted : row.MadeUpPoints, came ? row.Attendance!.CheckInId : null, row.Attendance?.UndoneAt, row.Attendance?.LeftAt,
-                came ? seen.GetValueOrDefault(row.Id) : null, came && meeting.ExitScan is ExitScan.Required && row.Attendance!.LeftAt is null, row.Kind);
+                came ? seen.GetValueOrDefault(row.Id) : null, came && meeting.PointsWaitForExit && row.Attendance!.LeftAt is null, row.Kind);
         })]);
     }
 

@@ -103,6 +103,9 @@ internal sealed class Meeting
     /// <summary>Whether leaving is recorded (离场签退), and whether points wait for it.</summary>
     public ExitScan ExitScan { get; set; }
 
+    /// <summary>A meeting that was called off has no end at which anybody could leave.</summary>
+    public bool PointsWaitForExit => ExitScan is ExitScan.Required && State is not MeetingState.Cancelled;
+
     /// <summary>The exit window opens this long before the end; see <see cref="ExitWindow"/>.</summary>
     public int ExitOpensMinutes { get; set; } = ExitWindow.DefaultOpensMinutes;
 

@@ -29,8 +29,10 @@ internal static class MeetingViews
             db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id && entry.Kind == RosterKind.Expected),
             db.Set<Attendance>().Count(attendance => attendance.MeetingId == meeting.Id && attendance.State != AttendanceState.Pending
                 && db.Set<RosterMember>().Any(entry => entry.MeetingId == meeting.Id && entry.MemberId == attendance.MemberId && entry.Kind == RosterKind.Expected)),
-            meeting.State == MeetingState.Cancelled ? 0 : db.Set<LeaveRequest>().Count(leave => leave.MeetingId == meeting.Id && leave.State == LeaveState.Requested),
+            meeting.State == MeetingState.Cancelled ? 0 : db.Set<LeaveRequest>().Count(leave => leave.MeetingId == meeting.Id && leave.State == LeaveState.Requested
+                && db.Set<RosterMember>().Any(entry => entry.MeetingId == meeting.Id && entry.MemberId == leave.MemberId)),
             db.Set<LeaveRequest>().Count(leave => leave.MeetingId == meeting.Id && leave.State == LeaveState.Approved
+                && db.Set<RosterMember>().Any(entry => entry.MeetingId == meeting.Id && entry.MemberId == leave.MemberId)
                 && !db.Set<Attendance>().Any(attendance =>
                     attendance.MeetingId == meeting.Id && attendance.MemberId == leave.MemberId && attendance.State != AttendanceState.Pending)),
             db.Set<RosterMember>().Count(entry => entry.MeetingId == meeting.Id && entry.Kind == RosterKind.Observer),

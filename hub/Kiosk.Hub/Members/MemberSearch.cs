@@ -1,4 +1,4 @@
-using Kiosk.Hub.Data;
+using Kiosk.Hub.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Members;
@@ -15,14 +15,15 @@ internal static class MemberSearch
         }
 
         text = text.Length > 100 ? text[..100] : text;
-        var folded = Escape(text.ToLowerInvariant());
-        var upper = Escape(text.ToUpperInvariant());
+        // A Chinese input method types １００００５ where a number is meant; a name may be stored as it was typed.
+        var plain = TypedText.Plain(text);
+        var typed = NameSearch.Escape(text.ToLowerInvariant());
+        var folded = NameSearch.Escape(plain.ToLowerInvariant());
+        var upper = NameSearch.Escape(plain.ToUpperInvariant());
         return members.Where(member =>
-            EF.Functions.Like(member.NameFolded, $"%{folded}%", "\\")
+            EF.Functions.Like(member.NameFolded, $"%{typed}%", "\\")
+            || EF.Functions.Like(member.NameFolded, $"%{folded}%", "\\")
             || EF.Functions.Like(member.Initials, $"{folded}%", "\\")
             || EF.Functions.Like(member.Number, $"{upper}%", "\\"));
     }
-
-    private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

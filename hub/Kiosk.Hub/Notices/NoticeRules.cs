@@ -27,7 +27,7 @@ internal static class NoticeRules
 
         return new Validation()
             .Text(input.Title, "title", TitleLength, optional: input.Kind == NoticeKind.Ticker)
-            .Text(input.Text, "text", TextLength)
+            .Text(input.Text, "text", TextLength, lines: true)
             .Require(Enum.IsDefined(input.Kind) && Enum.IsDefined(input.Urgency) && Enum.IsDefined(input.Disclosure), "kind", NoticesText.Get("kind_unknown"))
             .Require(input.Expiry <= now.AddDays(MaxDays), "expiry", NoticesText.Get("expiry_far", MaxDays))
             .Require(start <= now.AddDays(MaxDays), "start", NoticesText.Get("expiry_far", MaxDays))

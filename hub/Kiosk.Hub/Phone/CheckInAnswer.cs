@@ -1,5 +1,6 @@
 using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
@@ -47,16 +48,22 @@ internal sealed class CheckInAnswer(HubDbContext db, SecondProofs proofs, ProofC
         }
 
         ProofCookie.Forget(http);
-        return Done(http, meeting.Title, name, row.State, outcome, reply.Result.PointsGranted, reply.Result.PointsAvailable ?? 0, other, left,
+        return Done(http, meeting, name, row.State, outcome, reply.Result.PointsGranted, reply.Result.PointsAvailable ?? 0, other, left,
             outcome is CheckInOutcome.AlreadyCheckedIn ? null : undo.Write(reply.Result.Id, presence, memberId));
     }
 
     /// <summary>The tick.</summary>
     /// <param name="undo">Ticket with which this phone may take it back.</param>
-    public static IResult Done(HttpContext http, string meeting, string name, AttendanceState state, CheckInOutcome outcome, int granted, int available, bool other, bool left, string? undo = null)
+    public static IResult Done(HttpContext http, MeetingAtDoor meeting, string name, AttendanceState state, CheckInOutcome outcome, int granted, int available, bool other, bool left, string? undo = null)
     {
         var late = state is AttendanceState.Late;
-        var lines = new List<string> { meeting };
+        var lines = new List<string> { meeting.Title };
+        if (meeting.State is MeetingState.Cancelled)
+        {
+            // Seen before it was called off: who reads of the cancellation elsewhere must not think that it was for nothing.
+            lines.Add(PhoneText.Get("cancelled_counts"));
+        }
+
         if (outcome is CheckInOutcome.Accepted or CheckInOutcome.Left && granted > 0)
         {
             lines.Add(PhoneText.Get("points_now", granted));

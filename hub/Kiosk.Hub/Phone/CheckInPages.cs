@@ -83,7 +83,7 @@ internal static class CheckInPages
             is { State: not AttendanceState.Pending } came && !(leaving && came.LeftAt is null))
         {
             var available = await db.Set<Points.PointsAccount>().Where(account => account.MemberId == member).Select(account => account.Available).SingleOrDefaultAsync(cancellationToken);
-            return CheckInAnswer.Done(http, meeting.Title, name, came.State, CheckInOutcome.AlreadyCheckedIn, 0, available, other: false, left: false);
+            return CheckInAnswer.Done(http, meeting, name, came.State, CheckInOutcome.AlreadyCheckedIn, 0, available, other: false, left: false);
         }
 
         return Page(http, meeting, presence, name, other is true, null, null, StatusCodes.Status200OK, leaving);

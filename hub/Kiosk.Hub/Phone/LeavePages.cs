@@ -47,7 +47,7 @@ internal static class LeavePages
             return await FormAsync(http, db, id, memberId, form["kind"], reason, asked: false, wrong, cancellationToken);
         }
 
-        return Answer(http, await leave.RequestAsync(id, memberId, kind, reason, by: null, cancellationToken), "leave_sent");
+        return Answer(http, await leave.RequestAsync(id, memberId, kind, reason, host: null, cancellationToken), "leave_sent");
     }
 
     public static async Task<IResult> WithdrawAsync(

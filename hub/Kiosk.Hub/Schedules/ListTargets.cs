@@ -28,14 +28,15 @@ internal static class ListTargets
         var own = allowed.Value;
         var text = (search ?? "").Trim();
         text = text.Length > 100 ? text[..100] : text;
-        var like = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var plain = TypedText.Plain(text);
         var places = (await DisplayPlace.LoadAsync(db, null, cancellationToken)).ToList();
         var reached = places.SelectMany(TargetResolver.ScopesOf).CountBy(scope => scope).ToDictionary(StringComparer.Ordinal);
+        var named = (await db.Set<OrgUnit>().Where(unit => own.Contains(unit.Id)).WithName(db.Database, unit => unit.Name, text).Select(unit => unit.Id).ToListAsync(cancellationToken)).ToHashSet();
         var units = await db.Set<OrgUnit>().Where(unit => own.Contains(unit.Id)).OrderBy(unit => unit.Path)
-            .Select(unit => new { unit.Id, unit.Name, unit.ParentId, Named = EF.Functions.Like(unit.Name, like, "\\") }).ToListAsync(cancellationToken);
-        var rooms = await db.Set<Room>().Where(room => own.Contains(room.OrgUnitId) && EF.Functions.Like(room.Name, like, "\\")).OrderBy(room => room.Name).Take(MostOfAKind).ToListAsync(cancellationToken);
-        var groups = await db.Set<DisplayGroup>().Where(group => own.Contains(group.OrgUnitId) && EF.Functions.Like(group.Name, like, "\\")).OrderBy(group => group.Name).Take(MostOfAKind).ToListAsync(cancellationToken);
-        var displays = await db.Set<Display>().Where(display => own.Contains(display.OrgUnitId) && EF.Functions.Like(display.Name, like, "\\")).OrderBy(display => display.Name)
+            .Select(unit => new { unit.Id, unit.Name, unit.ParentId }).ToListAsync(cancellationToken);
+        var rooms = await db.Set<Room>().Where(room => own.Contains(room.OrgUnitId)).WithName(db.Database, room => room.Name, text).OrderBy(room => room.Name).Take(MostOfAKind).ToListAsync(cancellationToken);
+        var groups = await db.Set<DisplayGroup>().Where(group => own.Contains(group.OrgUnitId)).WithName(db.Database, group => group.Name, text).OrderBy(group => group.Name).Take(MostOfAKind).ToListAsync(cancellationToken);
+        var displays = await db.Set<Display>().Where(display => own.Contains(display.OrgUnitId)).WithName(db.Database, display => display.Name, text).OrderBy(display => display.Name)
             .Select(display => new { display.Id, display.Name }).Take(MostOfAKind).ToListAsync(cancellationToken);
 
         // A tag is offered where the caller's units begin: below, the same tag only reaches less.
@@ -44,9 +45,9 @@ internal static class ListTargets
             .Select(tag => (Scope: Scopes.Tag(top.Id, tag), Name: tops.Count == 1 ? $"#{tag}" : $"#{tag} · {top.Name}")));
         return TypedResults.Ok<IReadOnlyList<TargetOption>>(
         [
-            .. units.Where(unit => unit.Named).Take(MostOfAKind).Select(unit => Option(Scopes.Org(unit.Id), "org", unit.Name)),
+            .. units.Where(unit => named.Contains(unit.Id)).Take(MostOfAKind).Select(unit => Option(Scopes.Org(unit.Id), "org", unit.Name)),
             .. groups.Select(group => Option(Scopes.Group(group.Id), "group", group.Name)),
-            .. tags.Where(tag => tag.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(MostOfAKind).Select(tag => Option(tag.Scope, "tag", tag.Name)),
+            .. tags.Where(tag => tag.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || tag.Name.Contains(plain, StringComparison.OrdinalIgnoreCase)).Take(MostOfAKind).Select(tag => Option(tag.Scope, "tag", tag.Name)),
             .. rooms.Select(room => Option(Scopes.Room(room.Id), "room", room.Name)),
             .. displays.Select(display => Option(Scopes.Display(display.Id), "display", display.Name)),
         ]);

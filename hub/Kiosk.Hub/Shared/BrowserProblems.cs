@@ -24,6 +24,9 @@ internal sealed class BrowserProblems(IOptions<ProblemDetailsOptions> options) :
         return json is null && (html > 0 || (HttpMethods.IsPost(request.Method) && request.HasFormContentType && !request.Path.StartsWithSegments("/api")));
     }
 
+    /// <summary>A member's phone is shown no way into the administration, which is none of theirs.</summary>
+    private static bool IsForMembers(PathString path) => path.StartsWithSegments("/c") || path.StartsWithSegments("/my") || path.StartsWithSegments("/enrol");
+
     private static (double? Html, double? Json) Wanted(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
@@ -42,6 +45,7 @@ internal sealed class BrowserProblems(IOptions<ProblemDetailsOptions> options) :
             Code = details.Extensions.TryGetValue("code", out var code) ? code?.ToString() ?? "" : "",
             Sentence = details.Detail ?? details.Title ?? SharedText.Get("unexpected"),
             Missing = details.Status == StatusCodes.Status404NotFound,
+            ForMembers = IsForMembers(context.HttpContext.Request.Path),
         })
         {
             StatusCode = details.Status ?? context.HttpContext.Response.StatusCode,

@@ -24,12 +24,14 @@ internal sealed class Validation
     }
 
     /// <summary>Requires 1 (or 0) to <paramref name="max"/> user-perceived characters, at least one of them visible, and none that hides or turns others round.</summary>
-    public Validation Text(string? value, string field, int max, bool optional = false)
+    /// <param name="lines">May have line breaks and tabs. Names and titles may not: they stand in lists, on screens and in file names as one line.</param>
+    public Validation Text(string? value, string field, int max, bool optional = false, bool lines = false)
     {
         var length = new StringInfo((value ?? "").Trim()).LengthInTextElements;
         Require(length == 0 ? optional : VisibleText.Shows(value!), field, SharedText.Get("text_missing"));
         Require(length <= max && (value?.Length ?? 0) <= max * 16, field, SharedText.Get("text_too_long", max, length));
         var hidden = VisibleText.FirstHidden(value ?? "");
+        Require(lines || value is null || value.AsSpan().IndexOfAny('\n', '\r', '\t') < 0, field, SharedText.Get("text_one_line"));
         return Require(hidden is null, field, SharedText.Get("text_control", hidden + 1));
     }
 

@@ -110,6 +110,39 @@ public class ExitTests
     }
 
     [Fact]
+    public async Task Cancellation_lifts_the_condition_and_nobody_is_paid_twice()
+    {
+        await using var evening = await StartAsync(ExitScan.Required);
+        var (first, second, third, came) = (await evening.CardAsync(), await evening.CardAsync(1), await evening.CardAsync(2), evening.Time.GetUtcNow());
+        await evening.ScanAsync(first);
+        await evening.ScanAsync(second);
+        evening.Time.Advance(TimeSpan.FromMinutes(65));
+        var left = evening.Time.GetUtcNow();
+        Assert.Equal((CheckInOutcome.Left, 2), Of(await evening.ScanAsync(second)));
+        evening.Time.Advance(TimeSpan.FromMinutes(1));
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/cancel", new MeetingCancellation("停电"));
+
+        // Who waited has the points, who had left keeps what was paid then, and who is heard of late is paid on arrival.
+        Assert.Equal("2, 2, 0", await AvailableAsync(evening));
+        Assert.Equal((CheckInOutcome.Accepted, 2), Of(await evening.ScanAsync(third, came)));
+        var row = await evening.AttendanceAsync();
+        Assert.Equal((AttendanceState.Present, 2, false), (row.State, row.Points, row.ExitMissing));
+        // An exit from before it is noted, and brings nothing more; one from after it is refused.
+        Assert.Equal((CheckInOutcome.Left, 0), Of(await evening.ScanAsync(first, left)));
+        Assert.Equal(CheckInOutcome.MeetingCancelled, (await evening.ScanAsync(first)).Outcome);
+
+        // The host takes one back, and somebody seen earlier than was known stays paid once.
+        await evening.UndoAsync();
+        Assert.Equal("0, 2, 2", await AvailableAsync(evening));
+        await evening.ScanAsync(second, came - TimeSpan.FromMinutes(1));
+        Assert.Equal("0, 2, 2", await AvailableAsync(evening));
+        Assert.Null(await evening.Hub.LedgerFaultAsync(evening.Members[0].Id));
+    }
+
+    private static async Task<string> AvailableAsync(Evening evening) => string.Join(
+        ", ", (await evening.PointsAsync(0)).Available, (await evening.PointsAsync(1)).Available, (await evening.PointsAsync(2)).Available);
+
+    [Fact]
     public async Task Grace_is_not_held_against_anybody()
     {
         await using var evening = await Evening.StartAsync();

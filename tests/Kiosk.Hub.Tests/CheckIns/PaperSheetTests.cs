@@ -29,6 +29,8 @@ public class PaperSheetTests
             result.Rows.Select(row => row.Outcome));
         Assert.Equal((3, 2), (result.Accepted, result.Refused));
         Assert.All(result.Rows, row => Assert.NotEmpty(row.Sentence));
+        // Who is not on the roster is named all the same.
+        Assert.Equal("李外人", result.Rows[4].Name);
         var (second, third) = (await evening.AttendanceAsync(1), await evening.AttendanceAsync(2));
         Assert.Equal((AttendanceState.Present, start, CheckInMethod.Paper, "管理员"), (second.State, second.At, second.Method, second.By));
         Assert.Equal(AttendanceState.Late, third.State);
@@ -38,6 +40,16 @@ public class PaperSheetTests
         Assert.All(again, answer => Assert.Equal(result.Rows, answer.Rows));
         Assert.Equal(2, (await evening.PointsAsync(1)).Available);
         Assert.Equal("idempotency_key_reused", (await Assert.ThrowsAsync<RefusedException>(() => EnterAsync(evening, sheet with { At = start.AddMinutes(1) }, "sheet-1"))).Code);
+    }
+
+    [Fact]
+    public async Task Row_of_somebody_who_walked_in_without_a_name_is_refused_in_words()
+    {
+        await using var evening = await Evening.StartAsync();
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => EnterAsync(evening, new PaperSheet([new(evening.Members[0].Id), new(Guid.Empty)], evening.Meeting.Start, "停电"), "walk-in"));
+        Assert.Equal("invalid_input", refused.Code);
+        Assert.Contains("One row names nobody", refused.Sentence, StringComparison.Ordinal);
+        Assert.Equal(0, (await evening.PointsAsync()).Available);
     }
 
     [Fact]

@@ -32,6 +32,37 @@ public sealed class RunMeetingTests
     }
 
     [Fact]
+    public async Task Before_check_in_opens_each_control_says_why_not_in_its_own_words()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("大会议室");
+        var later = (await evening.Evening.Host.PostAsync<MeetingDetail>("/api/meetings", evening.Hub.MeetingInputFor(room, startsIn: TimeSpan.FromHours(5)))).Summary.Id;
+        async Task<(string Code, string Sentence)> RefusedAsync(RunInput input)
+        {
+            var refused = await Assert.ThrowsAsync<RefusedException>(() => evening.Evening.Host.PostAsync<MeetingRunView>($"/api/meetings/{later}/run", input));
+            return (refused.Code, refused.Sentence);
+        }
+
+        Assert.Equal(
+            ("check_in_not_open", "Check-in has not opened yet, so there is nothing to extend. To change the time, edit the meeting."), await RefusedAsync(new RunInput(HostActionKind.Extend, 30)));
+        Assert.Equal("begin_too_early", (await RefusedAsync(new RunInput(HostActionKind.Begin))).Code);
+        Assert.Equal("check_in_not_open", (await RefusedAsync(new RunInput(HostActionKind.Count))).Code);
+        Assert.Equal("meeting_not_begun", (await RefusedAsync(new RunInput(HostActionKind.Close))).Code);
+    }
+
+    [Fact]
+    public async Task Voters_are_not_counted_where_nobody_votes()
+    {
+        await using var evening = await HostEvening.StartAsync();
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("大会议室");
+        var volunteers = (await evening.Hub.AddMeetingAsync(evening.Evening.Host, room, null, "VolunteerService")).Summary;
+        Assert.True(volunteers.SignUp);
+        Assert.Equal("no_votes", (await Assert.ThrowsAsync<RefusedException>(
+            () => evening.Evening.Host.PostAsync<MeetingRunView>($"/api/meetings/{volunteers.Id}/run", new RunInput(HostActionKind.Count)))).Code);
+        Assert.Null((await evening.Evening.Host.GetAsync<MeetingRunView>($"/api/meetings/{volunteers.Id}/run")).Frozen);
+    }
+
+    [Fact]
     public async Task Sessions_are_stepped_through_by_two_kiosks_and_a_desk_in_any_order_and_attendance_stays_one()
     {
         await using var evening = await HostEvening.StartAsync();

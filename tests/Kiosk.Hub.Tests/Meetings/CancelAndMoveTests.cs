@@ -39,6 +39,30 @@ public sealed class CancelAndMoveTests
     }
 
     [Fact]
+    public async Task Evening_scheduled_anew_says_first_that_it_pays_again()
+    {
+        await using var evening = await Evening.StartAsync(members: 2);
+        var again = evening.Hub.MeetingInputFor(evening.RoomId, [.. evening.Members.Select(member => member.Id)]) with { Title = "改到今晚再开" };
+        await evening.HelpAsync();
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/cancel", new MeetingCancellation("停电"));
+
+        var told = await Assert.ThrowsAsync<RefusedException>(() => evening.Host.PostAsync<MeetingDetail>("/api/meetings", again));
+        Assert.Equal("meeting_pays_again", told.Code);
+        Assert.Contains($"“{evening.Meeting.Title}” on that day was cancelled. People who keep their check-in and points from it: 1.", told.Sentence, StringComparison.Ordinal);
+        // On another day nobody is asked; moved to this one it is.
+        var other = await evening.Host.PostAsync<MeetingDetail>("/api/meetings", again with { StartLocal = again.StartLocal.AddDays(1), EndLocal = again.EndLocal.AddDays(1) });
+        Assert.Equal("meeting_pays_again", (await Assert.ThrowsAsync<RefusedException>(() => evening.Host.PutAsync<MeetingDetail>($"/api/meetings/{other.Summary.Id}", again))).Code);
+        await evening.Host.PutAsync<MeetingDetail>($"/api/meetings/{other.Summary.Id}", again with { PaidAgainConfirmed = true });
+        // What stands is not asked about again.
+        await evening.Host.PutAsync<MeetingDetail>($"/api/meetings/{other.Summary.Id}", again with { Title = "改了标题" });
+
+        // Once the check-in is taken back nobody keeps anything.
+        await evening.UndoAsync();
+        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("大会议室");
+        await evening.Host.PostAsync<MeetingDetail>("/api/meetings", again with { RoomId = room });
+    }
+
+    [Fact]
     public async Task Cancelled_meeting_says_why_to_its_room_and_a_moved_one_to_both()
     {
         await using var evening = await Evening.StartAsync(members: 2);

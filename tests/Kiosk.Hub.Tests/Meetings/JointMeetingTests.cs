@@ -113,6 +113,65 @@ public sealed class JointMeetingTests
     }
 
     [Fact]
+    public async Task Leave_a_partner_decided_for_its_own_member_is_not_changed_by_the_branch_that_holds_the_meeting()
+    {
+        await using var pair = await PairAsync();
+        await pair.AnswerAsync("accept");
+        using var own = await pair.Evening.Hub.SignInAsAsync(OperatorRole.Secretary, pair.Theirs);
+        using var phone = await pair.Evening.Hub.EnrolledPhoneAsync(pair.Evening.Host, pair.Li.Id);
+        async Task AskAsync()
+        {
+            await phone.OpenAsync($"/my/meetings/{pair.MeetingId}/leave");
+            await phone.SubmitAsync($"/my/meetings/{pair.MeetingId}/leave", ("kind", "Official"), ("reason", "出差"));
+        }
+
+        async Task<LeaveView> DecideAsync(OperatorSession who, bool approve)
+        {
+            var revision = Assert.Single(await who.GetAsync<IReadOnlyList<LeaveView>>($"/api/meetings/{pair.MeetingId}/leave")).Revision;
+            await who.PostAsync<object>($"/api/meetings/{pair.MeetingId}/leave/{pair.Li.Id}/decision", new LeaveDecision(approve, null, revision));
+            return Assert.Single(await who.GetAsync<IReadOnlyList<LeaveView>>($"/api/meetings/{pair.MeetingId}/leave"));
+        }
+
+        // Undecided, who holds the meeting decides, mends its own slip, and the member's branch has the last word.
+        await AskAsync();
+        Assert.Equal(LeaveState.Declined, (await DecideAsync(pair.Host, approve: false)).State);
+        Assert.Equal(LeaveState.Approved, (await DecideAsync(pair.Host, approve: true)).State);
+        Assert.Equal(LeaveState.Declined, (await DecideAsync(own, approve: false)).State);
+        Assert.Equal("leave_of_partner", (await Assert.ThrowsAsync<RefusedException>(() => DecideAsync(pair.Host, approve: true))).Code);
+        // Nor by entering it anew.
+        Assert.Equal("leave_of_partner", (await Assert.ThrowsAsync<RefusedException>(() => pair.Host.PostAsync<object>(
+            $"/api/meetings/{pair.MeetingId}/leave", new LeaveInput(pair.Li.Id, LeaveKind.Official, "出差")))).Code);
+        Assert.Equal(LeaveState.Declined, Assert.Single(await own.GetAsync<IReadOnlyList<LeaveView>>($"/api/meetings/{pair.MeetingId}/leave")).State);
+        // Asked for again it is undecided.
+        await AskAsync();
+        Assert.Equal(LeaveState.Approved, (await DecideAsync(pair.Host, approve: true)).State);
+    }
+
+    [Fact]
+    public async Task Leave_of_a_partner_that_takes_part_no_more_waits_for_nobody()
+    {
+        await using var pair = await PairAsync();
+        await pair.AnswerAsync("accept");
+        using var phone = await pair.Evening.Hub.EnrolledPhoneAsync(pair.Evening.Host, pair.Li.Id);
+        await phone.OpenAsync($"/my/meetings/{pair.MeetingId}/leave");
+        await phone.SubmitAsync($"/my/meetings/{pair.MeetingId}/leave", ("kind", "Official"), ("reason", "出差"));
+        async Task<(int Listed, int Waiting, int Today)> CountAsync() => (
+            (await pair.Host.GetAsync<IReadOnlyList<LeaveView>>($"/api/meetings/{pair.MeetingId}/leave")).Count,
+            (await pair.Host.GetAsync<MeetingDetail>($"/api/meetings/{pair.MeetingId}")).Summary.LeaveWaiting,
+            (await pair.Host.GetAsync<TodayView>("/api/today")).Waiting.Count(item => item.Code == "leave"));
+        Assert.Equal((1, 1, 1), await CountAsync());
+        await pair.AnswerAsync("decline");
+        Assert.Equal((0, 0, 0), await CountAsync());
+        Assert.Equal("leave_unknown", (await Assert.ThrowsAsync<RefusedException>(() => pair.Host.PostAsync<object>(
+            $"/api/meetings/{pair.MeetingId}/leave/{pair.Li.Id}/decision", new LeaveDecision(true, null, 1)))).Code);
+        // Back again, it waits again; taken off the meeting it does not.
+        await pair.AnswerAsync("accept");
+        Assert.Equal((1, 1, 1), await CountAsync());
+        await pair.Host.PutAsync<MeetingDetail>($"/api/meetings/{pair.MeetingId}", pair.Evening.Hub.MeetingInputFor(pair.RoomId, unitId: pair.Mine) with { JointUnitIds = [] });
+        Assert.Equal((0, 0, 0), await CountAsync());
+    }
+
+    [Fact]
     public async Task Partner_reads_that_the_meeting_was_cancelled_and_why()
     {
         await using var pair = await PairAsync();

@@ -173,6 +173,24 @@ public class PhoneTests
     }
 
     [Fact]
+    public async Task Who_scanned_before_the_cancellation_reads_that_it_was_cancelled_and_counts_all_the_same()
+    {
+        await using var evening = await Evening.StartAsync();
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        await phone.OpenAsync("/c/" + await evening.Hub.DisplayCodeAsync(evening.DisplayId, evening.Meeting));
+        evening.Time.Advance(TimeSpan.FromSeconds(20));
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/cancel", new MeetingCancellation("停电"));
+        // Sent, and looked at again.
+        foreach (var page in (PhoneAnswer[])[await phone.SubmitAsync("/c"), await phone.OpenAsync("/c")])
+        {
+            Assert.Contains(page.Code, (string[])["accepted", "already_checked_in"]);
+            Assert.Contains("This meeting has been cancelled. You scanned before that, so your check-in and its points count.", page.Html, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((AttendanceState.Present, 2), ((await evening.AttendanceAsync()).State, (await evening.PointsAsync()).Available));
+    }
+
+    [Fact]
     public async Task Button_without_a_page_of_ours_changes_nothing()
     {
         await using var evening = await Evening.StartAsync();

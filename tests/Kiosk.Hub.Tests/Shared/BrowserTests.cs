@@ -22,6 +22,19 @@ public sealed class BrowserTests
     }
 
     [Theory]
+    [InlineData("/my/nope", false)]
+    [InlineData("/c/a/b/nope", false)]
+    [InlineData("/enrol/a/nope", false)]
+    [InlineData("/mynope", true)]
+    public async Task Member_s_phone_is_shown_no_way_into_the_administration(string path, bool administration)
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var answer = await AskAsync(hub, path, Browser);
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((administration, true), (html.Contains("/admin/", StringComparison.Ordinal), html.Contains("href=\"/my\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("/nope", "*/*", HttpStatusCode.NotFound, "not_found")]
     [InlineData("/nope", "application/json, text/html;q=0.5", HttpStatusCode.NotFound, "not_found")]
     [InlineData("/print/cards", "application/json", HttpStatusCode.Unauthorized, "sign_in_required")]

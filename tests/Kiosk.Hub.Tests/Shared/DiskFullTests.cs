@@ -45,6 +45,7 @@ public sealed class DiskFullTests
             var page = await phone.SubmitAsync("/c");
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "disk_full"), (page.Status, page.Code));
             Assert.Contains("make room", page.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("/admin", page.Html, StringComparison.Ordinal);
             await Assert.ThrowsAnyAsync<Exception>(() => kiosk.UploadCheckInsAsync(new CheckInBatch([scan]), Cancellation));
             Assert.Empty(await host.GetAsync<IReadOnlyList<CheckInRecordView>>($"/api/meetings/{world.MeetingId}/check-ins"));
             Assert.All(await host.GetAsync<IReadOnlyList<AttendanceRow>>($"/api/meetings/{world.MeetingId}/attendance"), row => Assert.Equal(AttendanceState.Pending, row.State));

@@ -32,9 +32,17 @@ public class VisibleTextTests
     [InlineData("Zoë · e\u0301")]
     public void What_belongs_to_emoji_names_and_lines_is_kept(string text)
     {
-        Assert.Null(new Validation().Text(text, "title", 50).Error());
+        Assert.Null(new Validation().Text(text, "text", 50, lines: true).Error());
         Assert.Equal(text, VisibleText.WithoutHidden(text));
     }
+
+    [Theory]
+    [InlineData("一楼\n活动室")]
+    [InlineData("一楼\r活动室")]
+    [InlineData("张\t三")]
+    [InlineData("张三\n")]
+    public void Name_is_one_line(string text) =>
+        Assert.Equal(SharedText.Get("text_one_line"), Assert.Single(new Validation().Text(text, "name", 50).Error()!.Errors!["name"]));
 
     [Fact]
     public void Half_a_character_is_refused() => Assert.Equal(1, VisibleText.FirstHidden("一" + (char)0xD800));

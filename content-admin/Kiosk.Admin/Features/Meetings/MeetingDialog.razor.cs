@@ -33,6 +33,9 @@ public sealed partial class MeetingDialog
     private int recurrenceKey;
     private bool following;
     private bool asking;
+    private string? paysAgain;
+    private bool pastConfirmed;
+    private bool paidAgainConfirmed;
     private bool rosterUnread;
 
     /// <summary>The meeting to change, or null for a new one.</summary>
@@ -169,9 +172,28 @@ public sealed partial class MeetingDialog
         titled = title.Length > 0;
     }
 
-    private async Task SaveAsync(bool pastConfirmed)
+    // What was confirmed holds for the answers to one save, not for what is changed afterwards.
+    private Task SaveFreshAsync()
     {
-        asking = false;
+        (pastConfirmed, paidAgainConfirmed) = (false, false);
+        return SaveAsync();
+    }
+
+    private Task SavePastAsync()
+    {
+        pastConfirmed = true;
+        return SaveAsync();
+    }
+
+    private Task SaveAgainAsync()
+    {
+        paidAgainConfirmed = true;
+        return SaveAsync();
+    }
+
+    private async Task SaveAsync()
+    {
+        (asking, paysAgain) = (false, null);
         if (places is not null && !await places.TakeTypedAsync())
         {
             tab = "basic";
@@ -193,7 +215,7 @@ public sealed partial class MeetingDialog
             return;
         }
 
-        var input = Input(day.Value, endDay, pastConfirmed);
+        var input = Input(day.Value, endDay);
         if (Meeting is null && repeats is not null)
         {
             if (await form.SendAsync(() => Planning.CreateSeriesAsync(new MeetingSeriesInput(input, repeats))) is { } series)
@@ -210,14 +232,15 @@ public sealed partial class MeetingDialog
 
         // The clocks differ, or the day ended while the form was open.
         asking = form.Problem?.Code == "meeting_past";
+        paysAgain = form.Problem is { Code: "meeting_pays_again" } told ? told.Detail : null;
         ShowFirstError();
     }
 
-    private MeetingInput Input(DateOnly first, DateOnly last, bool pastConfirmed) => new(
+    private MeetingInput Input(DateOnly first, DateOnly last) => new(
         OrgUnitId, room!.Value, sessions.Count > 0 ? sessions[0].Type : type, title.Trim(), first.ToDateTime(start!.Value), last.ToDateTime(end!.Value), zone,
         host.Trim().Length > 0 ? host.Trim() : null, new SessionDraft("", "", null, agenda).Points, roster.Chosen ? roster.ChosenIds : null, membersSession, Meeting?.Revision, pastConfirmed,
         roster.ToRule(), [.. hosts.Select(person => person.MemberId)], [.. sessions.Select((session, at) => (at == 0 ? session with { Start = start } : session).ToInput(first, start.Value))],
-        [.. roster.Joint.Select(unit => unit.OrgUnitId)], CanSetRules ? rules.ToRules() : null);
+        [.. roster.Joint.Select(unit => unit.OrgUnitId)], CanSetRules ? rules.ToRules() : null, paidAgainConfirmed);
 
     private bool Check()
     {

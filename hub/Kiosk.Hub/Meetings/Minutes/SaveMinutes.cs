@@ -146,12 +146,12 @@ internal static class SaveMinutes
             .Require(decisions.Count <= MostDecisions, "decisions", MinutesText.Get("decisions_many", MostDecisions));
         foreach (var line in (input.Text ?? "").Split('\n').Where(line => line.Length <= LongestText))
         {
-            validation.Text(line.Replace('\t', ' ').TrimEnd('\r'), "text", LongestText, optional: true);
+            validation.Text(line.Replace('\t', ' ').TrimEnd('\r'), "text", LongestText, optional: true, lines: true);
         }
 
         foreach (var decision in decisions.Take(MostDecisions))
         {
-            validation.Text(decision.Text, "decisions", 500)
+            validation.Text(decision.Text, "decisions", 500, lines: true)
                 .Require(Counted(decision.For) && Counted(decision.Against) && Counted(decision.Abstained), "decisions", MinutesText.Get("votes_range", MostVotes));
         }
 

@@ -55,9 +55,8 @@ internal static class Invitations
         var mine = hosted.IsOk ? hosted.Value : [];
         var above = OrgUnit.IdsOf(path);
         var root = OrgUnit.PathOf(above[0], null);
-        var text = (search ?? "").Trim();
         var found = await db.Set<OrgUnit>().AsNoTracking()
-            .Where(unit => unit.Path.StartsWith(root) && !unit.Path.StartsWith(path) && !above.Contains(unit.Id) && unit.Kind != OrgUnitKind.Group && unit.Name.Contains(text))
+            .Where(unit => unit.Path.StartsWith(root) && !unit.Path.StartsWith(path) && !above.Contains(unit.Id) && unit.Kind != OrgUnitKind.Group).WithName(db.Database, unit => unit.Name, search)
             .OrderBy(unit => unit.Name).ThenBy(unit => unit.Id).Take(MostShown).Select(unit => new JointUnit(unit.Id, unit.Name, mine.Contains(unit.Id) ? JointState.Accepted : JointState.Invited)).ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<JointUnit>>(found);
     }

@@ -62,7 +62,7 @@ internal static class ReadJointMeeting
         !await access.HoldsAsync(OperatorRole.Secretary, orgUnitId, cancellationToken) ? null
         : meeting.State is MeetingState.Cancelled ? 0
         : await (
-            from request in db.Set<LeaveRequest>()
+            from request in LeaveRequest.OnRoster(db)
             join member in RosterQuery.Of(db, path) on request.MemberId equals member.Id
             where request.MeetingId == meeting.Id && request.State == LeaveState.Requested
             select request).CountAsync(cancellationToken);

@@ -1,7 +1,9 @@
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Points;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.Meetings.Series;
 
 /// <summary>POST /api/meeting-series, /api/meeting-series/{id}/cancel and /skip.</summary>
-internal sealed class SaveSeries(CheckMeeting check, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, TimeProvider time)
+internal sealed class SaveSeries(CheckMeeting check, OperatorAccess access, HubDbContext db, HubWriter writer, RoomFeeds rooms, PointsRules rules, TimeProvider time)
 {
     public static async Task<Results<Created<MeetingSeriesView>, ProblemHttpResult>> CreateAsync(
         MeetingSeriesInput input, SaveSeries series, HubDbContext db, TimeProvider time, CancellationToken cancellationToken)
@@ -165,7 +167,8 @@ internal sealed class SaveSeries(CheckMeeting check, OperatorAccess access, HubD
         var changed = new HashSet<Guid>();
         foreach (var meeting in await meetings.Where(meeting => meeting.State == MeetingState.Scheduled && meeting.Start > now).ToListAsync(cancellationToken))
         {
-            meeting.Cancel(reason, now);
+            await database.LockMeetingAsync(meeting.Id, cancellationToken);
+            await PayWaiting.CancelAsync(database, meeting, reason, rules, now, cancellationToken);
             changed.Add(meeting.RoomId);
         }
 

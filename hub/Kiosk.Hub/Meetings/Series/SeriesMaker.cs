@@ -81,7 +81,7 @@ internal static class SeriesMaker
         };
     }
 
-    public static string Keep(MeetingInput template) => JsonSerializer.Serialize(template with { Revision = null, PastConfirmed = false }, KioskJson.Options);
+    public static string Keep(MeetingInput template) => JsonSerializer.Serialize(template with { Revision = null, PastConfirmed = false, PaidAgainConfirmed = false }, KioskJson.Options);
 
     private static async Task<IReadOnlyList<EventOccurrence>> DueAsync(HubDbContext db, MeetingSeries series, DateTimeOffset now, CancellationToken cancellationToken)
     {

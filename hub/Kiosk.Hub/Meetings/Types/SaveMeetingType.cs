@@ -142,7 +142,7 @@ internal static class SaveMeetingType
     {
         var known = MeetingType.Default(code);
         var latestClose = input.Closing is CheckInClosing.End ? LongestAfterEnd : LongestWindow;
-        return AttendanceRuleSet.Check(new Validation(), input.Attendance ?? AttendanceRuleSet.Default).Text(input.Name, "name", 40, optional: known is not null).Text(input.QuorumSource, "quorumSource", 200, optional: true)
+        return AttendanceRuleSet.Check(new Validation(), input.Attendance ?? AttendanceRuleSet.Default).Text(input.Name, "name", 40, optional: known is not null).Text(input.QuorumSource, "quorumSource", 200, optional: true, lines: true)
             .Require(input.QuorumPercent is null or (>= 1 and <= 100), "quorumPercent", MeetingsText.Get("type_percent"))
             .Require(input.QuorumPercent is null || known?.QuorumPercent is not null || !string.IsNullOrWhiteSpace(input.QuorumSource), "quorumSource", MeetingsText.Get("type_source_missing"))
             .Require(input.OpensMinutesBefore is >= 0 and <= LongestWindow, "opensMinutesBefore", MeetingsText.Get("type_minutes", LongestWindow))
