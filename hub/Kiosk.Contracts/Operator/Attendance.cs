@@ -34,7 +34,7 @@ public sealed record AttendanceRules(ExitScan ExitScan, int ExitOpensMinutes, in
 /// POST /api/meetings/{id}/paper-sheet (Host) with <c>Idempotency-Key</c>: the sheet of a power cut in one go, also for a meeting that is closed.
 /// Rows that cannot be applied do not hold up the others. The same key again gives the same answer; with other content 409 <c>idempotency_key_reused</c>.
 /// </summary>
-/// <param name="Rows">1–2,000, each member once.</param>
+/// <param name="Rows">1–2,000, each a member and once; visitors are entered as guests.</param>
 /// <param name="At">When those came who have no time of their own.</param>
 /// <param name="Reason">1–200 characters.</param>
 public sealed record PaperSheet(IReadOnlyList<PaperRow> Rows, DateTimeOffset At, string Reason);
@@ -42,7 +42,7 @@ public sealed record PaperSheet(IReadOnlyList<PaperRow> Rows, DateTimeOffset At,
 /// <param name="At">When this member came; null = as the others.</param>
 public sealed record PaperRow(Guid MemberId, DateTimeOffset? At = null);
 
-/// <param name="Name">In full; null for somebody unknown.</param>
+/// <param name="Name">In full of the own units and the roster, masked of others; null for somebody unknown.</param>
 /// <param name="Sentence">What became of the row and what to do.</param>
 public sealed record PaperRowResult(Guid MemberId, string? Name, CheckInOutcome Outcome, bool Late, int PointsGranted, string Sentence);
 

@@ -24,7 +24,8 @@ public sealed record VoteCountView(int Number, DateTimeOffset At, VoteCount Coun
 public sealed record HostActionView(
     Guid Id, HostActionKind Kind, HostActionOutcome Outcome, DateTimeOffset At, DateTimeOffset ReceivedAt, string By, string? Where, DateTimeOffset? Until, int? Point, VoteCount? Count);
 
-/// <summary>POST /api/meetings/{id}/run (Host) → <see cref="MeetingRunView"/>: the same controls for a host at a desk.</summary>
+/// <summary>POST /api/meetings/{id}/run (Host) → <see cref="MeetingRunView"/>: the same controls for a host at a desk. 409 <c>check_in_not_open begin_too_early meeting_not_begun</c> (Close) before its time,
+/// 409 <c>no_votes</c> to Count where people sign up.</summary>
 /// <param name="Kind">Begin, Extend, Agenda, Session, Count, CountEnd, TakeOver, Close or Reopen.</param>
 /// <param name="Minutes">With Extend, 1–240.</param>
 /// <param name="Point">With Agenda and Session.</param>

@@ -30,10 +30,11 @@ public enum LeaveState
 public sealed record LeaveView(
     Guid MemberId, string Name, string? MemberNumber, LeaveKind? Kind, string Reason, LeaveState State, DateTimeOffset RequestedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? Note, int Revision);
 
-/// <summary>POST /api/meetings/{id}/leave (Host): a member asked by word of mouth; approved at once. 404 <c>not_on_roster</c>, 409 <c>already_present</c>.</summary>
+/// <summary>POST /api/meetings/{id}/leave (Host): a member asked by word of mouth; approved at once. 404 <c>not_on_roster</c>, 409 <c>already_present leave_of_partner</c>.</summary>
 /// <param name="Reason">At most 200 characters; may be empty.</param>
 public sealed record LeaveInput(Guid MemberId, LeaveKind Kind, string? Reason);
 
-/// <summary>POST /api/meetings/{id}/leave/{memberId}/decision (Host). 404 <c>leave_unknown</c>, 409 <c>revision_changed</c>, 409 <c>leave_withdrawn</c>.</summary>
+/// <summary>POST /api/meetings/{id}/leave/{memberId}/decision (Host). 404 <c>leave_unknown</c>, 409 <c>revision_changed</c>, 409 <c>leave_withdrawn</c>,
+/// 409 <c>leave_of_partner</c>: decided for a member of a branch that takes part; the branch alone changes it.</summary>
 /// <param name="Note">For the member, at most 200 characters.</param>
 public sealed record LeaveDecision(bool Approve, string? Note, int Revision);

@@ -139,6 +139,53 @@ public class ExitTests
         Assert.Null(await evening.Hub.LedgerFaultAsync(evening.Members[0].Id));
     }
 
+    [Fact]
+    public async Task Kiosk_takes_back_after_the_cancellation_what_it_recorded_before()
+    {
+        await using var evening = await StartAsync(ExitScan.Required);
+        var (stays, leaves) = (await evening.CardAsync(), await evening.CardAsync(1));
+        await evening.ScanAsync(leaves);
+        evening.Time.Advance(TimeSpan.FromMinutes(65));
+        var came = await evening.ScanAsync(stays);
+        var left = await evening.ScanAsync(leaves);
+        Assert.Equal((CheckInOutcome.Left, 2), Of(left));
+        var (undoCame, undoLeft) = (evening.Hub.CardScan(evening.Meeting.Id, stays) with { Undoes = came.Id }, evening.Hub.CardScan(evening.Meeting.Id, leaves) with { Undoes = left.Id });
+        evening.Time.Advance(TimeSpan.FromSeconds(30));
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/cancel", new MeetingCancellation("停电"));
+        Assert.Equal("1, 2, 0", await AvailableAsync(evening));
+
+        // Who did not come after all loses what the cancellation paid; who did not leave after all has come all the same.
+        var answers = await evening.Hub.UploadScansAsync(evening.DisplayId, undoCame, undoLeft);
+        Assert.Equal([CheckInOutcome.TakenBack, CheckInOutcome.TakenBack], answers.Select(answer => answer.Outcome));
+        Assert.Equal("0, 2, 0", await AvailableAsync(evening));
+        Assert.Null((await evening.AttendanceAsync(1)).LeftAt);
+    }
+
+    [Fact]
+    public async Task Check_ins_that_arrive_while_the_meeting_is_called_off_are_all_paid_once()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var members = await evening.Hub.AddMembersAsync(80);
+        var (room, display) = await evening.Hub.AddRoomWithDisplayAsync("大会议室");
+        var meeting = (await evening.Hub.AddMeetingAsync(evening.Host, room, members)).Summary;
+        await evening.Host.PutAsync<AttendanceRules>($"/api/meetings/{meeting.Id}/attendance-rules", new AttendanceRules(ExitScan.Required, 10, 0, 0, 30));
+        var scans = evening.Hub.SignCards([.. members]).Select(card => evening.Hub.CardScan(meeting.Id, card)).ToArray();
+        evening.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var uploads = scans.Chunk(5).Select(some => evening.Hub.UploadScansAsync(display, some)).ToList();
+        var cancel = evening.Host.PostAsync<object>($"/api/meetings/{meeting.Id}/cancel", new MeetingCancellation("停电"));
+        var answers = (await Task.WhenAll(uploads)).SelectMany(answer => answer).ToList();
+        await cancel;
+
+        Assert.All(answers, answer => Assert.Equal(CheckInOutcome.Accepted, answer.Outcome));
+        var rows = await evening.Host.GetAsync<IReadOnlyList<AttendanceRow>>($"/api/meetings/{meeting.Id}/attendance");
+        Assert.Equal(80, rows.Count(row => row is { Points: 2, ExitMissing: false }));
+        foreach (var member in members)
+        {
+            Assert.Equal(2, (await evening.Host.GetAsync<PointsStatement>($"/api/members/{member}/points")).Available);
+        }
+    }
+
     private static async Task<string> AvailableAsync(Evening evening) => string.Join(
         ", ", (await evening.PointsAsync(0)).Available, (await evening.PointsAsync(1)).Available, (await evening.PointsAsync(2)).Available);
 

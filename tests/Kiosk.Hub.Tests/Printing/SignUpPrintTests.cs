@@ -14,10 +14,13 @@ public sealed class SignUpPrintTests
     public async Task Sheet_and_minutes_of_a_sign_up_meeting_speak_of_who_signed_up_and_never_of_votes(string type)
     {
         await using var evening = await Evening.StartAsync(members: 2);
-        var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("社区广场");
+        var (room, display) = await evening.Hub.AddRoomWithDisplayAsync("社区广场");
         var meeting = await evening.Hub.AddMeetingAsync(evening.Host, room, type: type);
         await evening.Host.PutAsync<object>($"/api/meetings/{meeting.Summary.Id}/roster/{evening.Members[0].Id}", new RosterChange());
-        await evening.Host.PostAsync<MeetingRunView>($"/api/meetings/{meeting.Summary.Id}/run", new RunInput(HostActionKind.Count));
+        // A kiosk without a link may have counted all the same; a desk is refused.
+        var card = await evening.Hub.MakeHostAsync(evening.Host, evening.Members[1].Id);
+        var count = evening.Hub.Act(HostActionKind.Count, meeting.Summary.Id, card) with { Count = new VoteCount(1, 0, 1, 0, 1) };
+        Assert.Equal(HostActionOutcome.Applied, (await evening.Hub.UploadActionsAsync(display, count))[0].Outcome);
         foreach (var page in (string[])["sheet", "minutes"])
         {
             var html = await ReadAsync(evening, meeting.Summary.Id, page);
