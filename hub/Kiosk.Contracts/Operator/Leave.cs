@@ -27,8 +27,10 @@ public enum LeaveState
 /// <param name="Reason">As the member wrote it; may be empty, and is for whoever does not see the kind.</param>
 /// <param name="Note">What the host answered.</param>
 /// <param name="Revision">To be named when deciding.</param>
+/// <param name="OfPartner">Decided for a member of a branch that takes part: whoever asks here cannot change it.</param>
 public sealed record LeaveView(
-    Guid MemberId, string Name, string? MemberNumber, LeaveKind? Kind, string Reason, LeaveState State, DateTimeOffset RequestedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? Note, int Revision);
+    Guid MemberId, string Name, string? MemberNumber, LeaveKind? Kind, string Reason, LeaveState State, DateTimeOffset RequestedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? Note, int Revision,
+    bool OfPartner = false);
 
 /// <summary>POST /api/meetings/{id}/leave (Host): a member asked by word of mouth; approved at once. 404 <c>not_on_roster</c>, 409 <c>already_present leave_of_partner</c>.</summary>
 /// <param name="Reason">At most 200 characters; may be empty.</param>

@@ -42,7 +42,7 @@ internal static class LeaveEndpoints
             join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
             where request.MeetingId == id && (only == null || only.Contains(member.OrgUnitId)) && unit.Path.StartsWith(under)
             orderby request.State == LeaveState.Requested descending, request.RequestedAt, member.Id
-            select new { Request = request, member.Name, member.Number, member.OrgUnitId };
+            select new { Request = request, member.Name, member.Number, member.OrgUnitId, unit.Path };
         response.Headers["X-Total-Count"] = (await rows.CountAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
         var found = await rows.Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? MostRows, 1, MostRows)).ToListAsync(cancellationToken);
         // Of the member's own unit, not the meeting's: at a joint meeting the branch that holds it is not who is told why somebody is ill.
@@ -55,6 +55,7 @@ internal static class LeaveEndpoints
             }
         }
 
+        var joint = await JointUnits.PathsAsync(db, id, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<LeaveView>>([.. found.Select(row =>
         {
             var (kind, reason) = LeaveWhy.Open(personal, row.Request);
@@ -63,7 +64,8 @@ internal static class LeaveEndpoints
                 row.Request.MemberId, row.Name, row.Number, open ? kind : null,
                 // Personal and sick look alike to everybody else: that one of them is hidden would tell which.
                 open ? reason : "",
-                row.Request.State, row.Request.RequestedAt, row.Request.DecidedAt, row.Request.DecidedBy, row.Request.Note, row.Request.Revision);
+                row.Request.State, row.Request.RequestedAt, row.Request.DecidedAt, row.Request.DecidedBy, row.Request.Note, row.Request.Revision,
+                row.Request.IsDecidedByAnother(access.Name) && !secretaryOf.Contains(row.OrgUnitId) && joint.Any(path => row.Path.StartsWith(path, StringComparison.Ordinal)));
         })]);
     }
 

@@ -39,13 +39,16 @@ internal sealed class BrowserProblems(IOptions<ProblemDetailsOptions> options) :
     {
         options.Value.CustomizeProblemDetails?.Invoke(context);
         var details = context.ProblemDetails;
+        var code = details.Extensions.TryGetValue("code", out var known) ? known?.ToString() ?? "" : "";
+        var forMembers = IsForMembers(context.HttpContext.Request.Path);
         var page = new RazorComponentResult<ProblemPage>(new
         {
             Language = CultureInfo.CurrentUICulture.Name,
-            Code = details.Extensions.TryGetValue("code", out var code) ? code?.ToString() ?? "" : "",
-            Sentence = details.Detail ?? details.Title ?? SharedText.Get("unexpected"),
+            Code = code,
+            // Whoever stands at the door makes no room on a disk.
+            Sentence = forMembers && code == "disk_full" ? SharedText.Get("disk_full_member") : details.Detail ?? details.Title ?? SharedText.Get("unexpected"),
             Missing = details.Status == StatusCodes.Status404NotFound,
-            ForMembers = IsForMembers(context.HttpContext.Request.Path),
+            ForMembers = forMembers,
         })
         {
             StatusCode = details.Status ?? context.HttpContext.Response.StatusCode,

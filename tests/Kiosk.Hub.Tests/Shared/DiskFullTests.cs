@@ -44,7 +44,7 @@ public sealed class DiskFullTests
 
             var page = await phone.SubmitAsync("/c");
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "disk_full"), (page.Status, page.Code));
-            Assert.Contains("make room", page.Html, StringComparison.Ordinal);
+            Assert.Contains("tell the host", page.Html, StringComparison.Ordinal);
             Assert.DoesNotContain("/admin", page.Html, StringComparison.Ordinal);
             await Assert.ThrowsAnyAsync<Exception>(() => kiosk.UploadCheckInsAsync(new CheckInBatch([scan]), Cancellation));
             Assert.Empty(await host.GetAsync<IReadOnlyList<CheckInRecordView>>($"/api/meetings/{world.MeetingId}/check-ins"));
