@@ -51,7 +51,7 @@ public sealed class WaitingTests
         await using var editor = new AdminContext(grants: [new RoleGrant(OperatorRole.Editor, AdminContext.Root, "党委")]);
         editor.Hub.Answer("GET", "/api/today", new TodayView([], 0, 0, [], [], 0));
         var page = editor.Render<TodayPage>();
-        page.WaitForElement("[data-testid=today-displays]");
+        page.WaitForElement("[data-testid=today-notices]");
         Assert.Empty(page.FindAll("[data-testid=today-waiting-card]"));
     }
 

@@ -17,6 +17,9 @@ internal sealed class Browser(IJSRuntime js)
     /// <summary>Scrolls the calendar's hours to shortly before the first event, or to the morning.</summary>
     public async Task ScrollToFirstAsync(ElementReference calendar) => await (await Module).InvokeVoidAsync("scrollToFirst", calendar);
 
+    /// <summary>Brings the first mistake of the open dialog into view.</summary>
+    public async Task RevealErrorAsync() => await (await Module).InvokeVoidAsync("revealError");
+
     public async Task SetLanguageAsync(string language) => await (await Module).InvokeVoidAsync("setLanguage", language);
 
     public async Task<bool> CopyAsync(string text) => await (await Module).InvokeAsync<bool>("copy", text);

@@ -43,6 +43,9 @@ public static class HostLimits
     /// <summary>A meeting may begin this long before its planned start, no earlier.</summary>
     public static readonly TimeSpan EarliestBegin = TimeSpan.FromHours(3);
 
+    /// <summary>Longer than this before its start, whoever begins a meeting is asked first.</summary>
+    public static readonly TimeSpan AsksBeforeBegin = TimeSpan.FromMinutes(30);
+
     /// <summary>Longest time from the start of a meeting to its end, extensions included.</summary>
     public static readonly TimeSpan LongestMeeting = TimeSpan.FromHours(24);
 

@@ -154,7 +154,7 @@ internal static class CheckInPages
         {
             Frame = PhoneFrame.For(http, PhoneText.Get(other ? "check_in_other" : "check_in"), refusal ?? "check_in", other ? "/c?other=true" : "/c"),
             Model = new CheckInModel(
-                meeting.Title, meeting.RoomName, PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Time(presence.Instant, meeting.TimeZone), name, other, number,
+                meeting.Title, meeting.RoomName, PhoneText.When(meeting.Start, meeting.TimeZone, presence.Instant), PhoneText.Time(presence.Instant, meeting.TimeZone), name, other, number,
                 refusal is null ? null : PhoneText.Get(refusal))
             {
                 Leaving = leaving,

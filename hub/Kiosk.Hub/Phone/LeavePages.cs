@@ -97,7 +97,7 @@ internal static class LeavePages
         {
             Frame = PhoneFrame.For(http, PhoneText.Get("ask_leave_title"), wrong ?? "ask_leave", PathOf(id)),
             Model = new LeaveModel(
-                PathOf(id), meeting.Title, meeting.Room, PhoneText.When(meeting.Start, meeting.TimeZone), kind, reason, asked, wrong is null ? null : PhoneText.Get(wrong)),
+                PathOf(id), meeting.Title, meeting.Room, PhoneText.When(meeting.Start, meeting.TimeZone, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()), kind, reason, asked, wrong is null ? null : PhoneText.Get(wrong)),
         })
         {
             StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,

@@ -156,7 +156,7 @@ internal static class MakeUpPages
         {
             Frame = PhoneFrame.For(http, PhoneText.Get("make_up_title"), wrong ?? "make_up", PathOf(id)),
             Model = new MakeUpModel(
-                PathOf(id), meeting.Title, meeting.Room, PhoneText.When(meeting.Start, meeting.TimeZone), text, material, before is not null,
+                PathOf(id), meeting.Title, meeting.Room, PhoneText.When(meeting.Start, meeting.TimeZone, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()), text, material, before is not null,
                 before is { State: MakeUpState.Returned or MakeUpState.Revoked } ? before.Note : null, wrong is null ? null : PhoneText.Get(wrong)),
         })
         {

@@ -31,8 +31,8 @@ internal static class MeetingsPages
         /// <summary>Who holds it, where that is not the member's own unit.</summary>
         public required string? Unit { get; init; }
 
-        /// <summary>On the roster.</summary>
-        public required bool Expected { get; init; }
+        /// <summary>Null when not on the roster.</summary>
+        public required RosterKind? Kind { get; init; }
 
         public required AttendanceState? Came { get; init; }
 
@@ -93,7 +93,7 @@ internal static class MeetingsPages
                 Meeting = meeting,
                 Room = room.Name,
                 Unit = meeting.OrgUnitId == db.Set<Member>().Where(member => member.Id == memberId).Select(member => member.OrgUnitId).FirstOrDefault() ? null : unit.Name,
-                Expected = expected.Contains(meeting.Id),
+                Kind = db.Set<RosterMember>().Where(entry => entry.MeetingId == meeting.Id && entry.MemberId == memberId).Select(entry => (RosterKind?)entry.Kind).FirstOrDefault(),
                 Came = attendance == null ? null : attendance.State,
                 Leave = leave == null ? null : leave.State,
                 Note = leave == null ? null : leave.Note,
@@ -106,7 +106,29 @@ internal static class MeetingsPages
         var meeting = row.Meeting;
         var state = AttendanceStates.Of(row.Came, row.Leave, meeting, now, row.MakeUp);
         var open = meeting.State is MeetingState.Scheduled && now < meeting.End && state is AttendanceState.Pending or AttendanceState.Leave;
-        var (text, tone) = meeting.State is MeetingState.Cancelled ? ("state_cancelled", "quiet") : state switch
+        // The same words as on its own page; there it is withdrawn, and leave is nothing to ask for.
+        var signedUp = meeting is { SignUp: true, State: not MeetingState.Cancelled } && state is AttendanceState.Pending
+            && row is { Kind: RosterKind.Expected, Leave: not LeaveState.Requested };
+        var (text, tone) = signedUp ? (MemberMeetingText.Get(open ? "state_signed_up" : "state_over"), open ? "done" : "quiet") : Words(row, state, open);
+        open &= meeting.State is MeetingState.Scheduled && row.Kind is not null;
+        var makesUp = !open && row.Kind is not null && meeting.State is not MeetingState.Cancelled && now < meeting.End + TimeSpan.FromDays(meeting.MakeUpDays)
+            && state is AttendanceState.Absent or AttendanceState.Leave;
+        var asks = open && (!meeting.SignUp || row.Leave is LeaveState.Requested or LeaveState.Approved);
+        return new MeetingLine(
+            Short(meeting.Title, MostTitle), Short(row.Room, MostRoom), PhoneText.When(meeting.Start, meeting.TimeZone, now), text, tone,
+            row.Leave is LeaveState.Approved or LeaveState.Declined && row.Note is { } note ? PhoneText.Get("leave_note", note) : null,
+            signedUp ? open ? MemberMeetingPages.PathOf(meeting.Id) : null : asks ? $"/my/meetings/{meeting.Id}/leave" : makesUp ? $"/my/meetings/{meeting.Id}/make-up" : null,
+            signedUp ? MemberMeetingText.Get("sign_up_withdraw") : PhoneText.Get(makesUp ? row.MakeUp is null ? "make_up_link" : "make_up_link_again" : row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"))
+        {
+            // Agenda and materials are for those who are expected.
+            Url = row.Kind is not null ? MemberMeetingPages.PathOf(meeting.Id) : null,
+            Unit = row.Unit is { } unit ? PhoneText.Get("meeting_of", Short(unit, MostRoom)) : null,
+        };
+    }
+
+    private static (string Text, string Tone) Words(Row row, AttendanceState state, bool open)
+    {
+        var (text, tone) = row.Meeting.State is MeetingState.Cancelled ? ("state_cancelled", "quiet") : state switch
         {
             AttendanceState.Present => ("state_present", "done"),
             AttendanceState.Late => ("state_late", "late"),
@@ -122,19 +144,7 @@ internal static class MeetingsPages
                 _ => ("state_pending", "open"),
             },
         };
-        open &= meeting.State is MeetingState.Scheduled && row.Expected;
-        var makesUp = !open && row.Expected && meeting.State is not MeetingState.Cancelled && now < meeting.End + TimeSpan.FromDays(meeting.MakeUpDays)
-            && state is AttendanceState.Absent or AttendanceState.Leave;
-        return new MeetingLine(
-            Short(meeting.Title, MostTitle), Short(row.Room, MostRoom), PhoneText.When(meeting.Start, meeting.TimeZone), PhoneText.Get(text), tone,
-            row.Leave is LeaveState.Approved or LeaveState.Declined && row.Note is { } note ? PhoneText.Get("leave_note", note) : null,
-            open ? $"/my/meetings/{meeting.Id}/leave" : makesUp ? $"/my/meetings/{meeting.Id}/make-up" : null,
-            PhoneText.Get(makesUp ? row.MakeUp is null ? "make_up_link" : "make_up_link_again" : row.Leave is LeaveState.Requested or LeaveState.Approved ? "leave_withdraw" : "ask_leave"))
-        {
-            // Agenda and materials are for those who are expected.
-            Url = row.Expected ? MemberMeetingPages.PathOf(meeting.Id) : null,
-            Unit = row.Unit is { } unit ? PhoneText.Get("meeting_of", Short(unit, MostRoom)) : null,
-        };
+        return (PhoneText.Get(text), tone);
     }
 
     // A list of names, not the place for a very long one; whole characters are kept, and what counts is their size on the wire.

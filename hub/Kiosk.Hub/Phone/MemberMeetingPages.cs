@@ -96,7 +96,7 @@ internal static class MemberMeetingPages
             Frame = PhoneFrame.For(http, meeting.Title, result ?? "meeting", PathOf(id)),
             Model = new MemberMeetingModel(
                 meeting.Title, MeetingViews.TypeNameOf(meeting, sessions),
-                MemberMeetingText.Get("from_to", PhoneText.When(meeting.Start, meeting.TimeZone), MeetingTimes.Local(meeting.End, meeting.TimeZone)),
+                MemberMeetingText.Get("from_to", PhoneText.When(meeting.Start, meeting.TimeZone, now), MeetingTimes.Local(meeting.End, meeting.TimeZone)),
                 row.Room, meeting.HostName, StateOf(meeting, row.Kind, present, open ? row.Leave : null, now),
                 meeting.State is MeetingState.Cancelled ? meeting.CancelReason
                     : open && !present && row is { Leave: LeaveState.Approved or LeaveState.Declined, Note: { } note } ? PhoneText.Get("leave_note", note) : null,

@@ -10,11 +10,11 @@ internal static class PhoneText
 
     public static string Get(string key, params object?[] args) => Text.Get(key, args);
 
-    /// <summary>Day, weekday and time where the meeting is.</summary>
-    public static string When(DateTimeOffset at, string timeZone)
+    /// <summary>Day, weekday and time where the meeting is; with the year when it is another.</summary>
+    public static string When(DateTimeOffset at, string timeZone, DateTimeOffset now)
     {
         var local = MeetingTimes.Local(at, timeZone);
-        return Get("when", local, local.ToString("ddd", CultureInfo.CurrentCulture));
+        return Get(local.Year == MeetingTimes.Local(now, timeZone).Year ? "when" : "when_year", local, local.ToString("ddd", CultureInfo.CurrentCulture));
     }
 
     public static string Day(DateTimeOffset at, string timeZone) => MeetingTimes.Local(at, timeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -15,7 +15,7 @@ internal static partial class PointsPages
 {
     private const int PageSize = 15;
 
-    public static async Task<IResult> ShowAsync(HttpContext http, int? skip, HubOptions options, HubDbContext db, MemberSessions sessions, CancellationToken cancellationToken)
+    public static async Task<IResult> ShowAsync(HttpContext http, int? skip, HubOptions options, HubDbContext db, MemberSessions sessions, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await sessions.FindAsync(http, db, cancellationToken) is not { } memberId)
         {
@@ -29,7 +29,7 @@ internal static partial class PointsPages
         var lines = statement.Postings.Items.Select(posting => new PointsLine(
             posting.Text,
             posting.Amount.ToString("+0;−0;0", CultureInfo.InvariantCulture),
-            PhoneText.When(posting.At, options.TimeZone),
+            PhoneText.When(posting.At, options.TimeZone, time.GetUtcNow()),
             posting.BalanceAfter)).ToList();
         return new RazorComponentResult<PointsPage>(new
         {

@@ -35,7 +35,7 @@ internal static class SignUpPages
         {
             Frame = PhoneFrame.For(http, MemberMeetingText.Get("sign_ups"), "sign_ups", "/my/sign-ups"),
             Lines = (IReadOnlyList<SignUpLine>)[.. rows.Select(row => new SignUpLine(
-                MeetingsPages.Short(row.Title, MostTitle), PhoneText.When(row.Start, row.TimeZone), MeetingsPages.Short(row.Room, MostRoom), MemberMeetingPages.PathOf(row.Id), row.Kind is RosterKind.Expected))],
+                MeetingsPages.Short(row.Title, MostTitle), PhoneText.When(row.Start, row.TimeZone, now), MeetingsPages.Short(row.Room, MostRoom), MemberMeetingPages.PathOf(row.Id), row.Kind is RosterKind.Expected))],
         });
     }
 

@@ -35,10 +35,11 @@ internal static class PrintMinutes
         return new RazorComponentResult<MinutesPage>(new
         {
             Minutes = new PrintedMinutes(
-                held.Title, detail.Summary.TypeName, row.OrgUnitName, row.RoomName,
+                held.Title, detail.Summary.TypeName, await PrintedUnits.OfAsync(db, id, row.OrgUnitName, cancellationToken), row.RoomName,
                 PrintedWhen.Of(held),
                 await PrintedHost.OfAsync(db, held, cancellationToken), minutes.Recorder ?? "",
-                minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
+                minutes.State is not MinutesState.Final && held.State is MeetingState.Cancelled ? PrintText.Get("minutes_none")
+                    : minutes.State is MinutesState.Final ? PrintText.Get("minutes_final", When(minutes.FinalAt!.Value, held), minutes.FinalBy) : PrintText.Get("minutes_draft"),
                 held.SignUp ? PrintText.Get("minutes_counts_sign_up", detail.Summary.Expected, detail.Summary.Present) : PrintText.Get("minutes_counts", detail.Summary.Expected, detail.Summary.Present, detail.VotingExpected, detail.VotingPresent)
                     + (detail.Summary.Observers > 0 ? PrintText.Get("minutes_observers", detail.Summary.Observers, detail.Summary.ObserversPresent) : ""),
                 detail.QuorumNeeded is { } needed && now >= held.Start && held.State is not MeetingState.Cancelled ? PrintText.Get(detail.VotingPresent >= needed ? "quorum_met" : "quorum_missed", needed, detail.QuorumSource) : null,
@@ -49,7 +50,11 @@ internal static class PrintMinutes
                     : held.Agenda.Count > 0 ? [new PrintedPart("", held.Agenda)] : [],
                 [.. (await MeetingMaterials.OfAsync(db, id, cancellationToken)).Select(material => material.Url is { } url ? $"{material.Title} ({url})" : material.Title)],
                 minutes.Text, minutes.Decisions, [.. minutes.Photos.Where(photo => photo.Url is not null).Select(photo => photo.Url!)],
-                When(now, held), PrintPages.CancelledOf(held)),
+                When(now, held), PrintPages.CancelledOf(held))
+            {
+                SignUp = held.SignUp,
+                NotHeld = held.State is MeetingState.Cancelled && minutes.Revision == 0,
+            },
         });
     }
 
@@ -63,7 +68,9 @@ internal static class PrintMinutes
 
     private static async Task<IReadOnlyList<PrintedPart>> PeopleAsync(HubDbContext db, Meeting held, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var people = (await PrintedRoster.OfAsync(db, held, now, cancellationToken)).Select(person => (person.Name, Group: person.Kind is RosterKind.Observer ? "observer" : person.State switch
+        var roster = await PrintedRoster.OfAsync(db, held, now, cancellationToken);
+        var several = PrintedUnits.Several(roster);
+        var people = roster.Select(person => (person.Name, person.Unit, Group: person.Kind is RosterKind.Observer ? "observer" : person.State switch
         {
             AttendanceState.Present or AttendanceState.Late => "present",
             AttendanceState.Leave => "leave",
@@ -74,8 +81,11 @@ internal static class PrintMinutes
         // Who has not come to a meeting that still runs, or to one nobody had to come to, is nobody's absence.
         return
         [
-            .. Groups.Select(group => new PrintedPart(
-                PrintText.Get("people_" + group), [.. people.Where(person => person.Group == group).Select(person => person.Name)])).Where(part => part.Lines.Count > 0),
+            .. from person in people
+               where Groups.Contains(person.Group)
+               group person by (Rank: Array.IndexOf(Groups, person.Group), person.Group, Unit: several ? person.Unit : "") into part
+               orderby part.Key.Rank
+               select new PrintedPart(several ? PrintText.Get("people_of", PrintText.Get("people_" + part.Key.Group), part.Key.Unit) : PrintText.Get("people_" + part.Key.Group), [.. part.Select(person => person.Name)]),
         ];
     }
 

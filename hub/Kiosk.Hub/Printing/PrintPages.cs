@@ -29,7 +29,7 @@ internal static class PrintPages
         pages.MapGet("/practice-cards", PracticeCards);
     }
 
-    /// <param name="ids">Member ids, separated by commas; those without a valid card, or of another's unit, are left out.</param>
+    /// <param name="ids">Member ids, separated by commas; those without a valid card, or of another's unit, are left out. They come by branch, then name, to be handed out.</param>
     private static async Task<IResult> CardsAsync(
         string? ids, OperatorAccess access, HubDbContext db, CardIssuers issuers, HttpResponse response, CancellationToken cancellationToken)
     {
@@ -45,8 +45,10 @@ internal static class PrintPages
         var cards = await (
             from member in db.Set<Member>()
             join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
+            join branch in db.Set<OrgUnit>() on unit.Kind == OrgUnitKind.Group && unit.ParentId != null ? unit.ParentId.Value : unit.Id equals branch.Id
             join card in db.Set<MemberCard>() on member.Id equals card.MemberId
             where wanted.Contains(member.Id) && mine.Contains(member.OrgUnitId) && card.RevokedAt == null
+            orderby branch.Depth, branch.Name, branch.Id, unit.Depth, unit.Name, unit.Id, member.Initials, member.Name, member.Id
             select new { member.Id, member.Name, Branch = unit.Name, member.Number, card.Serial, card.OrgRootId, card.IssuedAt }).ToListAsync(cancellationToken);
         if (cards.Count == 0)
         {
@@ -56,8 +58,8 @@ internal static class PrintPages
         response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<CardsPage>(new
         {
-            Cards = (IReadOnlyList<PrintedCard>)[.. cards.OrderBy(card => wanted.IndexOf(card.Id)).Select(card => new PrintedCard(
-                card.Name, card.Branch, card.Number, Qr.Svg(issuers.Of(card.OrgRootId).Sign(card.Id, card.Serial, card.IssuedAt))))],
+            Cards = (IReadOnlyList<PrintedCard>)[.. cards.Select(card => new PrintedCard(
+                card.Name, card.Branch, card.Number, card.Serial, Qr.Svg(issuers.Of(card.OrgRootId).Sign(card.Id, card.Serial, card.IssuedAt))))],
         });
     }
 
@@ -92,22 +94,26 @@ internal static class PrintPages
         return new RazorComponentResult<SheetPage>(new
         {
             Sheet = new PrintedSheet(
-                held.Title, MeetingViews.TypeNameOf(held, meeting.Sessions), meeting.OrgUnitName, meeting.RoomName,
+                held.Title, MeetingViews.TypeNameOf(held, meeting.Sessions), await PrintedUnits.OfAsync(db, id, meeting.OrgUnitName, cancellationToken), meeting.RoomName,
                 PrintedWhen.Of(held),
                 host, (held.SignUp ? PrintText.Get(now < held.CheckInOpens ? "totals_sign_up_before" : "totals_sign_up", meeting.Expected, meeting.Present) : PrintText.Get("totals", meeting.Expected, meeting.Present, rows.Count(row => row.Votes)))
                     + (meeting.Observers > 0 ? PrintText.Get("minutes_observers", meeting.Observers, meeting.ObserversPresent) : ""),
                 held.State is MeetingState.Closed, held.Number.ToString("D10", CultureInfo.InvariantCulture),
                 Qr.Svg(string.Create(CultureInfo.InvariantCulture, $"{address.Value}/admin/meetings/{id}/paper")),
                 [.. rows.Select((row, at) => new PrintedRow(
-                    at + 1, row.Number, row.Name, row.Votes ? PrintText.Get("yes") : row.Kind is RosterKind.Observer ? PrintText.Get("observer") : "", StateOf(row.State),
-                    row.CameAt is { } came ? MeetingTimes.Local(came, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : ""))],
-                MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), held.SignUp, CancelledOf(held), held is { SignUp: true, State: MeetingState.Scheduled } ? SheetBlankRows : 0),
+                    at + 1, row.Number, row.Name, row.Unit, row.Votes ? PrintText.Get("yes") : row.Kind is RosterKind.Observer ? PrintText.Get("observer") : "", StateOf(row.State),
+                    row.CameAt is { } came ? MeetingTimes.Local(came, held.TimeZone).ToString("HH:mm", CultureInfo.InvariantCulture) : "",
+                    held.State is not MeetingState.Closed && row.State is AttendanceState.Leave ? PrintText.Get("leave") : ""))],
+                MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), held.SignUp, CancelledOf(held), held is { SignUp: true, State: MeetingState.Scheduled } ? SheetBlankRows : 0)
+            {
+                Units = PrintedUnits.Several(rows),
+            },
         });
     }
 
     /// <summary>Said at the top of every paper of a meeting that was cancelled; null of one that was not.</summary>
     public static string? CancelledOf(Meeting meeting) => meeting.State is not MeetingState.Cancelled ? null
-        : meeting.CancelReason is { Length: > 0 } why ? PrintText.Get("cancelled_because", why) : PrintText.Get("cancelled");
+        : meeting.CancelReason is { Length: > 0 } why ? PrintText.Get(meeting.SignUp ? "cancelled_activity_because" : "cancelled_because", why) : PrintText.Get(meeting.SignUp ? "cancelled_activity" : "cancelled");
 
     private static string StateOf(AttendanceState state) => PrintText.Get(state switch
     {

@@ -43,7 +43,7 @@ internal static class TouchPages
                 .OrderBy(m => m.Start).ThenBy(m => m.Id).Take(MostMeetings)
                 .Select(m => new TouchMeeting(
                     m.Id, m.Title, m.TypeName, m.HostName, m.Start, m.End, m.CheckInOpens, MeetingViews.IsCheckInOpen(m, now),
-                    m.State is MeetingState.Closed || now >= m.End, m.State is MeetingState.Cancelled)),
+                    m.State is MeetingState.Closed || now >= m.End, m.State is MeetingState.Cancelled, m.CancelReason)),
         ];
     }
 }

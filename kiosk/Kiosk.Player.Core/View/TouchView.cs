@@ -35,8 +35,9 @@ public enum TouchPage
 }
 
 /// <param name="CheckInOpen">Cards are taken for it now.</param>
+/// <param name="CancelReason">Why it does not take place, if somebody said so.</param>
 public sealed record TouchMeeting(
-    Guid Id, string Title, string TypeName, string? HostName, DateTimeOffset Start, DateTimeOffset End, DateTimeOffset CheckInOpens, bool CheckInOpen, bool Over, bool Cancelled);
+    Guid Id, string Title, string TypeName, string? HostName, DateTimeOffset Start, DateTimeOffset End, DateTimeOffset CheckInOpens, bool CheckInOpen, bool Over, bool Cancelled, string? CancelReason = null);
 
 /// <param name="Problem">Why there is nothing to show: <c>hub_unreachable</c> or a refusal of the hub.</param>
 public sealed record OwnView(OwnState State, string? Problem, CardSummary? Summary);

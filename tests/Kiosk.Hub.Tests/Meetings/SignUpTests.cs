@@ -134,6 +134,36 @@ public sealed class SignUpTests
         Assert.Equal(0, await ExpectedAsync(evening, meeting));
     }
 
+    /// <summary>The list says what the activity's own page says; leave is nothing to ask for where nobody has to come.</summary>
+    [Fact]
+    public async Task List_on_the_phone_says_signed_up_and_leads_to_withdrawing_never_to_leave()
+    {
+        await using var evening = await Evening.StartAsync(members: 1);
+        var (meeting, _) = await VolunteersAsync(evening);
+        await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/cancel", new MeetingCancellation(null));
+        await evening.Host.PutAsync<object>($"/api/meetings/{meeting.Summary.Id}/roster/{evening.Members[0].Id}", new RosterChange());
+        using var phone = await evening.Hub.EnrolledPhoneAsync(evening.Host, evening.Members[0].Id);
+        var list = (await phone.OpenAsync("/my/meetings")).Html;
+        Assert.Contains("<b class=\"done\">Signed up</b>", list, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/my/meetings/{meeting.Summary.Id}\">Withdraw</a>", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("/leave", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("Awaited", list, StringComparison.Ordinal);
+
+        // Of another year the date says which.
+        var room = meeting.Summary.RoomId;
+        var far = await evening.Hub.AddMeetingAsync(evening.Host, room, type: "VolunteerService", startsIn: TimeSpan.FromDays(60));
+        await evening.Host.PutAsync<object>($"/api/meetings/{far.Summary.Id}/roster/{evening.Members[0].Id}", new RosterChange());
+        list = (await phone.OpenAsync("/my/meetings")).Html;
+        Assert.Equal(far.Summary.Start.Year != evening.Time.GetUtcNow().Year, list.Contains($" {far.Summary.Start.Year} ", StringComparison.Ordinal));
+        await evening.Host.PostAsync<object>($"/api/meetings/{far.Summary.Id}/cancel", new MeetingCancellation(null));
+
+        // Over, and never came: neither awaited nor absent.
+        evening.Time.Advance(TimeSpan.FromHours(3));
+        list = (await phone.OpenAsync("/my/meetings")).Html;
+        Assert.Contains("<b class=\"quiet\">Over</b>", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("Withdraw", list, StringComparison.Ordinal);
+    }
+
     private static async Task<(MeetingDetail Meeting, Guid Room)> VolunteersAsync(Evening evening)
     {
         var (room, _) = await evening.Hub.AddRoomWithDisplayAsync("社区广场");

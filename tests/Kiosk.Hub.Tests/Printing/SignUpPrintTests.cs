@@ -27,6 +27,12 @@ public sealed class SignUpPrintTests
             Assert.Equal(type == "MemberAssembly", html.Contains("vot", StringComparison.OrdinalIgnoreCase));
             Assert.Equal(type == "VolunteerService", html.Contains("Signed up 1", StringComparison.Ordinal));
         }
+
+        // An activity has a record of what was done, not minutes of what was said.
+        var record = await ReadAsync(evening, meeting.Summary.Id, "minutes");
+        Assert.Equal(type == "MemberAssembly", record.Contains("What was said", StringComparison.Ordinal));
+        Assert.Equal(type == "VolunteerService", record.Contains("What was done", StringComparison.Ordinal));
+        Assert.Contains(type == "VolunteerService" ? " record</h1>" : " minutes</h1>", record, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -44,6 +50,8 @@ public sealed class SignUpPrintTests
             Assert.InRange(at, 0, html.IndexOf("<dl>", StringComparison.Ordinal));
             Assert.Equal(why is not null, html.Contains("Reason: 停电，改日再开", StringComparison.Ordinal));
             Assert.DoesNotContain("Quorum", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("Draft", html, StringComparison.OrdinalIgnoreCase);
+            Assert.Equal(page == "sheet", html.Contains("____", StringComparison.Ordinal));
         }
     }
 

@@ -37,6 +37,9 @@ public sealed partial class MeetingDialog
     private bool pastConfirmed;
     private bool paidAgainConfirmed;
     private bool rosterUnread;
+    private TimeOnly lastStart = new(19, 0);
+    private bool endChosen;
+    private bool revealing;
 
     /// <summary>The meeting to change, or null for a new one.</summary>
     [Parameter]
@@ -61,6 +64,9 @@ public sealed partial class MeetingDialog
 
     private MeetingTypeView? Chosen => types.FirstOrDefault(each => each.Code == (sessions.Count > 0 ? sessions[0].Type : type));
 
+    /// <summary>The place is taken then: said where the time is set.</summary>
+    private string? Clash => form.Problem is { Code: "room_taken" } taken ? taken.Detail ?? taken.Title : null;
+
     private string? TypeHelp => Chosen is { } chosen
         ? T["meeting.type_help", chosen.OpensMinutesBefore, chosen.LateAfterMinutes, chosen.Points, chosen.LatePoints]
         : null;
@@ -81,6 +87,7 @@ public sealed partial class MeetingDialog
             var (from, to) = (Times.In(summary.Start, summary.TimeZone), Times.In(summary.End, summary.TimeZone));
             (type, title, titled, room, zone) = (summary.Type, summary.Title, true, summary.RoomId, summary.TimeZone);
             (day, start, end) = (DateOnly.FromDateTime(from.DateTime), TimeOnly.FromDateTime(from.DateTime), TimeOnly.FromDateTime(to.DateTime));
+            lastStart = start.Value;
             (host, hosts, agenda, membersSession) = (meeting.HostName ?? "", meeting.Hosts ?? [], string.Join('\n', meeting.Agenda), meeting.MembersSession);
             sessions = [.. (meeting.Sessions ?? []).Select(session => new SessionDraft(
                 session.Type, session.Title == session.TypeName ? "" : session.Title, TimeOnly.FromDateTime(Times.In(session.Start, summary.TimeZone).DateTime), string.Join('\n', session.Agenda)))];
@@ -112,6 +119,15 @@ public sealed partial class MeetingDialog
         else
         {
             form.Refuse(answer.Problem!);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (revealing)
+        {
+            revealing = false;
+            await Browser.RevealErrorAsync();
         }
     }
 
@@ -155,6 +171,20 @@ public sealed partial class MeetingDialog
 
         day = chosen;
     }
+
+    /// <summary>The end goes along and the meeting stays as long as it was, until somebody sets the end.</summary>
+    private void StartChosen(TimeOnly? chosen)
+    {
+        if (chosen is { } after)
+        {
+            end = endChosen ? end : end?.Add(after - lastStart);
+            lastStart = after;
+        }
+
+        start = chosen;
+    }
+
+    private void EndChosen(TimeOnly? chosen) => (end, endChosen) = (chosen, true);
 
     private async Task FollowingAsync(bool chosen)
     {
@@ -234,6 +264,7 @@ public sealed partial class MeetingDialog
         asking = form.Problem?.Code == "meeting_past";
         paysAgain = form.Problem is { Code: "meeting_pays_again" } told ? told.Detail : null;
         ShowFirstError();
+        revealing = form.Problem is not null;
     }
 
     private MeetingInput Input(DateOnly first, DateOnly last) => new(
@@ -255,12 +286,13 @@ public sealed partial class MeetingDialog
         form.Require(sessions.Skip(1).All(session => session.Start is not null), "Sessions", T["field.time_invalid"]);
         form.Require(!roster.Chosen || roster.ChosenIds.Count > 0, "RosterMemberIds", T["meeting.roster_missing"]);
         ShowFirstError();
+        revealing = !form.Valid;
         return form.Valid;
     }
 
     // What is wrong may stand on a part that is not shown.
     private void ShowFirstError() => tab =
-        BasicFields.Any(field => form[field] is not null) ? "basic"
+        Clash is not null || BasicFields.Any(field => form[field] is not null) ? "basic"
         : form["Agenda"] is not null || form["Sessions"] is not null ? "agenda"
         : form["RosterMemberIds"] is not null || form["HostMemberIds"] is not null || form["HostName"] is not null ? "people"
         : MoreFields.Any(field => form[field] is not null) ? "more" : tab;

@@ -166,3 +166,8 @@ export const cancelUpload = id => {
   const request = requests.get(id);
   if (request) request.abort(); else picked.delete(id);
 };
+
+/** The first mistake of the open dialog, in view. */
+export function revealError() {
+  document.querySelector('.modal [role=alert]')?.scrollIntoView({ block: 'nearest' });
+}

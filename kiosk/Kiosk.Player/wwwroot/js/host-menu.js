@@ -2,9 +2,12 @@ import { h } from './dom.js';
 import { t, time } from './texts.js';
 import { now } from './clock.js';
 
+// Longer than this before its start, whoever begins a meeting is asked first.
+const asksBeforeBegin = 30 * 60000;
+
 /**
  * What the panel offers once the host is known. Draws only.
- * @param asking  The question that is open: 'start', 'close' or null.
+ * @param asking  The question that is open: 'start', 'begin', 'close' or null.
  * @param choice  What was chosen on the way to a new meeting.
  * @param ways  Buttons that tell the player, ask first, or choose; and the panel's problem in words.
  */
@@ -16,6 +19,9 @@ export function menu(panel, asking, choice, ways) {
   const said = ways.problem() ?? (panel.done ? h('p.done', { role: 'status' }, t(`host.done.${panel.done}`)) : null);
   if (asking === 'close') {
     return [h('p.big', null, t('host.close_title')), h('p.small', null, t('host.close_why')), h('div.body', null, ways.do(t('host.close_yes'), { kind: 'close' }, 'danger'))];
+  }
+  if (asking === 'begin' && meeting) {
+    return [h('p.big', null, t('host.begin_title')), h('p.small', null, t('host.begin_why', { time: time(new Date(meeting.start)) })), h('div.body', null, ways.do(t('host.begin'), { kind: 'begin' }, 'primary'))];
   }
   const start = panel.units.length > 0 ? ways.ask(t('host.start'), 'start', meeting ? '' : 'primary') : null;
   if (!meeting) {
@@ -31,7 +37,8 @@ export function menu(panel, asking, choice, ways) {
 function idle(meeting, start, ways) {
   return h('div.body', null,
     meeting.reopenUntil ? ways.do(t('host.reopen', { time: time(new Date(meeting.reopenUntil)) }), { kind: 'reopen' }, 'primary')
-      : Date.parse(meeting.start) > now() ? ways.do(t('host.begin'), { kind: 'begin' }, 'primary') : null,
+      : Date.parse(meeting.start) - now() > asksBeforeBegin ? ways.ask(t('host.begin'), 'begin', 'primary')
+        : Date.parse(meeting.start) > now() ? ways.do(t('host.begin'), { kind: 'begin' }, 'primary') : null,
     start);
 }
 

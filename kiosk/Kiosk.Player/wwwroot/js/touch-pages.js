@@ -25,8 +25,11 @@ const span = ({ start, end }) => t('today.time', { start: time(new Date(start)),
 /** The one that matters now: running or next, else the last. */
 const mainOf = (meetings) => meetings.find((meeting) => !meeting.over && !meeting.cancelled) ?? meetings.at(-1);
 
+const reason = ({ cancelled, cancelReason }) => (cancelled && cancelReason ? t('today.reason', { reason: cancelReason }) : null);
+
 function today({ meetings }) {
   const main = mainOf(meetings);
+  const held = meetings.filter((meeting) => !meeting.cancelled).length;
   if (!main) {
     return h('p.today.none', null, icon('clock'), h('span', null, t('today.none')));
   }
@@ -34,9 +37,9 @@ function today({ meetings }) {
   return h('button.today', { type: 'button', 'data-act': 'meetings' },
     icon('clock'),
     h('span.words', null,
-      h('small', null, meetings.length > 1 ? t('today.more', { n: meetings.length }) : t('today.title')),
+      h('small', null, held > 1 ? t('today.more', { n: held }) : t('today.title')),
       h('b.clamp', null, main.title),
-      h('span.when', null, span(main))),
+      h('span.when.clamp', null, [span(main), reason(main)].filter(Boolean).join('　'))),
     h(`em.${state}`, null, words));
 }
 
@@ -74,7 +77,8 @@ const meetings = ({ touch }) => [
     return h('li', null,
       h('p.when', null, span(meeting), h(`em.${state}`, null, words)),
       h('h2', null, meeting.title),
-      h('p.note', null, [meeting.typeName, meeting.hostName ? t('today.host', { name: meeting.hostName }) : null].filter(Boolean).join('　')));
+      h('p.note', null, [meeting.typeName, meeting.hostName ? t('today.host', { name: meeting.hostName }) : null].filter(Boolean).join('　')),
+      reason(meeting) ? h('p.note', null, reason(meeting)) : null);
   })),
 ];
 
