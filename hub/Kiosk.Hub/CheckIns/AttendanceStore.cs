@@ -20,7 +20,7 @@ internal sealed class AttendanceStore(Statements statements, LedgerStore ledger)
         var (meeting, current) = (facts.Meeting!, facts.Current);
         if (facts.MadeUp > 0)
         {
-            account = await SupersedeMakeUpAsync(evidence, meeting, facts.MadeUp, account, cancellationToken);
+            account = await SupersedeMakeUpAsync(evidence, meeting, facts.MadeUp, change.Revision, account, cancellationToken);
         }
 
         await MoveCapAsync(evidence, meeting, current, change, cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class AttendanceStore(Statements statements, LedgerStore ledger)
 
     /// <summary>Who turns out to have been there has nothing to make up for.</summary>
     private async ValueTask<AccountState> SupersedeMakeUpAsync(
-        CheckInEvidence evidence, MeetingFacts meeting, int granted, AccountState account, CancellationToken cancellationToken)
+        CheckInEvidence evidence, MeetingFacts meeting, int granted, int revision, AccountState account, CancellationToken cancellationToken)
     {
         var command = statements.Get("""
             UPDATE "MakeUps" SET "State" = 'Superseded', "Granted" = 0, "Revision" = "Revision" + 1 WHERE "MeetingId" = @meeting AND "MemberId" = @member
@@ -63,7 +63,7 @@ internal sealed class AttendanceStore(Statements statements, LedgerStore ledger)
         command.Set("member", evidence.MemberId);
         await command.ExecuteNonQueryAsync(cancellationToken);
         var request = new PostingRequest(
-            evidence.MemberId!.Value, PostingKind.Reversal, PointsRules.MakeUpSuperseded, $"{PointsRules.MakeUpSuperseded}:{evidence.Id:N}", meeting.Id, granted, null,
+            evidence.MemberId!.Value, PostingKind.Reversal, PointsRules.MakeUpSuperseded, $"{PointsRules.MakeUpSuperseded}:{meeting.Id:N}:{revision}", meeting.Id, granted, null,
             evidence.ReceivedAt, null, null);
         return (await ledger.PostAsync(
             account, request, PointsRules.MakeUp, MeetingTimes.LocalDate(meeting.Start, meeting.TimeZone), keyIsNew: true, cancellationToken)).Account;

@@ -2,6 +2,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.MakeUps;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Points;
 
@@ -105,7 +106,12 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
     public async ValueTask<IReadOnlyList<CheckInEvidence>> OthersAsync(CheckInEvidence undo, CancellationToken cancellationToken)
     {
         var command = statements.Get($"""
-            SELECT r."Id", r."Method", r."DisplayId", r."ObservedAt", r."ReceivedAt", r."Clock", r."CardSerial" FROM "CheckInRecords" r
+            SELECT r."Id", r."Method", r."DisplayId", r."ObservedAt", r."ReceivedAt", r."Clock", r."CardSerial",
+                CASE WHEN (r."Method" = 'Paper' OR EXISTS (
+                        SELECT 1 FROM "RecordSettlements" w WHERE w."MeetingId" = r."MeetingId" AND w."At" = r."ReceivedAt" AND w."By" = r."By" AND r."Method" = 'Helper'))
+                    AND NOT EXISTS (SELECT 1 FROM "AttendanceUndos" a
+                        WHERE a."MeetingId" = r."MeetingId" AND a."MemberId" = r."MemberId" AND a."Source" = 'Host' AND a."At" >= r."ReceivedAt") THEN 1 ELSE 0 END
+            FROM "CheckInRecords" r
             WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Kind" = 'Sighting' AND r."Clock" <> 'Unknown'
                 AND r."Outcome" IN ('Accepted', 'AlreadyCheckedIn', 'Left') AND {TakenBack.Stands}
                 AND NOT EXISTS (SELECT 1 FROM "RecordSettlements" s WHERE s."RecordId" = r."Id")
@@ -122,7 +128,8 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
                 reader.GetGuid(0), undo.MeetingId, undo.MemberId, method, reader.IsDBNull(2) ? null : reader.GetGuid(2), Instant(reader.GetInt64(3)), Instant(reader.GetInt64(4)),
                 Enum.Parse<ClockState>(reader.GetString(5)))
             {
-                // Whom the host let in is let in.
+                // What the host confirmed stays confirmed, unless the host took it back since; whom the host let in is let in.
+                HostDecides = reader.GetInt32(7) == 1,
                 CardSerial = reader.IsDBNull(6) ? null : reader.GetInt32(6), Admitted = method is CheckInMethod.Helper or CheckInMethod.Paper,
             });
         }
@@ -138,6 +145,46 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
         command.Set("available", available);
         command.Set("id", id);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>A make-up that had given way to an attendance stands again when that was taken back and nothing else took its place.</summary>
+    public async ValueTask<AccountState> RestoreMakeUpAsync(MeetingFacts meeting, Guid memberId, DateTimeOffset now, AccountState account, CancellationToken cancellationToken)
+    {
+        var found = statements.Get("""
+            SELECT u."Revision", m."MakeUpPoints" FROM "MakeUps" u JOIN "Meetings" m ON m."Id" = u."MeetingId"
+            WHERE u."MeetingId" = @meeting AND u."MemberId" = @member AND u."State" = 'Superseded'
+            """, "meeting", "member");
+        found.Set("meeting", meeting.Id);
+        found.Set("member", memberId);
+        int revision, points;
+        await using (var reader = await found.ExecuteReaderAsync(cancellationToken))
+        {
+            if (!await reader.ReadAsync(cancellationToken))
+            {
+                return account;
+            }
+
+            (revision, points) = (reader.GetInt32(0) + 1, reader.GetInt32(1));
+        }
+
+        var granted = 0;
+        if (points > 0)
+        {
+            var request = new PostingRequest(
+                memberId, PostingKind.Earn, PointsRules.MakeUp, MakeUp.PostingKey(PointsRules.MakeUp, meeting.Id, revision), meeting.Id, points, null, now, null, null);
+            var outcome = await ledger.PostAsync(account, request, PointsRules.MakeUp, MeetingTimes.LocalDate(meeting.Start, meeting.TimeZone), keyIsNew: true, cancellationToken);
+            (granted, account) = (points - outcome.Posting!.Withheld, outcome.Account);
+        }
+
+        var command = statements.Get("""
+            UPDATE "MakeUps" SET "State" = 'Approved', "Granted" = @granted, "Revision" = @revision WHERE "MeetingId" = @meeting AND "MemberId" = @member
+            """, "granted", "revision", "meeting", "member");
+        command.Set("granted", granted);
+        command.Set("revision", revision);
+        command.Set("meeting", meeting.Id);
+        command.Set("member", memberId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return account;
     }
 
     /// <summary>The newest other record of the member leaving that nobody has taken back, or null.</summary>

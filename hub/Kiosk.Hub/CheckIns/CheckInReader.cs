@@ -130,8 +130,9 @@ internal sealed class CheckInReader(Statements statements)
             facts = facts with { UndoneAt = await TakenBack.UntilAsync(statements, evidence, cancellationToken) };
         }
 
-        return (meeting?.Exit is { } exit && current is null or { State: AttendanceState.Pending }
-            ? facts with { SeenLeaving = await SeenLeavingAsync(evidence, exit, facts.UndoneAt, cancellationToken) }
+        // Where exits are not recorded the host may have said "left" all the same.
+        return (meeting is not null && current is null or { State: AttendanceState.Pending } && (meeting?.Exit is not null || facts.AnyUndo)
+            ? facts with { SeenLeaving = await SeenLeavingAsync(evidence, meeting!.Exit ?? (DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), facts.UndoneAt, cancellationToken) }
             : facts, account);
     }
 
@@ -140,9 +141,10 @@ internal sealed class CheckInReader(Statements statements)
         CheckInEvidence evidence, (DateTimeOffset Opens, DateTimeOffset Closes) exit, DateTimeOffset? undoneAt, CancellationToken cancellationToken)
     {
         var command = statements.Get($"""
-            SELECT MAX(r."CountedAt") FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Kind" = 'Sighting' AND r."Clock" <> 'Unknown'
-                AND r."Outcome" IN ('TooLate', 'NotOnRoster', 'Guest', 'Accepted', 'AlreadyCheckedIn', 'Left')
-                AND r."CountedAt" >= @opens AND r."CountedAt" < @closes AND r."CountedAt" > @undone AND {TakenBack.Stands}
+            SELECT MAX(r."CountedAt") FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Clock" <> 'Unknown'
+                AND ((r."Kind" = 'Exit' AND r."Outcome" = 'Left') OR (r."Kind" = 'Sighting' AND r."CountedAt" >= @opens AND r."CountedAt" < @closes
+                    AND r."Outcome" IN ('TooLate', 'NotOnRoster', 'Guest', 'Accepted', 'AlreadyCheckedIn', 'Left')))
+                AND r."CountedAt" > @undone AND {TakenBack.Stands}
             """, "meeting", "member", "opens", "closes", "undone");
         command.Set("meeting", evidence.MeetingId);
         command.Set("member", evidence.MemberId);

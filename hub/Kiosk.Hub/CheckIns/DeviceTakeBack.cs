@@ -9,17 +9,23 @@ internal sealed class DeviceTakeBack(Statements statements, LedgerStore ledger, 
 {
     private readonly AttendanceTakeBack _undo = new(statements, ledger);
 
-    /// <summary>An undo that was here before the record it takes back counts now that the record is here.</summary>
+    /// <summary>Undos that were here before the record they take back count now that the record is here.</summary>
     /// <returns>Whether the attendance changed.</returns>
     public async ValueTask<bool> KeptAsync(CheckInEvidence sighting, MeetingFacts? meeting, CancellationToken cancellationToken)
     {
-        if (meeting is null || sighting.DisplayId is null || await _undo.KeptAsync(sighting, cancellationToken) is not { } kept)
+        var changed = false;
+        while (meeting is not null && sighting.DisplayId is not null && await _undo.KeptAsync(sighting, cancellationToken) is { } kept)
         {
-            return false;
+            var (facts, account) = await reader.FactsAsync(kept, meeting, cancellationToken);
+            var decided = await DecideAsync(kept, facts, account, cancellationToken);
+            changed |= decided.Changed;
+            if (decided.Outcome is CheckInOutcome.WrongMeeting)
+            {
+                break;
+            }
         }
 
-        var (facts, account) = await reader.FactsAsync(kept, meeting, cancellationToken);
-        return (await DecideAsync(kept, facts, account, cancellationToken)).Changed;
+        return changed;
     }
 
     /// <summary>Decides an undo that is written down already, and does it.</summary>
@@ -46,6 +52,10 @@ internal sealed class DeviceTakeBack(Statements statements, LedgerStore ledger, 
             {
                 // Taken back, and the member has come all the same: somebody else saw them.
                 (outcome, account) = (CheckInOutcome.AlreadyCheckedIn, other);
+            }
+            else
+            {
+                account = await _undo.RestoreMakeUpAsync(facts.Meeting!, undo.MemberId!.Value, undo.ReceivedAt, account, cancellationToken);
             }
         }
 

@@ -52,7 +52,9 @@ internal static class UndoAttendance
             CheckInId = attendance.CheckInId, LeftAt = attendance.LeftAt,
         };
         var order = new AttendanceTakeBack.Order(meeting, input.MemberId, attendance.CheckInId, now, now, by, input.Reason.Trim(), UndoSource.Host);
-        await new AttendanceTakeBack(statements, ledger).ApplyAsync(order, current, account, cancellationToken);
+        var undo = new AttendanceTakeBack(statements, ledger);
+        account = await undo.ApplyAsync(order, current, account, cancellationToken);
+        await undo.RestoreMakeUpAsync(meeting, input.MemberId, now, account, cancellationToken);
         db.OnCommitted(_ => feeds.Touch([meeting.RoomId]));
         db.SignalChanged(Topics.Meetings, meetingId);
         return default(Done);

@@ -81,6 +81,12 @@ internal static class RunMeeting
             return HostingErrors.TooManyActions();
         }
 
+        // What a kiosk may not do either; see docs/decisions/0014.
+        if (input.Kind is HostActionKind.Agenda or HostActionKind.TakeOver or HostActionKind.CountEnd && meeting.Start - now > HostLimits.EarliestBegin)
+        {
+            return MeetingsErrors.CheckInNotOpen();
+        }
+
         switch (input.Kind)
         {
             case HostActionKind.Begin:

@@ -133,7 +133,7 @@ internal static class DecideMakeUp
         makeUp.Granted = meeting.MakeUpPoints - outcome.Posting!.Withheld;
     }
 
-    private static string KeyOf(string rule, MakeUp makeUp) => $"{rule}:{makeUp.MeetingId:N}:{makeUp.Revision}";
+    private static string KeyOf(string rule, MakeUp makeUp) => MakeUp.PostingKey(rule, makeUp.MeetingId, makeUp.Revision);
 
     private static Task<MakeUp?> FindAsync(HubDbContext db, Guid meetingId, Guid memberId, CancellationToken cancellationToken) =>
         db.Set<MakeUp>().SingleOrDefaultAsync(row => row.MeetingId == meetingId && row.MemberId == memberId, cancellationToken);

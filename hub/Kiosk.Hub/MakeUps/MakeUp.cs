@@ -9,6 +9,9 @@ namespace Kiosk.Hub.MakeUps;
 /// <summary>补学: what somebody who did not come has done instead; one row per meeting and member.</summary>
 internal sealed class MakeUp
 {
+    /// <summary>Key of what a decision brings or takes; a new revision is another one.</summary>
+    public static string PostingKey(string rule, Guid meetingId, int revision) => $"{rule}:{meetingId:N}:{revision}";
+
     public required Guid MeetingId { get; init; }
 
     public required Guid MemberId { get; init; }

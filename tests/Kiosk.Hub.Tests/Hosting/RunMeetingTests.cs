@@ -48,6 +48,9 @@ public sealed class RunMeetingTests
         Assert.Equal("begin_too_early", (await RefusedAsync(new RunInput(HostActionKind.Begin))).Code);
         Assert.Equal("check_in_not_open", (await RefusedAsync(new RunInput(HostActionKind.Count))).Code);
         Assert.Equal("meeting_not_begun", (await RefusedAsync(new RunInput(HostActionKind.Close))).Code);
+        Assert.Equal("check_in_not_open", (await RefusedAsync(new RunInput(HostActionKind.TakeOver))).Code);
+        await evening.Evening.Host.PutAsync<MeetingDetail>($"/api/meetings/{later}", evening.Hub.MeetingInputFor(room, startsIn: TimeSpan.FromHours(5)) with { Agenda = ["一", "二"] });
+        Assert.Equal("check_in_not_open", (await RefusedAsync(new RunInput(HostActionKind.Agenda, Point: 1))).Code);
     }
 
     [Fact]

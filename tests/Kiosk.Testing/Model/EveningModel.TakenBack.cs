@@ -49,7 +49,7 @@ internal sealed partial class EveningModel
 
     private void RetractKept(Arrival arrival, Held held)
     {
-        if (held.Retracted.FirstOrDefault(one => one.Record == arrival.Id) is { } kept)
+        foreach (var kept in held.Retracted.Where(one => one.Record == arrival.Id).OrderBy(one => one.Counted))
         {
             Apply(kept, held.Seen[^1], held);
         }

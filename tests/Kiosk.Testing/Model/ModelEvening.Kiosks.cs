@@ -37,7 +37,12 @@ internal sealed partial class ModelEvening
             }
 
             var (entry, member, meeting) = own[^(step.Back + 1)];
-            own.RemoveAt(own.Count - 1 - step.Back);
+            // Now and then it asks for the same once more.
+            if (step.After != 4)
+            {
+                own.RemoveAt(own.Count - 1 - step.Back);
+            }
+
             var seen = entry.ObservedAt.AddMinutes(step.After);
             var made = entry with
             {

@@ -50,8 +50,8 @@ internal sealed partial class ModelEvening(ModelHub house, bool wire) : IAsyncDi
 
         // The last member is not expected at first; the second meeting is open to guests and runs past midnight.
         var roster = Members.SkipLast(1).ToList();
-        _inputs.Add(hub.MeetingInputFor(_rooms[0], roster) with { PastConfirmed = true });
-        _inputs.Add(hub.MeetingInputFor(_rooms[1], roster, "PartyLecture", TimeSpan.FromMinutes(100), membersSession: false) with { PastConfirmed = true });
+        _inputs.Add(hub.MeetingInputFor(_rooms[0], roster) with { PastConfirmed = true, PaidAgainConfirmed = true });
+        _inputs.Add(hub.MeetingInputFor(_rooms[1], roster, "PartyLecture", TimeSpan.FromMinutes(100), membersSession: false) with { PastConfirmed = true, PaidAgainConfirmed = true });
         foreach (var input in _inputs)
         {
             var said = await house.AskAsync(async host => _meetings.Add((await host.PostAsync<MeetingDetail>("/api/meetings", input)).Summary));
