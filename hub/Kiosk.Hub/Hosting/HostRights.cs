@@ -59,6 +59,20 @@ internal static class HostRights
         || await CoversAsync(db, memberId, meeting.OrgUnitId, cancellationToken)
         || await Holders(db).AnyAsync(holder => holder.MemberId == memberId && Joint(db).Any(unit => unit.MeetingId == meeting.Id && unit.Path.StartsWith(holder.UnitPath)), cancellationToken);
 
+    /// <summary>Whether anybody may host this meeting at a kiosk: with the right to, a host PIN and a card.</summary>
+    public static async Task<bool> AnyAtScreenAsync(HubDbContext db, Meeting meeting, CancellationToken cancellationToken)
+    {
+        var path = await db.Set<OrgUnit>().Where(unit => unit.Id == meeting.OrgUnitId).Select(unit => unit.Path).SingleAsync(cancellationToken);
+        var ready =
+            from right in db.Set<HostRight>()
+            join card in db.Set<MemberCard>() on right.MemberId equals card.MemberId
+            where right.PinSealed != null && card.RevokedAt == null
+            select right.MemberId;
+        return await Named(db).AnyAsync(host => host.MeetingId == meeting.Id && ready.Contains(host.MemberId), cancellationToken)
+            || await Holders(db).AnyAsync(
+                holder => ready.Contains(holder.MemberId) && (path.StartsWith(holder.UnitPath) || Joint(db).Any(unit => unit.MeetingId == meeting.Id && unit.Path.StartsWith(holder.UnitPath))), cancellationToken);
+    }
+
     /// <summary>结对共建: units that agreed to take part; their hosts may run the meeting at its room's kiosks.</summary>
     public static IQueryable<JointPath> Joint(HubDbContext db) =>
         from joint in db.Set<MeetingUnit>()

@@ -4,6 +4,7 @@ using Kiosk.Contracts.Operator;
 using Kiosk.Hub.CheckIns;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
+using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Meetings.Rosters;
 using Kiosk.Hub.Meetings.Types;
 using Kiosk.Hub.Members;
@@ -83,6 +84,7 @@ internal static class MeetingViews
             clash,
             AttendanceRuleSet.Of(meeting))
         {
+            HostsAtScreen = await HostRights.AnyAtScreenAsync(db, meeting, cancellationToken),
             NoDisplay = !await db.Set<Display>().AnyAsync(display => display.RoomId == meeting.RoomId, cancellationToken),
         };
     }

@@ -18,7 +18,7 @@ internal static class HostPinPages
     public static async Task<IResult> ShowAsync(HttpContext http, HubDbContext db, MemberSessions sessions, CancellationToken cancellationToken) =>
         await sessions.FindAsync(http, db, cancellationToken) is not { } memberId ? PointsPages.SignIn(http, null, null, StatusCodes.Status200OK, Path)
         : await HostRights.AnywhereAsync(db, memberId, cancellationToken) ? await PageAsync(http, db, memberId, null, cancellationToken)
-        : PhonePages.Refused(http, "host_none", StatusCodes.Status403Forbidden, HostingText.Get("host_none"));
+        : PhonePages.Refused(http, "host_none", StatusCodes.Status403Forbidden, HostingText.Get("host_none"), nav: "");
 
     public static async Task<IResult> SubmitAsync(
         HttpContext http, HubDbContext db, MemberSessions sessions, PinSignIn signIn, PhoneLimits limits, HostPin pins, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal static class HostPinPages
 
         if (!await HostRights.AnywhereAsync(db, memberId, cancellationToken))
         {
-            return PhonePages.Refused(http, "host_none", StatusCodes.Status403Forbidden, HostingText.Get("host_none"));
+            return PhonePages.Refused(http, "host_none", StatusCodes.Status403Forbidden, HostingText.Get("host_none"), nav: "");
         }
 
         var (chosen, again) = (TypedText.Plain(form["pin"]), TypedText.Plain(form["again"]));

@@ -133,6 +133,6 @@ internal static class MemberMeetingPages
         : present ? "state_present"
         : meeting.State is MeetingState.Closed || now >= meeting.End ? "state_over"
         : kind is RosterKind.Observer ? "state_observer"
-        : !meeting.SignUp ? "state_expected"
+        : !meeting.SignUp ? now >= meeting.Start ? "state_running" : "state_expected"
         : kind is RosterKind.Expected ? "state_signed_up" : "state_open");
 }

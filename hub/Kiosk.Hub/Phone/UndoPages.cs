@@ -47,7 +47,11 @@ internal static class UndoPages
             CheckInOutcome.TakenBack => new RazorComponentResult<MessagePage>(new
             {
                 Frame = PhoneFrame.For(http, PhoneText.Get("undo"), "taken_back", "/my"),
-                Model = new MessageModel("done", PhoneText.Get("undo_done"), null, [PhoneText.Get("undo_done_hint")], OfferOther: false, OfferPoints: false),
+                Model = new MessageModel("done", PhoneText.Get("undo_done"), null, [PhoneText.Get("undo_done_hint")], OfferOther: false, OfferPoints: false)
+                {
+                    // A phone that was lent keeps nothing of its holder's own pages.
+                    OfferMeetings = http.Request.Cookies.ContainsKey(MemberSessions.CookieName),
+                },
             }),
             CheckInOutcome.AlreadyCheckedIn => PhonePages.Refused(http, "already_checked_in", StatusCodes.Status409Conflict, PhoneText.Get("undo_elsewhere")),
             CheckInOutcome.TooLate => PhonePages.Refused(http, "too_late", StatusCodes.Status410Gone, PhoneText.Get("undo_too_late")),

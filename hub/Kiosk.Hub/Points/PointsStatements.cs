@@ -41,6 +41,8 @@ internal static class PointsStatements
     private static string TextOf(Posting posting, string? title)
     {
         var text = PointsText.Get("rule_" + posting.Rule, title ?? "", posting.Reason ?? "");
+        // A device gives no reason.
+        text = string.IsNullOrEmpty(posting.Reason) ? text.TrimEnd(' ', ':', '：') : text;
         if (posting.Withheld > 0)
         {
             text += PointsText.Get("withheld", posting.Withheld);

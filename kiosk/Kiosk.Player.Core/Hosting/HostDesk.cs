@@ -87,6 +87,9 @@ internal sealed partial class HostDesk : IDisposable
             s.Done);
     }
 
+    /// <summary>Somebody is at the panel, or on the way into it.</summary>
+    public bool IsOpen => Current() is not null;
+
     public static bool CanHost(PlayerDocuments? documents) => documents?.Room?.Hosts is { Count: > 0 };
 
     public async Task DoAsync(HostCommand command, CancellationToken cancellationToken)

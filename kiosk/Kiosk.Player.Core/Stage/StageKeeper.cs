@@ -270,7 +270,8 @@ internal sealed partial class StageKeeper
         resolution?.Meeting is null or { Phase: Scheduling.MeetingPhase.After or Scheduling.MeetingPhase.Cancelled },
         documents?.Display.ElderMode ?? false,
         documents?.Display.Language ?? options.Language,
-        resolution?.Meeting is { } moment && (MeetingViews.IsCheckInOpen(moment.Meeting, resolution.At) || CardRules.IsExit(moment.Meeting, resolution.At)));
+        resolution?.Meeting is { } moment && (MeetingViews.IsCheckInOpen(moment.Meeting, resolution.At) || CardRules.IsExit(moment.Meeting, resolution.At)),
+        hosts?.IsOpen ?? false);
 
     private void Publish(StageView made)
     {

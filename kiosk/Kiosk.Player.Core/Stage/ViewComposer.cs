@@ -37,7 +37,7 @@ internal static class ViewComposer
             Meeting(inputs, language),
             inputs.CheckIn,
             Refusal(inputs),
-            TouchPages.Of(inputs.Visit, room, inputs.Documents, resolution?.Audience ?? Disclosure.Public, inputs.Clock.Now, n => Notice(n, inputs)),
+            room.Hosting && inputs.Visit is { Practice: null } ? null : TouchPages.Of(inputs.Visit, room, inputs.Documents, resolution?.Audience ?? Disclosure.Public, inputs.Clock.Now, n => Notice(n, inputs)),
             inputs.Host,
             HostDesk.CanHost(inputs.Documents),
             resolution?.IsScreenOff ?? false);

@@ -37,6 +37,7 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
     private long lastTouch;
     private long? leaving;
     private int asked;
+    private bool hosted;
 
     /// <summary>Raised when there is something else to show.</summary>
     public event Action? Changed;
@@ -102,6 +103,18 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
                 shown = null;
             }
 
+            // Letters and language stay as they are while the host is at the panel; no page comes back after it.
+            if (now.Hosting && visit is { Practice: null })
+            {
+                visit = visit.On(TouchPage.Home) with { EndsAt = null };
+                (hosted, lastTouch) = (true, time.GetTimestamp());
+            }
+            else if (hosted)
+            {
+                hosted = false;
+                End();
+            }
+
             if (visit is null)
             {
                 return;
@@ -125,6 +138,8 @@ internal sealed class TouchDesk(PlayerClock clock, OpenLink open, TimeProvider t
     {
         lock (gate)
         {
+            // Whoever shows a card is there: nothing asks over the answer.
+            lastTouch = time.GetTimestamp();
             var known = result.Kind is not (CheckInViewKind.Refused or CheckInViewKind.Noted);
             shown = known ? (result.Id, card, time.GetTimestamp()) : null;
             if (visit is { Own.State: OwnState.AskCard })

@@ -6,7 +6,8 @@ namespace Kiosk.Player.Core.Touch;
 /// <param name="Elder">As the display is set.</param>
 /// <param name="Language">As the display is set.</param>
 /// <param name="CheckInOpen">Others wait for the code and the count beneath.</param>
-internal sealed record TouchRoom(bool MayOpen, bool MayPractise, bool Elder, string Language, bool CheckInOpen = false)
+/// <param name="Hosting">The host's panel is open: the room is to see its meeting beside it, and after it.</param>
+internal sealed record TouchRoom(bool MayOpen, bool MayPractise, bool Elder, string Language, bool CheckInOpen = false, bool Hosting = false)
 {
     public static TouchRoom Closed { get; } = new(false, false, false, "zh-CN");
 

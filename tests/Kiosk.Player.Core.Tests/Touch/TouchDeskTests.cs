@@ -247,4 +247,33 @@ public sealed partial class TouchDeskTests
         Do(TouchActionKind.Open);
         Assert.Null(desk.Visit);
     }
+
+    [Fact]
+    public void Card_while_it_asks_whether_to_go_on_is_answered_and_nothing_asks_over_the_answer()
+    {
+        Do(TouchActionKind.Open);
+        After(TouchDesk.Idle);
+        Assert.NotNull(desk.Visit!.EndsAt);
+        desk.CardTaken(Result(), "CARD");
+        After(TimeSpan.FromSeconds(1));
+        Assert.Null(desk.Visit!.EndsAt);
+        After(TimeSpan.FromSeconds(2));
+        Assert.Null(desk.Visit);
+    }
+
+    [Fact]
+    public void Host_at_the_panel_keeps_letters_and_language_and_leaves_no_page_behind()
+    {
+        Do(TouchActionKind.Open);
+        Do(TouchActionKind.Language);
+        var hosting = Room with { Hosting = true };
+        After(TimeSpan.Zero, hosting);
+        After(TouchDesk.Idle + TouchDesk.Warning, hosting);
+        Assert.Equal(("en", null), (Room.LanguageOf(desk.Visit), desk.Visit!.EndsAt));
+        After(TimeSpan.FromSeconds(1));
+        Assert.Null(desk.Visit);
+        Do(TouchActionKind.Open);
+        After(TimeSpan.FromSeconds(1));
+        Assert.NotNull(desk.Visit);
+    }
 }
