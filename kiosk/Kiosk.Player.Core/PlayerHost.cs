@@ -166,25 +166,10 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         }
     }
 
-    public Task<CheckInView> ReadCardAsync(string text, CancellationToken cancellationToken)
-    {
-        if (!hosts.TakeCard(text))
-        {
-            return cards.ReadAsync(text, cancellationToken);
-        }
+    public Task<CheckInView> ReadCardAsync(string text, CancellationToken cancellationToken) =>
+        hosts.TakeCard(text) ? Task.FromResult(desk.Nothing()) : cards.ReadAsync(text, cancellationToken);
 
-        StayWithHost();
-        return Task.FromResult(desk.Nothing());
-    }
-
-    public Task HostAsync(HostCommand command, CancellationToken cancellationToken)
-    {
-        StayWithHost();
-        return hosts.DoAsync(command, cancellationToken);
-    }
-
-    /// <summary>Whoever hosts by keys and cards stands at the screen: the page beneath must not ask whether anybody is there.</summary>
-    private void StayWithHost() => touch.Take(new TouchAction(TouchActionKind.Stay));
+    public Task HostAsync(HostCommand command, CancellationToken cancellationToken) => hosts.DoAsync(command, cancellationToken);
 
     public Task<NumberTapReply?> TapNumberAsync(Guid meetingId, int number) => openLink.TapAsync(new NumberTap(meetingId, number), NumberAnswer, time);
 

@@ -70,7 +70,7 @@ internal static class CardRules
         var meeting = clock.State == ClockState.Unknown ? NextOf(meetings, clock.Now) : OpenFor(member, meetings, clock.Now);
         if (meeting is null)
         {
-            return WhyNone(member, meetings, clock.Now);
+            return WhyNone(member, meetings, clock.Now, Came);
         }
 
         var entry = EntryOf(member, meeting);
@@ -96,19 +96,26 @@ internal static class CardRules
     private static RoomMeeting? NextOf(IReadOnlyList<RoomMeeting> meetings, DateTimeOffset notBefore) =>
         meetings.Where(m => m.State == MeetingState.Scheduled && notBefore < m.CheckInCloses).OrderBy(m => m.Start).ThenBy(m => m.Id).FirstOrDefault();
 
-    private static CardDecision WhyNone(Guid member, IReadOnlyList<RoomMeeting> meetings, DateTimeOffset now)
+    private static CardDecision WhyNone(Guid member, IReadOnlyList<RoomMeeting> meetings, DateTimeOffset now, Func<RoomMeeting, bool> came)
     {
+        // One called off whose time it is comes first, as on the screen; else what is held before what is not.
         var nearest = meetings.Where(m => EntryOf(member, m) is not null && (m.Start - now).Duration() < Nearby)
-            .OrderBy(m => m.State == MeetingState.Cancelled).ThenBy(m => (m.Start - now).Duration()).FirstOrDefault();
+            .OrderBy(m => m.State != MeetingState.Cancelled || now < m.CheckInOpens || now >= m.End).ThenBy(m => m.State == MeetingState.Cancelled).ThenBy(m => (m.Start - now).Duration()).FirstOrDefault();
         var outcome = nearest switch
         {
             null => CheckInOutcome.WrongMeeting,
             { State: MeetingState.Cancelled } => CheckInOutcome.MeetingCancelled,
             { State: MeetingState.Scheduled } when now < nearest.CheckInOpens => CheckInOutcome.TooEarly,
+            // It is over, and they were there.
+            _ when came(nearest) => CheckInOutcome.AlreadyCheckedIn,
             _ => CheckInOutcome.TooLate,
         };
         return CardDecision.Refused(outcome, member, nearest is null ? null : EntryOf(member, nearest)?.MaskedName);
     }
+
+    /// <summary>Whether a card could count for something at this instant; by a clock nobody knows it could.</summary>
+    public static bool TakesCards(PlayerDocuments documents, ClockReading clock) => clock.State == ClockState.Unknown
+        || (documents.Room?.Meetings ?? []).Any(m => IsExit(m, clock.Now) || (m.State == MeetingState.Scheduled && m.CheckInOpens <= clock.Now && clock.Now < m.CheckInCloses));
 
     /// <summary>A card of somebody who has come means leaving now.</summary>
     public static bool IsExit(RoomMeeting meeting, DateTimeOffset now) => meeting.State != MeetingState.Cancelled && meeting.ExitOpens <= now && now < meeting.ExitCloses;

@@ -12,7 +12,7 @@ namespace Kiosk.Player.Core.Hosting;
 /// <summary>From the card to the menu: the card, the PIN and its lock.</summary>
 internal sealed partial class HostDesk
 {
-    /// <summary>Takes the card when the panel waits for one and its holder may host here; false leaves it to the check-in desk.</summary>
+    /// <summary>Takes the card when the panel waits for one and its holder may host here, or when it could mean nothing else; false leaves it to the check-in desk.</summary>
     public bool TakeCard(string text)
     {
         var normal = CardText.Normalise(text);
@@ -27,7 +27,8 @@ internal sealed partial class HostDesk
             {
                 session = waiting with { Code = "not_a_host" };
                 Raise();
-                return false;
+                // Where no card counts, that it opens nothing here is the whole answer.
+                return !CardRules.TakesCards(documents, clock.Read());
             }
 
             session = new HostSession(HostStep.Pin, time.GetTimestamp(), clock.Now) { Card = normal, Read = card, Host = host };

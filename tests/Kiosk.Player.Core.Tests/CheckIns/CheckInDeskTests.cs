@@ -176,6 +176,20 @@ public sealed partial class CheckInDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Called_off_in_its_time_comes_before_one_that_is_over_and_who_was_at_that_one_is_told_so()
+    {
+        var over = meeting with { State = MeetingState.Closed };
+        var calledOff = meeting with { Id = Guid.NewGuid(), State = MeetingState.Cancelled, Start = Start.AddMinutes(20), End = Start.AddHours(3), CheckInOpens = Start.AddMinutes(-10) };
+        Put(FeedKeys.Room(Given.RoomId), Given.Room(over, calledOff));
+        Assert.Equal((CheckInViewKind.Refused, "meeting_cancelled"), await OutcomeAsync(Given.Card(Zhang)));
+        Put(FeedKeys.Room(Given.RoomId), Given.Room(over));
+        PutAttendance(Zhang);
+        time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal((CheckInViewKind.AlreadyDone, "already_checked_in"), await OutcomeAsync(Given.Card(Zhang)));
+        Assert.Equal((CheckInViewKind.Refused, "too_late"), await OutcomeAsync(Given.Card(Li)));
+    }
+
+    [Fact]
     public async Task Member_who_is_not_on_the_list_is_recorded_once_and_told_that_the_host_will_see_it()
     {
         Assert.Equal((CheckInViewKind.Noted, "not_on_roster"), await OutcomeAsync(Given.Card(Stranger)));

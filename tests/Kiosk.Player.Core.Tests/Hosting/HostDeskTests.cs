@@ -36,6 +36,15 @@ public sealed class HostDeskTests : HostRig
     }
 
     [Fact]
+    public async Task Card_that_could_count_for_nothing_here_is_answered_by_the_panel_alone()
+    {
+        PutRoom(Scheduled() with { State = MeetingState.Cancelled });
+        await DoAsync(HostCommandKind.Open);
+        Assert.True(Hosts.TakeCard(GivenHost.Card(GivenHost.Li)));
+        Assert.Equal((HostStep.Card, "not_a_host"), (Panel!.Step, Panel.Code));
+    }
+
+    [Fact]
     public async Task Wrong_pins_lock_longer_each_time_also_over_a_restart_and_the_hub_is_told()
     {
         PutRoom(Scheduled());
