@@ -82,7 +82,7 @@ internal static class RunMeeting
         }
 
         // What a kiosk may not do either; see docs/decisions/0014.
-        if (input.Kind is HostActionKind.Agenda or HostActionKind.TakeOver or HostActionKind.CountEnd && meeting.Start - now > HostLimits.EarliestBegin)
+        if (input.Kind is HostActionKind.Agenda or HostActionKind.TakeOver or HostActionKind.CountEnd && now < meeting.CheckInOpens && meeting.Start - now > HostLimits.EarliestBegin)
         {
             return MeetingsErrors.CheckInNotOpen();
         }
