@@ -29,6 +29,16 @@ public sealed class MeetingFormTests
         Assert.Equal("23:45", End());
     }
 
+    [Theory]
+    [InlineData(0, "2026-11-22")]
+    [InlineData(1, "2026-11-23")]
+    public async Task Evening_it_proposes_is_still_to_come(int minutesAfterSeven, string day)
+    {
+        await using var context = Hub();
+        context.Clock.Advance(TimeSpan.FromMinutes(minutesAfterSeven));
+        Assert.Equal(day, context.Render<MeetingDialog>().Find("[data-testid=meeting-day]").GetAttribute("value"));
+    }
+
     [Fact]
     public async Task Taken_place_is_said_beside_the_time_also_when_saved_from_another_part()
     {

@@ -95,7 +95,7 @@ public sealed class Pictures
             await page.Of("rail").WaitForAsync();
             await page.Page.WaitForFunctionAsync("() => document.querySelector('h1') && !document.querySelector('.loading')");
             await page.Page.EvaluateAsync("() => document.fonts.ready.then(() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted))))");
-            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_folder, $"admin-{name}-{language}.png") });
+            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_folder, $"admin-{name}-{language}.png"), Animations = ScreenshotAnimations.Disabled });
         }
     }
 

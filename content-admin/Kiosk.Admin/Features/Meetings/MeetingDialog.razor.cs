@@ -73,7 +73,8 @@ public sealed partial class MeetingDialog
 
     protected override async Task OnInitializedAsync()
     {
-        day = DateOnly.FromDateTime(Times.LocalNow());
+        // An evening that is still to come.
+        day = DateOnly.FromDateTime(Times.LocalNow() is var local && TimeOnly.FromDateTime(local) > lastStart ? local.AddDays(1) : local);
         recurrence = Recurrence.For(day.Value);
         var answer = await Planning.TypesAsync(OrgUnitId);
         if (answer.Problem is { } problem)
