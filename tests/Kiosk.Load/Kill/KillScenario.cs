@@ -35,6 +35,12 @@ internal static class KillScenario
         var kills = int.Parse(options.GetValueOrDefault("kills", "1000"), CultureInfo.InvariantCulture);
         var perWorld = int.Parse(options.GetValueOrDefault("per-world", "100"), CultureInfo.InvariantCulture);
         var seed = int.Parse(options.GetValueOrDefault("seed", "1"), CultureInfo.InvariantCulture);
+        if (!File.Exists(KillWorld.Player))
+        {
+            Console.Error.WriteLine($"kill: no player at {KillWorld.Player}; build Kiosk.Player in the same configuration.");
+            return 1;
+        }
+
         Console.WriteLine($"kill: {kills} kills, a new hub with four kiosks every {perWorld}, seed {seed}");
         var sums = new Sums();
         var started = Stopwatch.GetTimestamp();
