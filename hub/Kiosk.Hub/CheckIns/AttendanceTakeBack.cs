@@ -17,12 +17,12 @@ internal sealed class AttendanceTakeBack(Statements statements, LedgerStore ledg
     /// <summary>The record that a device wants to take back, and what rests on it and on what the device saw of the member from then until the undo.</summary>
     public async ValueTask<UndoneRecord?> FindAsync(CheckInEvidence undo, AttendanceFacts? current, CancellationToken cancellationToken)
     {
-        var command = statements.Get("""
+        var command = statements.Get($"""
             SELECT x."Id", x."MeetingId", x."MemberId", x."DisplayId", x."Method", x."ObservedAt", x."Clock", x."BootId", x."MonotonicMs",
                 (SELECT COUNT(*) FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."Id" = @counted
-                    AND (r."Id" = x."Id" OR (r."DisplayId" = x."DisplayId" AND r."Method" = x."Method" AND r."CountedAt" >= x."CountedAt" AND r."CountedAt" <= @at))),
+                    AND (r."Id" = x."Id" OR ({TakenBack.SameHand} AND r."CountedAt" <= @at))),
                 (SELECT COUNT(*) FROM "CheckInRecords" r WHERE r."MeetingId" = @meeting AND r."MemberId" = @member AND r."CountedAt" = @left AND r."Kind" = 'Sighting'
-                    AND (r."Id" = x."Id" OR (r."DisplayId" = x."DisplayId" AND r."Method" = x."Method" AND r."CountedAt" >= x."CountedAt" AND r."CountedAt" <= @at))),
+                    AND (r."Id" = x."Id" OR ({TakenBack.SameHand} AND r."CountedAt" <= @at))),
                 x."Outcome"
             FROM "CheckInRecords" x WHERE x."Id" = @id AND x."Kind" <> 'Undo'
             """, "id", "meeting", "member", "counted", "left", "at");

@@ -10,11 +10,14 @@ namespace Kiosk.Hub.CheckIns;
 /// </summary>
 internal static class TakenBack
 {
+    /// <summary>Condition on a record <c>r</c>: the same card in the hand before the device that made <c>x</c>, then or later.</summary>
+    public const string SameHand = """r."DisplayId" = x."DisplayId" AND r."Method" = x."Method" AND r."CountedAt" >= x."CountedAt" """;
+
     /// <summary>Condition on a record <c>r</c>: no device has taken it back.</summary>
-    public const string Stands = """
+    public const string Stands = $"""
         NOT EXISTS (SELECT 1 FROM "CheckInRecords" u JOIN "CheckInRecords" x ON x."Id" = u."Undoes"
             WHERE u."MeetingId" = r."MeetingId" AND u."MemberId" = r."MemberId" AND u."Kind" = 'Undo' AND u."Outcome" IN ('TakenBack', 'AlreadyCheckedIn')
-                AND (x."Id" = r."Id" OR (u."DisplayId" = r."DisplayId" AND u."Method" = r."Method" AND x."CountedAt" <= r."CountedAt" AND u."CountedAt" >= r."CountedAt")))
+                AND (x."Id" = r."Id" OR ({SameHand} AND r."CountedAt" <= u."CountedAt")))
         """;
 
     /// <summary>Nothing seen up to here counts, of what this device may say; null when nothing was taken back.</summary>
