@@ -61,6 +61,25 @@ public sealed class MeetingPageTests
         Assert.Equal(offered, page.FindAll("[data-testid=meeting-close]").Count);
     }
 
+    [Theory]
+    [InlineData(8, 3, 1, true, "4")]
+    [InlineData(4, 3, 1, true, null)]
+    [InlineData(8, 3, 1, false, null)]
+    public async Task Closing_says_how_many_will_be_absent(int expected, int present, int onLeave, bool marksAbsent, string? absent)
+    {
+        var meeting = Meeting(MeetingState.Scheduled, -10) with { Expected = expected, Present = present, OnLeave = onLeave };
+        await using var context = Page(meeting, rosterChosen: false);
+        context.Hub.Answer("GET", $"/api/meetings/{Id}", Detail(meeting, rosterChosen: false) with { MarksAbsent = marksAbsent });
+        var page = context.Render<MeetingPage>(parameters => parameters.Add(each => each.Id, Id));
+        page.WaitForElement("[data-testid=meeting-close]").Click();
+        page.WaitForElement("[data-testid=confirm-yes]");
+
+        var said = page.FindAll("[data-testid=close-absent]");
+        Assert.Equal(absent is null ? 0 : 1, said.Count);
+        Assert.All(said, line => Assert.Contains(absent!, line.TextContent, StringComparison.Ordinal));
+        Assert.Equal(marksAbsent, page.Find("[data-testid=confirm]").TextContent.Contains("缺席", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Close_is_taken_back_by_the_undo_of_its_toast()
     {

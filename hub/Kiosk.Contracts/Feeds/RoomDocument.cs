@@ -33,6 +33,7 @@ public sealed record RoomDocument(
 /// <param name="Sessions">Several sessions in one evening, by start; null or empty for a meeting of one kind. <paramref name="Agenda"/> holds the points of all.</param>
 /// <param name="SignUp">Members sign up of their own will.</param>
 /// <param name="CancelReason">Why it does not take place.</param>
+/// <param name="MarksAbsent">Whoever has neither come nor leave is absent once it is closed.</param>
 /// <param name="Texts">
 /// Kiosk's own words in other languages, by tag such as "en"; <paramref name="TypeName"/> and <paramref name="QuorumSource"/> are in the hub's. Null: the same in all of
 /// them, as where an organisation named its types itself.
@@ -64,7 +65,8 @@ public sealed record RoomMeeting(
     IReadOnlyList<RoomSession>? Sessions = null,
     bool SignUp = false,
     string? CancelReason = null,
-    IReadOnlyDictionary<string, MeetingTexts>? Texts = null);
+    IReadOnlyDictionary<string, MeetingTexts>? Texts = null,
+    bool MarksAbsent = true);
 
 /// <summary>One part of an evening, e.g. 党课 after 党员大会.</summary>
 /// <param name="End">Where the next starts, or the meeting ends.</param>

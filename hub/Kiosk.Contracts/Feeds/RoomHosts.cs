@@ -36,7 +36,8 @@ public sealed record StandbyRoster(IReadOnlyList<string> Types, IReadOnlyList<in
 /// <param name="GraceSeconds">After the late limit and after check-in closes: not held against anybody.</param>
 /// <param name="LateAfterMinutes">From the start of such a meeting: whoever comes then or later is late.</param>
 /// <param name="Texts">As in <see cref="RoomMeeting"/>.</param>
+/// <param name="MarksAbsent">As in <see cref="RoomMeeting"/>.</param>
 public sealed record StandbyType(
     string Code, string Name, bool MembersSession, int? QuorumPercent, string? QuorumSource, bool SignUp = false, bool OfGroups = false, bool ByPosts = false,
     int? ExitOpensMinutes = null, int GraceSeconds = 0, int LateAfterMinutes = HostLimits.StartGraceMinutes,
-    IReadOnlyDictionary<string, MeetingTexts>? Texts = null);
+    IReadOnlyDictionary<string, MeetingTexts>? Texts = null, bool MarksAbsent = true);

@@ -32,6 +32,9 @@ public sealed record MeetingDetail(MeetingSummary Summary, bool MembersSession, 
     /// <summary>Nothing hangs at its place: who comes is checked in by the host, or signs on paper.</summary>
     public bool NoDisplay { get; init; }
 
+    /// <summary>Whoever has neither come nor leave is absent once it is closed.</summary>
+    public bool MarksAbsent { get; init; } = true;
+
     /// <summary>Somebody with a host PIN and a card may host it at a kiosk.</summary>
     public bool HostsAtScreen { get; init; }
 }

@@ -84,6 +84,7 @@ internal static class MeetingViews
             clash,
             AttendanceRuleSet.Of(meeting))
         {
+            MarksAbsent = meeting.MarksAbsent,
             HostsAtScreen = await HostRights.AnyAtScreenAsync(db, meeting, cancellationToken),
             NoDisplay = !await db.Set<Display>().AnyAsync(display => display.RoomId == meeting.RoomId, cancellationToken),
         };

@@ -164,7 +164,7 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
             voting, Quorum.Needed(meeting.QuorumPercent, voting), texts.QuorumSource,
             exit?.Opens, exit?.Closes, null, null,
             [.. parts.Select((part, at) => new RoomSession(part.Type, texts.Sessions![at].TypeName, texts.Sessions[at].Title, part.Start, part.End, parts.Take(at).Sum(before => before.Agenda.Count), part.Agenda.Count))],
-            meeting.SignUp, meeting.CancelReason, others);
+            meeting.SignUp, meeting.CancelReason, others, meeting.MarksAbsent);
     }
 
     // What a host may start here by hand.
@@ -175,7 +175,8 @@ internal sealed class RoomFeeds(DisplayFeeds displays, RoomHosting hosting, HubO
             var (texts, others) = ByLanguage(() => new MeetingTexts(type.Name, type.QuorumSource));
             return new StandbyType(
                 type.Code, texts.TypeName, type.MembersSession, type.QuorumPercent, texts.QuorumSource, type.SignUp, type.OfGroups, type.Posts != 0,
-                type.Attendance.ExitScan is ExitScan.None ? null : type.Attendance.ExitOpensMinutes, type.Attendance.GraceSeconds, (int)type.StartedLateAfter.TotalMinutes, others);
+                type.Attendance.ExitScan is ExitScan.None ? null : type.Attendance.ExitOpensMinutes, type.Attendance.GraceSeconds, (int)type.StartedLateAfter.TotalMinutes, others,
+                type.MarksAbsent && !type.SignUp);
         }),
     ];
 

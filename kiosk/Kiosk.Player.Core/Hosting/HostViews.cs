@@ -31,7 +31,8 @@ internal static class HostViews
             state?.Leads == me,
             Meetings.NextAfter(documents.Room, now, meeting.Id)?.Start,
             session,
-            meeting.SignUp);
+            meeting.SignUp,
+            meeting.MarksAbsent);
     }
 
     /// <summary>The session that is on, with its own agenda and its current point; for a meeting of one kind the meeting's.</summary>

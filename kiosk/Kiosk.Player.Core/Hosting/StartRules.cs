@@ -42,7 +42,7 @@ internal static class StartRules
         return new RoomMeeting(
             id, 0, title, type.Code, type.Name, MeetingState.Scheduled, at, end, at, late + grace, end + grace, null, type.MembersSession, null, [], roster, voting,
             Quorum.Needed(type.QuorumPercent, voting), type.QuorumSource,
-            type.ExitOpensMinutes is { } minutes ? end.AddMinutes(-minutes) : null, type.ExitOpensMinutes is null ? null : end + Meetings.Thanks, SignUp: type.SignUp, Texts: type.Texts);
+            type.ExitOpensMinutes is { } minutes ? end.AddMinutes(-minutes) : null, type.ExitOpensMinutes is null ? null : end + Meetings.Thanks, SignUp: type.SignUp, Texts: type.Texts, MarksAbsent: type.MarksAbsent);
     }
 
     private static List<HostTypeView> TypesOf(StandbyUnit unit, IReadOnlyList<StandbyUnit> groups, IReadOnlyList<StandbyType> types)

@@ -39,6 +39,7 @@ public enum HostStep
 /// <param name="LeadsMe">The host at the panel took over last.</param>
 /// <param name="NextStart">Start of the next meeting in this room, to be kept in mind when extending.</param>
 /// <param name="SignUp">Members came of their own will: nothing is put to the vote, so no voters are counted.</param>
+/// <param name="MarksAbsent">Closing makes whoever has neither come nor leave absent.</param>
 public sealed record HostMeetingView(
     Guid Id,
     string Title,
@@ -56,7 +57,8 @@ public sealed record HostMeetingView(
     bool LeadsMe,
     DateTimeOffset? NextStart,
     SessionView? Session = null,
-    bool SignUp = false);
+    bool SignUp = false,
+    bool MarksAbsent = true);
 
 /// <summary>The part of an evening that is on.</summary>
 /// <param name="Number">1 for the first.</param>

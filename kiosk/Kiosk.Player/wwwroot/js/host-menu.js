@@ -18,7 +18,7 @@ export function menu(panel, asking, choice, ways) {
   const meeting = panel.meeting ?? null;
   const said = ways.problem() ?? (panel.done ? h('p.done', { role: 'status' }, t(`host.done.${panel.done}`)) : null);
   if (asking === 'close') {
-    return [h('p.big', null, t('host.close_title')), h('p.small', null, t(meeting?.signUp ? 'host.close_why_open' : 'host.close_why')), h('div.body', null, ways.do(t('host.close_yes'), { kind: 'close' }, 'danger'))];
+    return [h('p.big', null, t('host.close_title')), h('p.small', null, t(meeting?.marksAbsent === false ? 'host.close_why_open' : 'host.close_why')), h('div.body', null, ways.do(t('host.close_yes'), { kind: 'close' }, 'danger'))];
   }
   if (asking === 'begin' && meeting) {
     return [h('p.big', null, t('host.begin_title')), h('p.small', null, t('host.begin_why', { time: time(new Date(meeting.start)) })), h('div.body', null, ways.do(t('host.begin'), { kind: 'begin' }, 'primary'))];
