@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.CheckIns;
 
 /// <summary>
-/// Gathers check-ins from phones, kiosks and hosts and commits them together, at most 128 in a transaction, each under a savepoint.
+/// Gathers check-ins from phones, kiosks and hosts and commits them together, at most 128 in a transaction; one that goes wrong takes none beside it along.
 /// Whoever submitted one hears of it only after the commit. While one batch commits the next gathers, so nobody waits for a timer.
 /// </summary>
 internal sealed partial class CheckInQueue(
@@ -102,10 +102,47 @@ internal sealed partial class CheckInQueue(
         HubDbContext db, List<Waiting> batch, CancellationToken cancellationToken)
     {
         await using var statements = new Statements(db);
+        var replies = await TogetherAsync(statements, batch, cancellationToken) ?? await OneByOneAsync(statements, batch, cancellationToken);
+        var fresh = batch.Zip(replies, (waiting, answer) => (waiting.Evidence.MeetingId, answer.Reply)).Where(answer => answer.Reply is { Replayed: false }).ToList();
+        var rooms = replies.Select(answer => answer.Reply?.ChangedRoom).OfType<Guid>().ToHashSet();
+        db.OnCommitted(_ => attendance.Touch(rooms));
+        foreach (var meeting in fresh.Select(answer => answer.MeetingId).Distinct())
+        {
+            db.SignalChanged(Topics.Meetings, meeting);
+        }
+
+        return replies;
+    }
+
+    /// <summary>Nearly always nothing goes wrong, and one savepoint does for them all. Null when something did: nothing of it is left, and each is to be tried by itself.</summary>
+    private async Task<List<(CheckInReply? Reply, Exception? Fault)>?> TogetherAsync(Statements statements, List<Waiting> batch, CancellationToken cancellationToken)
+    {
         var store = new CheckInStore(statements, rules);
         var replies = new List<(CheckInReply?, Exception?)>(batch.Count);
-        var rooms = new HashSet<Guid>();
-        var meetings = new HashSet<Guid>();
+        await statements.ExecuteAsync("SAVEPOINT check_ins", cancellationToken);
+        try
+        {
+            foreach (var waiting in batch)
+            {
+                replies.Add((await store.ApplyAsync(waiting.Evidence, cancellationToken), null));
+            }
+
+            await statements.ExecuteAsync("RELEASE SAVEPOINT check_ins", cancellationToken);
+            return replies;
+        }
+#pragma warning disable CA1031 // Whatever it was, it is met again by the record it belongs to.
+        catch (Exception exception) when (!Collisions.Is(exception) && exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            await RollBackAsync(statements, "ROLLBACK TO SAVEPOINT check_ins", exception, cancellationToken);
+            return null;
+        }
+    }
+
+    private async Task<List<(CheckInReply? Reply, Exception? Fault)>> OneByOneAsync(Statements statements, List<Waiting> batch, CancellationToken cancellationToken)
+    {
+        var store = new CheckInStore(statements, rules);
+        var replies = new List<(CheckInReply?, Exception?)>(batch.Count);
         foreach (var waiting in batch)
         {
             await statements.ExecuteAsync("SAVEPOINT check_in", cancellationToken);
@@ -114,40 +151,25 @@ internal sealed partial class CheckInQueue(
                 var reply = await store.ApplyAsync(waiting.Evidence, cancellationToken);
                 await statements.ExecuteAsync("RELEASE SAVEPOINT check_in", cancellationToken);
                 replies.Add((reply, null));
-                if (!reply.Replayed)
-                {
-                    meetings.Add(waiting.Evidence.MeetingId);
-                }
-
-                if (reply.ChangedRoom is { } room)
-                {
-                    rooms.Add(room);
-                }
             }
 #pragma warning disable CA1031 // One record that goes wrong, however it does, is one record: those beside it are stored.
             catch (Exception exception) when (!Collisions.Is(exception) && exception is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                await RollBackAsync(statements, exception, cancellationToken);
+                await RollBackAsync(statements, "ROLLBACK TO SAVEPOINT check_in", exception, cancellationToken);
                 replies.Add(await KeepAsync(statements, store, waiting.Evidence, exception, cancellationToken));
             }
-        }
-
-        db.OnCommitted(_ => attendance.Touch(rooms));
-        foreach (var meeting in meetings)
-        {
-            db.SignalChanged(Topics.Meetings, meeting);
         }
 
         return replies;
     }
 
     // A full disk may have taken the whole transaction back, and the savepoint with it: then it is the disk that is told of.
-    private static async Task RollBackAsync(Statements statements, Exception fault, CancellationToken cancellationToken)
+    private static async Task RollBackAsync(Statements statements, string sql, Exception fault, CancellationToken cancellationToken)
     {
         try
         {
-            await statements.ExecuteAsync("ROLLBACK TO SAVEPOINT check_in", cancellationToken);
+            await statements.ExecuteAsync(sql, cancellationToken);
         }
         catch (DbException) when (DiskFull.Is(fault))
         {

@@ -26,6 +26,7 @@ internal static class DataSetup
             .ConfigureWarnings(QuietFailures));
         services.AddSingleton<IDbContextFactory<HubDbContext>, HubDbContextFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContext());
+        services.AddSingleton<WalKeeper>().AddHostedService(provider => provider.GetRequiredService<WalKeeper>());
         services.AddSingleton<HubWriter>();
         return services;
     }

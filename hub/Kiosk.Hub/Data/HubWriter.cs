@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kiosk.Hub.Data;
 
 /// <summary>The one way to change the database: a transaction that commits whole or leaves nothing.</summary>
-internal sealed class HubWriter(WriteGate gate, IDbContextFactory<HubDbContext> contexts, IServiceProvider services)
+internal sealed class HubWriter(WriteGate gate, WalKeeper wal, IDbContextFactory<HubDbContext> contexts, IServiceProvider services)
 {
     /// <summary>
     /// Runs the work in a transaction of its own. Ok is saved and committed, then what <see cref="HubDbContext.OnCommitted"/>
@@ -55,6 +55,7 @@ internal sealed class HubWriter(WriteGate gate, IDbContextFactory<HubDbContext> 
             },
             cancellationToken);
 
+        wal.Touch();
         foreach (var action in committed)
         {
             action(services);

@@ -36,12 +36,13 @@ internal sealed class Statements : IAsyncDisposable
             foreach (var name in parameters)
             {
                 var parameter = command.CreateParameter();
-                parameter.ParameterName = name;
+                // With its prefix, as in the text: SQLite would look for every other spelling first, at each execution.
+                parameter.ParameterName = "@" + name;
                 parameter.Value = DBNull.Value;
                 command.Parameters.Add(parameter);
             }
 
-            _prepared[sql] = statement = new Statement(command);
+            _prepared[sql] = statement = new Statement(command, parameters);
         }
 
         return statement;
@@ -59,8 +60,16 @@ internal sealed class Statements : IAsyncDisposable
     }
 }
 
-internal sealed class Statement(DbCommand command) : IAsyncDisposable
+internal sealed class Statement : IAsyncDisposable
 {
+    private readonly DbCommand _command;
+    private readonly string[] _names;
+    private readonly DbParameter[] _parameters;
+
+    /// <param name="names">Of the command's parameters, in their order and without prefix.</param>
+    public Statement(DbCommand command, ReadOnlySpan<string> names) =>
+        (_command, _names, _parameters) = (command, names.ToArray(), [.. command.Parameters.Cast<DbParameter>()]);
+
     public void Set(string name, Guid? value) => Put(name, value, DbType.Guid);
 
     public void Set(string name, int? value) => Put(name, value, DbType.Int32);
@@ -77,17 +86,17 @@ internal sealed class Statement(DbCommand command) : IAsyncDisposable
 
     public void SetBytes(string name, byte[]? value) => Put(name, value, DbType.Binary);
 
-    public Task<DbDataReader> ExecuteReaderAsync(CancellationToken cancellationToken) => command.ExecuteReaderAsync(cancellationToken);
+    public Task<DbDataReader> ExecuteReaderAsync(CancellationToken cancellationToken) => _command.ExecuteReaderAsync(cancellationToken);
 
-    public Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) => command.ExecuteScalarAsync(cancellationToken);
+    public Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) => _command.ExecuteScalarAsync(cancellationToken);
 
-    public Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) => command.ExecuteNonQueryAsync(cancellationToken);
+    public Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) => _command.ExecuteNonQueryAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => command.DisposeAsync();
+    public ValueTask DisposeAsync() => _command.DisposeAsync();
 
     private void Put(string name, object? value, DbType type)
     {
-        var parameter = command.Parameters[name];
+        var parameter = _parameters[Array.IndexOf(_names, name)];
         // A typed NULL: PostgreSQL cannot guess the type of an untyped one.
         parameter.DbType = type;
         parameter.Value = value ?? DBNull.Value;

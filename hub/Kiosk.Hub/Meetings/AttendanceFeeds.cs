@@ -24,8 +24,6 @@ internal sealed partial class AttendanceFeeds(
     private readonly HashSet<Guid> _rooms = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private sealed record Made(Guid RoomId, string Key, long BasedOn, MadeDocument Document);
-
     /// <summary>Never blocks.</summary>
     public void Touch(IEnumerable<Guid> roomIds)
     {
@@ -67,53 +65,33 @@ internal sealed partial class AttendanceFeeds(
         }
     }
 
+    // One write a room: with the documents of many in one, check-ins would wait for them all.
     private async Task PublishAsync(List<Guid> rooms, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var made = new List<Made>();
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        foreach (var room in rooms.Order())
         {
-            foreach (var room in rooms.Order())
+            if (!await PublishAsync(room, cancellationToken))
             {
-                var key = FeedKeys.Attendance(room);
-                if (await db.Set<Feed>().Where(feed => feed.Key == key).Select(feed => new { feed.Version, feed.Sha256 }).SingleOrDefaultAsync(cancellationToken) is not { } head)
-                {
-                    // The room's meeting was not published yet; that publishes this as well.
-                    continue;
-                }
-
-                var document = FeedStore.Make(await RoomFeeds.AttendanceAsync(db, room, now, cancellationToken));
-                if (document.Sha256 != head.Sha256)
-                {
-                    made.Add(new Made(room, key, head.Version, document));
-                }
+                Touch([room]);
             }
         }
+    }
 
-        if (made.Count == 0)
+    /// <returns>False when the feed moved on meanwhile.</returns>
+    private async Task<bool> PublishAsync(Guid room, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var key = FeedKeys.Attendance(room);
+        await using var read = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await read.Set<Feed>().Where(feed => feed.Key == key).Select(feed => new { feed.Version, feed.Sha256 }).SingleOrDefaultAsync(cancellationToken) is not { } head)
         {
-            return;
+            // The room's meeting was not published yet; that publishes this as well.
+            return true;
         }
 
-        var overtaken = await writer.WriteAsync<List<Guid>>(
-            async (db, cancellation) =>
-            {
-                var left = new List<Guid>();
-                foreach (var one in made)
-                {
-                    if (!await FeedStore.PublishMadeAsync(db, one.Key, one.Document, one.BasedOn, now, cancellation))
-                    {
-                        left.Add(one.RoomId);
-                    }
-                }
-
-                return left;
-            },
-            cancellationToken);
-        if (overtaken.Value is { Count: > 0 } rest)
-        {
-            Touch(rest);
-        }
+        var document = FeedStore.Make(await RoomFeeds.AttendanceAsync(read, room, now, cancellationToken));
+        return document.Sha256 == head.Sha256
+            || (await writer.WriteAsync<bool>(async (db, cancellation) => await FeedStore.PublishMadeAsync(db, key, document, head.Version, now, cancellation), cancellationToken)).Value;
     }
 
     private List<Guid> Take()

@@ -21,7 +21,7 @@ internal static class CheckInsScenario
 {
     private const int InFlight = 64;
     private const int Meetings = 20;
-    private const int WarmMeetings = 6;
+    private const int WarmMeetings = 20;
     private const int PhoneMeetings = 3;
     private const string NoPhoneLimit = "--Phone:RequestsPerMinute=10000000";
     private const int BatchOfBareLoop = 64;
