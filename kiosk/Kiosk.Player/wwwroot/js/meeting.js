@@ -115,7 +115,7 @@ export class Meeting {
     // The current point and what is next matter more than what is done.
     const from = Math.max(0, Math.min(current - 1, meeting.agenda.length - 8));
     const agenda = meeting.agenda.length > 0
-      ? [h('h2', null, t('meeting.agenda')), h('ol', null, meeting.agenda.slice(from, from + 8).map((point, at) =>
+      ? [h('h2', null, t(meeting.agenda.length > 1 ? 'meeting.agenda_of' : 'meeting.agenda', { n: meeting.agenda.length })), h('ol', null, meeting.agenda.slice(from, from + 8).map((point, at) =>
         h(from + at === current ? 'li.now' : from + at < current ? 'li.past' : 'li', from + at === current ? { 'aria-current': 'step' } : null,
           h('b', null, from + at < current ? '✓' : `${from + at + 1}`), h('span.clamp', null, point))))]
       : [h('h2', null, t('meeting.no_agenda'))];
@@ -135,7 +135,7 @@ export class Meeting {
     return h('div.figures.frozen', null,
       h('div.about', null, h('b', null, t('meeting.counted_title')), h('span', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })),
         h('span', null, t('meeting.counted_present', frozen.count))),
-      h('div.value', null, String(frozen.count.votingPresent), h('small', null, t('meeting.of', { n: frozen.count.votingExpected }))));
+      h('div.value', null, h('span', null, t('meeting.voting')), String(frozen.count.votingPresent), h('small', null, t('meeting.of', { n: frozen.count.votingExpected }))));
   }
 
   #cancelled(meeting) {
