@@ -9,6 +9,7 @@ using Kiosk.Player.Core.Links;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Pairing;
 using Kiosk.Player.Core.Playback;
+using Kiosk.Player.Core.Plays;
 using Kiosk.Player.Core.Receipts;
 using Kiosk.Player.Core.Stage;
 using Kiosk.Player.Core.Storage;
@@ -37,6 +38,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly MediaCache cache;
     private readonly MediaSync media;
     private readonly ReceiptOutbox receipts;
+    private readonly PlayLog plays;
     private readonly LinkState link = new();
     private readonly OpenLink openLink = new();
     private readonly LinkKeeper? keeper;
@@ -56,6 +58,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         journal = new CheckInJournal(folder);
         actions = new ActionJournal(folder);
         clock = new PlayerClock(time, boot, store.LoadClock());
+        plays = new PlayLog(folder, clock, () => Guid.CreateVersion7(time.GetUtcNow()));
         book = new FeedBook(store);
         cache = new MediaCache(folder, store);
         receipts = new ReceiptOutbox(store, time);
@@ -73,12 +76,12 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         cards = new CardFront(desk, touch);
         hosts = new HostDesk(actions, book, clock, desk, uploader.Kick, time, logs.CreateLogger<HostDesk>());
         var broken = new BrokenMedia();
-        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts);
+        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts, plays);
         stage.ViewChanged += view => ViewChanged?.Invoke(view);
         if (transport is not null)
         {
             var receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
-            var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), uploader, clock, openLink, random, time);
+            var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), [uploader, new PlayUploader(plays, Epoch, time, logs.CreateLogger<PlayUploader>())], clock, openLink, random, time);
             var identities = new IdentityStore(folder);
             keeper = new LinkKeeper(
                 options, transport, identities, new Pairer(options, transport, identities, link, time), session, link, clock, OnConnected, OnForgotten, random, time, logs.CreateLogger<LinkKeeper>());
@@ -181,6 +184,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         hosts.Dispose();
         desk.Dispose();
         journal.Dispose();
+        plays.Dispose();
         actions.Dispose();
         store.Dispose();
         folderLock.Dispose();
@@ -233,6 +237,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         desk.Forget();
         touch.Forget();
         hosts.Forget();
+        plays.Forget();
         stage.Forget();
     }
 
@@ -254,6 +259,11 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         if (journal.UnreadableCount + actions.UnreadableCount is > 0 and var unreadable)
         {
             faults.Add(new DisplayFault("journal_unreadable", $"{unreadable} journalled check-ins or host actions cannot be opened.", reading.Now));
+        }
+
+        if (plays.Failing is { } failing)
+        {
+            faults.Add(new DisplayFault("play_log_failed", $"What is shown cannot be recorded: disk error {failing.Reason}.", failing.Since));
         }
 
         return new DisplayStatus(
@@ -280,6 +290,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
             }
 
             receipts.Store();
+            plays.Note();
         }
         catch (SqliteException e)
         {

@@ -18,6 +18,9 @@ public interface IDeviceHub
     /// <summary>Takes journalled host actions, at most <see cref="HostActionBatch.Limit"/>, before the check-ins that rest on them; answers after commit, once per action, in order.</summary>
     Task<HostActionBatchReply> UploadHostActions(HostActionBatch batch);
 
+    /// <summary>Takes proof of play, at most <see cref="PlayBatch.Limit"/>; returns once it is stored. A record that came before changes nothing.</summary>
+    Task UploadPlays(PlayBatch batch);
+
     /// <summary>A two-digit number was tapped on the room's screen; answers after commit. Refused with <c>number_invalid</c> outside 10–99.</summary>
     Task<NumberTapReply> TapNumber(NumberTap tap);
 

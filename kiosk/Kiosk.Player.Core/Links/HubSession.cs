@@ -7,9 +7,9 @@ using Kiosk.Player.Core.Receipts;
 
 namespace Kiosk.Player.Core.Links;
 
-/// <summary>One connection, from the first Hello until it ends: pushes in, receipts, status and check-ins out.</summary>
+/// <summary>One connection, from the first Hello until it ends: pushes in, receipts, status, check-ins and proof of play out.</summary>
 internal sealed class HubSession(
-    PlayerOptions options, FeedBook book, FeedReceiver receiver, ReceiptOutbox receipts, StatusReporter status, IUploader uploader, PlayerClock clock, OpenLink open, Func<double> random, TimeProvider time)
+    PlayerOptions options, FeedBook book, FeedReceiver receiver, ReceiptOutbox receipts, StatusReporter status, IReadOnlyList<IUploader> uploaders, PlayerClock clock, OpenLink open, Func<double> random, TimeProvider time)
 {
     private const int FirstSamples = 5;
     private const int LaterSamples = 2;
@@ -33,7 +33,7 @@ internal sealed class HubSession(
             ReconcileAsync(link, inbox.Writer, ending.Token),
             SendReceiptsAsync(link, ending.Token),
             status.RunAsync(link, ending.Token),
-            uploader.RunAsync(link, ending.Token),
+            .. uploaders.Select(uploader => uploader.RunAsync(link, ending.Token)),
         ];
         var first = await Task.WhenAny([link.Closed, .. work]);
         await ending.CancelAsync();

@@ -23,6 +23,8 @@ internal interface IHubLink : IAsyncDisposable
 
     Task<HostActionBatchReply> UploadHostActionsAsync(HostActionBatch batch, CancellationToken cancellationToken);
 
+    Task UploadPlaysAsync(PlayBatch batch, CancellationToken cancellationToken);
+
     Task<NumberTapReply> TapNumberAsync(NumberTap tap, CancellationToken cancellationToken);
 
     Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken);

@@ -55,6 +55,9 @@ internal sealed class SignalRLink : IHubLink
     public Task<HostActionBatchReply> UploadHostActionsAsync(HostActionBatch batch, CancellationToken cancellationToken) =>
         connection.InvokeAsync<HostActionBatchReply>(nameof(IDeviceHub.UploadHostActions), batch, cancellationToken);
 
+    public Task UploadPlaysAsync(PlayBatch batch, CancellationToken cancellationToken) =>
+        connection.InvokeAsync(nameof(IDeviceHub.UploadPlays), batch, cancellationToken);
+
     public Task<NumberTapReply> TapNumberAsync(NumberTap tap, CancellationToken cancellationToken) =>
         connection.InvokeAsync<NumberTapReply>(nameof(IDeviceHub.TapNumber), tap, cancellationToken);
 

@@ -31,6 +31,9 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
     /// <summary>When <see cref="Tick"/> has something to do.</summary>
     public DateTimeOffset Deadline => current is null ? DateTimeOffset.MaxValue : deadline;
 
+    /// <summary>The playlist that plays; empty when none does.</summary>
+    public Guid PlaylistId => program.PlaylistId;
+
     public Guid? CurrentMediaId => current?.Program.Item.MediaId;
 
     /// <summary>Takes the program of the moment. What still belongs to it plays on; what does not is cut at once.</summary>

@@ -10,6 +10,7 @@ using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Links;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Playback;
+using Kiosk.Player.Core.Plays;
 using Kiosk.Player.Core.Touch;
 using Kiosk.Player.Core.View;
 using Kiosk.Scheduling;
@@ -42,6 +43,7 @@ internal sealed partial class StageKeeper
     private readonly CheckInDesk desk;
     private readonly TouchDesk touch;
     private readonly HostDesk? hosts;
+    private readonly StagePlays plays;
     private readonly StageReceipts receipts;
     private readonly PlaybackEngine engine;
     private readonly TimeProvider time;
@@ -58,9 +60,10 @@ internal sealed partial class StageKeeper
 
     public StageKeeper(
         PlayerOptions options, PlayerClock clock, FeedBook book, MediaCache cache, MediaSync sync, Library library, BrokenMedia broken, LinkState link,
-        CheckInDesk desk, TouchDesk touch, Action<Receipt> report, TimeProvider time, ILogger log, HostDesk? hosts = null)
+        CheckInDesk desk, TouchDesk touch, Action<Receipt> report, TimeProvider time, ILogger log, HostDesk? hosts = null, PlayLog? playLog = null)
     {
         (this.log, this.hosts) = (log, hosts);
+        plays = new StagePlays(playLog);
         (this.options, this.clock, this.book, this.cache, this.sync, this.library, this.broken, this.link, this.desk, this.touch, this.time) =
             (options, clock, book, cache, sync, library, broken, link, desk, touch, time);
         receipts = new StageReceipts(report);
@@ -159,6 +162,7 @@ internal sealed partial class StageKeeper
             SetProgram(documents, resolution, steady);
         }
 
+        plays.Look(resolution?.Takeover is not null, lastBeat is { } heard && steady - heard >= RendererSilent ? steady - heard : null);
         engine.Foresee(documents is null || resolution is null ? null : Soon(documents, resolution, reading, steady));
         touch.Tick(RoomOf(documents, resolution));
         Publish(Compose(reading, documents, resolution));
@@ -168,6 +172,7 @@ internal sealed partial class StageKeeper
 
     private void Take(StageEvent e, DateTimeOffset steady, DateTimeOffset now)
     {
+        plays.Hear(e, lastBeat is { } last ? steady - last : TimeSpan.Zero);
         lastBeat = steady;
         switch (e.Kind)
         {
@@ -176,6 +181,7 @@ internal sealed partial class StageKeeper
                 break;
             case StageEventKind.Started when e.Id is { } id && engine.Started(id, steady) is { } item:
                 broken.Played(item.Variant.Sha256);
+                plays.Began(new PlayOf(id, item.Item.MediaId, engine.PlaylistId, engine.View.Rule));
                 receipts.Media(item.Variant.Sha256, ReceiptState.Painted, null, null, now);
                 break;
             case StageEventKind.Ended when e.Id is { } id:

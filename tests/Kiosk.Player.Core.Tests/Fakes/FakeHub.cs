@@ -39,6 +39,9 @@ internal sealed class FakeHub : IHubTransport
 
     public ConcurrentQueue<Guid> Arrivals { get; } = new();
 
+    /// <summary>Proof of play the hub has committed, by id.</summary>
+    public ConcurrentDictionary<Guid, PlayRecord> Plays { get; } = new();
+
     public Func<HostActionEntry, HostActionResult> AnswerAction { get; set; } = e => new(e.Id, HostActionOutcome.Applied, e.MeetingId);
 
     /// <summary>Answers host actions like a hub that does not know them, or is in trouble.</summary>
@@ -270,6 +273,25 @@ internal sealed class FakeHub : IHubTransport
             }
 
             return Task.FromResult(new HostActionBatchReply([.. batch.Entries.Select(hub.AnswerAction)]));
+        }
+
+        public Task UploadPlaysAsync(PlayBatch batch, CancellationToken cancellationToken)
+        {
+            hub.Check(token);
+            Assert.True(batch.Records.Count <= PlayBatch.Limit);
+            foreach (var record in batch.Records)
+            {
+                Assert.Equal(hub.Plays.GetOrAdd(record.Id, record), record); // the same id never comes with other content
+            }
+
+            if (hub.LoseAnswers > 0)
+            {
+                hub.LoseAnswers--;
+                End();
+                throw new IOException("the answer was lost");
+            }
+
+            return Task.CompletedTask;
         }
 
         public Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken)
