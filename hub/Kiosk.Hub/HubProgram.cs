@@ -17,6 +17,7 @@ using Kiosk.Hub.Notices;
 using Kiosk.Hub.OrgUnits;
 using Kiosk.Hub.Phone;
 using Kiosk.Hub.Playlists;
+using Kiosk.Hub.Plays;
 using Kiosk.Hub.Printing;
 using Kiosk.Hub.Schedules;
 using Kiosk.Hub.Shared;
@@ -50,7 +51,7 @@ internal static class HubProgram
         builder.Services.AddSingleton(options).AddSingleton(_ => folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders, options).AddOpenApi();
         builder.Services.AddBackups();
-        builder.Services.AddFeeds().AddDevices().AddDisplays().AddNotices().AddLive();
+        builder.Services.AddFeeds().AddDevices().AddDisplays().AddPlays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddHosting().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration).AddFairPlay(builder.Configuration);
         builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>().AddSingleton<Housekeeping.DailyClean>().AddHostedService(provider => provider.GetRequiredService<Housekeeping.DailyClean>());
         configure?.Invoke(builder);
@@ -80,6 +81,7 @@ internal static class HubProgram
         api.MapBackups();
         api.MapOrgUnits();
         api.MapDisplays();
+        api.MapPlays();
         api.MapMembers();
         api.MapMeetings();
         api.MapHosting();

@@ -102,6 +102,9 @@ internal sealed class DisplayClient : IAsyncDisposable
     public Task<CheckInBatchReply> UploadCheckInsAsync(CheckInBatch batch, CancellationToken cancellationToken) =>
         _connection.InvokeAsync<CheckInBatchReply>(nameof(IDeviceHub.UploadCheckIns), batch, cancellationToken);
 
+    public Task UploadPlaysAsync(PlayBatch batch, CancellationToken cancellationToken) =>
+        _connection.InvokeAsync(nameof(IDeviceHub.UploadPlays), batch, cancellationToken);
+
     public Task<NumberTapReply> TapNumberAsync(NumberTap tap, CancellationToken cancellationToken) =>
         _connection.InvokeAsync<NumberTapReply>(nameof(IDeviceHub.TapNumber), tap, cancellationToken);
 

@@ -4,6 +4,7 @@ using Kiosk.Contracts.Hosting;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.FairPlay;
+using Kiosk.Hub.Plays;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Kiosk.Hub.Devices;
@@ -11,7 +12,7 @@ namespace Kiosk.Hub.Devices;
 /// <summary>What players call. Refusals are <see cref="HubException"/>s whose message is a stable code.</summary>
 internal sealed class DeviceHub(
     HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, ICardSummaries summaries,
-    IHostActionIntake hostActions, NumberTaps numbers, DisplayNetworks networks, TimeProvider time)
+    IHostActionIntake hostActions, NumberTaps numbers, PlayIntake plays, DisplayNetworks networks, TimeProvider time)
     : Hub<IDeviceClient>, IDeviceHub
 {
     private const int MaxFeeds = 2_000;
@@ -74,6 +75,22 @@ internal sealed class DeviceHub(
 
         presence.Seen(DisplayId);
         await receipts.StoreAsync(DisplayId, batch.Receipts, DeviceMailboxes.Of(Context).Follows, Context.ConnectionAborted);
+    }
+
+    public async Task UploadPlays(PlayBatch batch)
+    {
+        if (batch?.Records is null || batch.Records.Any(record => record is null))
+        {
+            throw new HubException("batch_invalid");
+        }
+
+        if (batch.Records.Count > PlayBatch.Limit)
+        {
+            throw new HubException("batch_too_large");
+        }
+
+        presence.Seen(DisplayId);
+        await plays.StoreAsync(DisplayId, batch.Records, Context.ConnectionAborted);
     }
 
     public async Task<CheckInBatchReply> UploadCheckIns(CheckInBatch batch)

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
@@ -11,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Kiosk.Hub.Devices;
 
-/// <summary>Stores receipts of many displays in one transaction: ten thousand displays answer a notice within a second.</summary>
-internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time, ILogger<ReceiptIntake> logger) : BackgroundService
+/// <summary>Stores receipts, many displays' in one transaction.</summary>
+internal sealed class ReceiptIntake(HubWriter writer, TimeProvider time, ILogger<ReceiptIntake> logger) : GroupedWrites<Receipt>(writer, BatchRows, logger)
 {
     public const int CodeLength = 60;
     public const int DetailLength = 500;
@@ -30,56 +29,12 @@ internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time,
             OR (excluded."Version" = "DeviceReceipts"."Version" AND excluded."Rank" > "DeviceReceipts"."Rank")
         """;
 
-    private readonly Channel<Item> _waiting = Channel.CreateBounded<Item>(4_096);
-
-    private sealed record Item(Guid DisplayId, IReadOnlyList<Receipt> Receipts)
-    {
-        public TaskCompletionSource Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
     /// <summary>Returns once they are stored. Receipts about nothing the hub knows are dropped; reports count those of displays a notice is aimed at.</summary>
     /// <param name="follows">Feeds the display follows.</param>
     public async Task StoreAsync(Guid displayId, IReadOnlyList<Receipt> receipts, IReadOnlySet<string> follows, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var sound = receipts.Where(receipt => IsSound(receipt, follows)).Select(receipt => Clean(receipt, now)).ToList();
-        if (sound.Count == 0)
-        {
-            return;
-        }
-
-        var item = new Item(displayId, sound);
-        await _waiting.Writer.WriteAsync(item, cancellationToken);
-        await item.Stored.Task.WaitAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var batch = new List<Item>();
-        while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
-        {
-            batch.Clear();
-            for (var rows = 0; rows < BatchRows && _waiting.Reader.TryRead(out var item); rows += item.Receipts.Count)
-            {
-                batch.Add(item);
-            }
-
-            try
-            {
-                await writer.WriteAsync((db, token) => StoreAsync(db, batch, token), stoppingToken);
-                batch.ForEach(item => item.Stored.TrySetResult());
-            }
-            catch (Exception exception) when (exception.IsFault(stoppingToken))
-            {
-                LogStoreFailed(exception);
-                batch.ForEach(item => item.Stored.TrySetException(exception));
-            }
-            catch (OperationCanceledException)
-            {
-                batch.ForEach(item => item.Stored.TrySetCanceled(stoppingToken));
-                throw;
-            }
-        }
+        await SubmitAsync(displayId, [.. receipts.Where(receipt => IsSound(receipt, follows)).Select(receipt => Clean(receipt, now))], cancellationToken);
     }
 
     private static bool IsSound(Receipt receipt, IReadOnlySet<string> follows) =>
@@ -101,20 +56,19 @@ internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time,
 
     private static string? Clip(string? text, int length) => text is null ? null : VisibleText.WithoutHidden(text.Length > length ? text[..length] : text);
 
-    private async Task<Result<Done>> StoreAsync(HubDbContext db, List<Item> batch, CancellationToken cancellationToken)
+    protected override async Task StoreAsync(HubDbContext db, List<(Guid DisplayId, Receipt Row)> rows, CancellationToken cancellationToken)
     {
-        var rows = batch.SelectMany(item => item.Receipts.Select(receipt => (item.DisplayId, receipt))).ToList();
         var notices = await KnownNoticesAsync(db, [.. Ids(ReceiptSubject.Notice).Select(id => Guid.ParseExact(id, "N"))], cancellationToken);
         var media = await KnownMediaAsync(db, [.. Ids(ReceiptSubject.Media)], cancellationToken);
-        rows.RemoveAll(row => row.receipt.Subject switch
+        rows.RemoveAll(sent => sent.Row.Subject switch
         {
-            ReceiptSubject.Notice => !notices.Contains(row.receipt.Id),
-            ReceiptSubject.Media => !media.Contains(row.receipt.Id),
+            ReceiptSubject.Notice => !notices.Contains(sent.Row.Id),
+            ReceiptSubject.Media => !media.Contains(sent.Row.Id),
             _ => false,
         });
 
         // Rows are locked in one order, so that two hubs cannot wait for each other.
-        rows.Sort((a, b) => (a.DisplayId, a.receipt.Subject, a.receipt.Id).CompareTo((b.DisplayId, b.receipt.Subject, b.receipt.Id)));
+        rows.Sort((a, b) => (a.DisplayId, a.Row.Subject, a.Row.Id).CompareTo((b.DisplayId, b.Row.Subject, b.Row.Id)));
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = Upsert;
@@ -134,14 +88,12 @@ internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time,
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        foreach (var id in rows.Where(row => row.receipt.Subject == ReceiptSubject.Notice).Select(row => row.receipt.Id).Distinct())
+        foreach (var id in rows.Where(sent => sent.Row.Subject == ReceiptSubject.Notice).Select(sent => sent.Row.Id).Distinct())
         {
             db.SignalChanged(Topics.Notices, Guid.ParseExact(id, "N"));
         }
 
-        return new Done();
-
-        IEnumerable<string> Ids(ReceiptSubject subject) => rows.Where(row => row.receipt.Subject == subject).Select(row => row.receipt.Id).Distinct();
+        IEnumerable<string> Ids(ReceiptSubject subject) => rows.Where(sent => sent.Row.Subject == subject).Select(sent => sent.Row.Id).Distinct();
     }
 
     private static async Task<HashSet<string>> KnownNoticesAsync(HubDbContext db, List<Guid> ids, CancellationToken cancellationToken) =>
@@ -165,7 +117,4 @@ internal sealed partial class ReceiptIntake(HubWriter writer, TimeProvider time,
         (parameter.ParameterName, parameter.Value) = (name, value);
         command.Parameters.Add(parameter);
     }
-
-    [LoggerMessage(3102, LogLevel.Error, "Receipts could not be stored; displays send them again.")]
-    private partial void LogStoreFailed(Exception exception);
 }

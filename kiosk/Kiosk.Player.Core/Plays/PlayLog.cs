@@ -14,14 +14,14 @@ internal sealed class PlayLog : IDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS plays(
-            seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, media TEXT NOT NULL, playlist TEXT NOT NULL, rule TEXT NOT NULL,
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, media TEXT NOT NULL, title TEXT NOT NULL, playlist TEXT NOT NULL, rule TEXT NOT NULL,
             boot TEXT NOT NULL, began INTEGER NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, shown INTEGER NOT NULL,
             plays INTEGER NOT NULL, completed INTEGER NOT NULL, clock TEXT NOT NULL, open INTEGER NOT NULL, offered INTEGER NOT NULL DEFAULT 0,
             acked_at INTEGER NULL, epoch TEXT NULL) STRICT;
         CREATE INDEX IF NOT EXISTS plays_waiting ON plays(seq) WHERE acked_at IS NULL AND open = 0;
         """;
 
-    private const string Columns = "seq, id, media, playlist, rule, boot, began, from_ms, to_ms, shown, plays, completed, clock, open, offered, acked_at, epoch";
+    private const string Columns = "seq, id, media, title, playlist, rule, boot, began, from_ms, to_ms, shown, plays, completed, clock, open, offered, acked_at, epoch";
 
     /// <summary>Showings that may wait one by one; beyond it past hours are summed.</summary>
     public const int MostSingle = 2_000;
@@ -72,10 +72,10 @@ internal sealed class PlayLog : IDisposable
             showing = new Showing(play, id, began);
             Try(() => file.Execute(
                 """
-                INSERT INTO plays(id, media, playlist, rule, boot, began, from_ms, to_ms, shown, plays, completed, clock, open)
-                VALUES($id, $media, $playlist, $rule, $boot, $began, $at, $at, 0, 1, 0, $clock, 1)
+                INSERT INTO plays(id, media, title, playlist, rule, boot, began, from_ms, to_ms, shown, plays, completed, clock, open)
+                VALUES($id, $media, $title, $playlist, $rule, $boot, $began, $at, $at, 0, 1, 0, $clock, 1)
                 """,
-                ("$id", Text(id)), ("$media", Text(play.MediaId)), ("$playlist", Text(play.PlaylistId)), ("$rule", play.Rule), ("$boot", clock.BootId),
+                ("$id", Text(id)), ("$media", Text(play.MediaId)), ("$title", play.Title), ("$playlist", Text(play.PlaylistId)), ("$rule", play.Rule), ("$boot", clock.BootId),
                 ("$began", began), ("$at", at), ("$clock", reading.State.ToString())));
         }
     }
@@ -151,7 +151,7 @@ internal sealed class PlayLog : IDisposable
             {
                 var sums = file.Query(
                     $"""
-                    SELECT media, playlist, rule, clock, boot, MIN(began), MIN(from_ms), MAX(to_ms), SUM(shown), SUM(plays), SUM(completed), MIN(seq), MAX(seq), COUNT(*), from_ms / 3600000
+                    SELECT media, playlist, rule, clock, boot, MIN(began), MIN(from_ms), MAX(to_ms), SUM(shown), SUM(plays), SUM(completed), MIN(seq), MAX(seq), MAX(title), from_ms / 3600000
                     FROM plays WHERE {Old} GROUP BY media, playlist, rule, clock, boot, from_ms / 3600000 HAVING COUNT(*) > 1 ORDER BY MIN(seq)
                     """,
                     r => new object[15].Select((_, at) => r.GetValue(at)).ToArray(), ("$before", thisHour), ("$boot", clock.BootId));
@@ -162,10 +162,10 @@ internal sealed class PlayLog : IDisposable
                         ("$before", thisHour), ("$boot", clock.BootId), ("$media", sum[0]), ("$playlist", sum[1]), ("$rule", sum[2]), ("$clock", sum[3]), ("$of", sum[4]), ("$hour", sum[14]));
                     file.Execute(
                         """
-                        INSERT INTO plays(seq, id, media, playlist, rule, clock, boot, began, from_ms, to_ms, shown, plays, completed, open)
-                        VALUES($seq, $id, $media, $playlist, $rule, $clock, $of, $began, $from, $to, $shown, $plays, $completed, 0)
+                        INSERT INTO plays(seq, id, media, title, playlist, rule, clock, boot, began, from_ms, to_ms, shown, plays, completed, open)
+                        VALUES($seq, $id, $media, $title, $playlist, $rule, $clock, $of, $began, $from, $to, $shown, $plays, $completed, 0)
                         """,
-                        ("$seq", sum[11]), ("$id", Text(newId())), ("$media", sum[0]), ("$playlist", sum[1]), ("$rule", sum[2]), ("$clock", sum[3]), ("$of", sum[4]),
+                        ("$seq", sum[11]), ("$id", Text(newId())), ("$media", sum[0]), ("$title", sum[13]), ("$playlist", sum[1]), ("$rule", sum[2]), ("$clock", sum[3]), ("$of", sum[4]),
                         ("$began", sum[5]), ("$from", sum[6]), ("$to", sum[7]), ("$shown", sum[8]), ("$plays", sum[9]), ("$completed", sum[10]));
                 }
             }));
@@ -178,11 +178,11 @@ internal sealed class PlayLog : IDisposable
         lock (gate)
         {
             var batch = file.Query(
-                "SELECT seq, id, media, playlist, rule, from_ms, to_ms, shown, plays, completed, clock FROM plays WHERE acked_at IS NULL AND open = 0 ORDER BY seq LIMIT $limit",
+                "SELECT seq, id, media, title, playlist, rule, from_ms, to_ms, shown, plays, completed, clock FROM plays WHERE acked_at IS NULL AND open = 0 ORDER BY seq LIMIT $limit",
                 r => (Seq: r.GetInt64(0), Record: new PlayRecord(
-                    Guid.Parse(r.GetString(1)), Guid.Parse(r.GetString(2)), Guid.Parse(r.GetString(3)), r.GetString(4),
-                    DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(5)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(6)), r.GetInt64(7), r.GetInt32(8), r.GetInt32(9),
-                    Enum.Parse<ClockState>(r.GetString(10)))),
+                    Guid.Parse(r.GetString(1)), Guid.Parse(r.GetString(2)), r.GetString(3), Guid.Parse(r.GetString(4)), r.GetString(5),
+                    DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(6)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7)), r.GetInt64(8), r.GetInt32(9), r.GetInt32(10),
+                    Enum.Parse<ClockState>(r.GetString(11)))),
                 ("$limit", limit));
             if (batch.Count > 0)
             {
@@ -271,4 +271,4 @@ internal sealed class PlayLog : IDisposable
 }
 
 /// <summary>What is on screen.</summary>
-internal sealed record PlayOf(Guid PlayId, Guid MediaId, Guid PlaylistId, string Rule);
+internal sealed record PlayOf(Guid PlayId, Guid MediaId, string Title, Guid PlaylistId, string Rule);

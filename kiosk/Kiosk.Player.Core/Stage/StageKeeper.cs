@@ -181,7 +181,7 @@ internal sealed partial class StageKeeper
                 break;
             case StageEventKind.Started when e.Id is { } id && engine.Started(id, steady) is { } item:
                 broken.Played(item.Variant.Sha256);
-                plays.Began(new PlayOf(id, item.Item.MediaId, engine.PlaylistId, engine.View.Rule));
+                plays.Began(new PlayOf(id, item.Item.MediaId, item.Item.Title, engine.PlaylistId, engine.View.Rule));
                 receipts.Media(item.Variant.Sha256, ReceiptState.Painted, null, null, now);
                 break;
             case StageEventKind.Ended when e.Id is { } id:

@@ -10,6 +10,7 @@ using Kiosk.Hub.Tests.Members;
 using Kiosk.Hub.Tests.Notices;
 using Kiosk.Hub.Tests.Phone;
 using Kiosk.Hub.Tests.Playlists;
+using Kiosk.Hub.Tests.Plays;
 using Kiosk.Hub.Tests.Points;
 using Kiosk.Hub.Tests.Schedules;
 
@@ -70,3 +71,6 @@ public sealed class MakeUpTestsOnPostgres : MakeUpTests;
 
 [Trait(Databases.Trait, Databases.Postgres)]
 public sealed class SeenElsewhereTestsOnPostgres : SeenElsewhereTests;
+
+[Trait(Databases.Trait, Databases.Postgres)]
+public sealed class PlaysTestsOnPostgres : PlaysTests;

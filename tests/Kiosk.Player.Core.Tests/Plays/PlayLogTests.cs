@@ -167,7 +167,7 @@ public sealed class PlayLogTests : IDisposable
         Assert.Null(log.Failing);
     }
 
-    private static PlayOf Play() => new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "default");
+    private static PlayOf Play() => new(Guid.NewGuid(), Guid.NewGuid(), "影片", Guid.NewGuid(), "default");
 
     private PlayLog Open(TempFolder? folder = null) => new(new PlayerFolder((folder ?? temp).Path), clock, () => Guid.CreateVersion7(time.GetUtcNow()));
 }
