@@ -7,6 +7,7 @@ using Kiosk.Admin.Features.Members;
 using Kiosk.Admin.Features.Notices;
 using Kiosk.Admin.Features.OrgUnits;
 using Kiosk.Admin.Features.Playlists;
+using Kiosk.Admin.Features.Plays;
 using Kiosk.Admin.Features.Schedules;
 using Kiosk.Admin.Features.Session;
 using Kiosk.Admin.Features.Today;
@@ -38,6 +39,7 @@ internal static class AdminServices
         services.AddSingleton<BackupsClient>();
         services.AddSingleton<TodayClient>();
         services.AddSingleton<DisplaysClient>();
+        services.AddSingleton<PlaysClient>();
         services.AddSingleton<MediaClient>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<PlaylistsClient>();

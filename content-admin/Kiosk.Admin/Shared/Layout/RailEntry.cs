@@ -17,7 +17,11 @@ internal sealed record RailEntry(string Address, string Text, string Icon, IRead
     private static readonly RailEntry[] All =
     [
         new("", "nav.today", "today", [], []),
-        new("displays", "nav.displays", "display", Content, []),
+        new("displays", "nav.displays", "display", Content,
+        [
+            new("displays", "nav.displays", "display", Content, []),
+            new("plays", "nav.plays", "display", Content, []),
+        ]),
         new("media", "nav.content", "media", Content,
         [
             new("media", "nav.media", "media", Content, []),
