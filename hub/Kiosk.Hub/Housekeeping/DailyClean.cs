@@ -6,6 +6,7 @@ using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Jobs;
 using Kiosk.Hub.Media;
 using Kiosk.Hub.Members;
+using Kiosk.Hub.Plays;
 using Kiosk.Hub.Schedules;
 using Kiosk.Hub.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -64,9 +65,11 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
         var photos = await RemoveAsync((db, token) => UnnamedEvidence.RemoveAsync(db, yesterday, token), cancellationToken);
         var traced = now - TimeSpan.FromDays(fairPlay.RetentionDays);
         var traces = await RemoveAsync((db, token) => db.Set<PhoneTrace>().Where(trace => trace.At <= traced).ExecuteDeleteAsync(token), cancellationToken);
-        if (events + documents + sessions + pairings + links + jobs + photos + traces > 0)
+        var shown = now - PlayIntake.Kept;
+        var plays = await RemoveAsync((db, token) => db.Set<Play>().Where(play => play.At <= shown).ExecuteDeleteAsync(token), cancellationToken);
+        if (events + documents + sessions + pairings + links + jobs + photos + traces + plays > 0)
         {
-            LogCleaned(events, documents, sessions, pairings, links, jobs, photos, traces);
+            LogCleaned(events, documents, sessions, pairings, links, jobs, photos, traces, plays);
         }
     }
 
@@ -97,8 +100,8 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
     private async Task<int> RemoveAsync(Func<HubDbContext, CancellationToken, Task<int>> remove, CancellationToken cancellationToken) =>
         (await writer.WriteAsync<int>(async (db, token) => await remove(db, token), cancellationToken)).Value;
 
-    [LoggerMessage(5401, LogLevel.Information, "Cleaned: schedules of {Scopes} targets, {Documents} documents, {Sessions} sessions, {Pairings} pairings, {Links} links, {Jobs} jobs, {Photos} photos nobody named, {Traces} traces of phones.")]
-    private partial void LogCleaned(int scopes, int documents, int sessions, int pairings, int links, int jobs, int photos, int traces);
+    [LoggerMessage(5401, LogLevel.Information, "Cleaned: schedules of {Scopes} targets, {Documents} documents, {Sessions} sessions, {Pairings} pairings, {Links} links, {Jobs} jobs, {Photos} photos nobody named, {Traces} traces of phones, {Plays} old records of plays.")]
+    private partial void LogCleaned(int scopes, int documents, int sessions, int pairings, int links, int jobs, int photos, int traces, int plays);
 
     [LoggerMessage(5402, LogLevel.Error, "The daily clean-up failed; it is tried again tomorrow.")]
     private partial void LogFailed(Exception exception);

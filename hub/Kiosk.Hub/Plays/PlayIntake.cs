@@ -9,6 +9,9 @@ namespace Kiosk.Hub.Plays;
 /// <summary>Stores proof of play, each record once however often it is sent.</summary>
 internal sealed partial class PlayIntake(HubWriter writer, TimeProvider time, ILogger<PlayIntake> logger) : GroupedWrites<PlayRecord>(writer, BatchRows, logger)
 {
+    /// <summary>How long showings are kept: a whole year can be reported when it is over.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(500);
+
     public const int RuleLength = 20;
     public const int TitleLength = 200;
 

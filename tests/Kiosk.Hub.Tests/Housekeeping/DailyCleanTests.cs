@@ -1,4 +1,5 @@
 using Kiosk.Contracts;
+using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Displays;
@@ -6,7 +7,9 @@ using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Housekeeping;
 using Kiosk.Hub.Members;
 using Kiosk.Hub.Phone;
+using Kiosk.Hub.Plays;
 using Kiosk.Hub.Tests.CheckIns;
+using Kiosk.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Tests.Housekeeping;
@@ -31,6 +34,19 @@ public class DailyCleanTests
 
         await CleanAfterAsync(evening, MemberSessions.Lifetime + TimeSpan.FromDays(1));
         Assert.Equal((0, 0, 0), await CountsAsync(evening));
+    }
+
+    [Fact]
+    public async Task Record_of_a_play_is_kept_for_more_than_a_year_and_then_goes()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        await using var display = await hub.ConnectDisplayAsync(Stop);
+        var now = TimeProvider.System.GetUtcNow();
+        PlayRecord Shown(TimeSpan ago) => new(Guid.CreateVersion7(), Guid.NewGuid(), "片", Guid.NewGuid(), "default", now - ago, now - ago, 0, 1, 1, ClockState.Synced);
+        await display.UploadPlaysAsync(new PlayBatch([Shown(TimeSpan.FromDays(400)), Shown(PlayIntake.Kept + TimeSpan.FromDays(1))]), Stop);
+        await hub.CleanAsync(now);
+        using var admin = await hub.SignInAsync();
+        Assert.Equal(1, (await admin.GetAsync<Page<PlayRow>>("/api/plays?from=2020-01-01T00:00:00Z")).Total);
     }
 
     [Fact]
