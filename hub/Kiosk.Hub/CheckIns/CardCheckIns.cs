@@ -22,6 +22,9 @@ internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, Meet
         return new CheckInBatchReply([.. replies.Select(reply => reply.Result)]);
     }
 
+    // Two databases, one result: what only one of them can store is no part of an id.
+    private static string BootOf(string id) => new([.. id.Where(letter => letter is > ' ' and < (char)127).Take(64)]);
+
     private CheckInEvidence EvidenceOf(Guid displayId, CheckInEntry entry, DateTimeOffset now)
     {
         var (refusal, card, _) = issuers.Read(entry.Card);
@@ -29,7 +32,7 @@ internal sealed class CardCheckIns(CheckInQueue queue, CardIssuers issuers, Meet
         {
             Refusal = refusal,
             CardSerial = card is { Serial: <= int.MaxValue } ? (int)card.Serial : null,
-            BootId = entry.BootId is { Length: > 64 } long64 ? long64[..64] : entry.BootId,
+            BootId = BootOf(entry.BootId),
             MonotonicMs = entry.MonotonicMs,
             Kind = entry.Undoes is null ? CheckInKind.Sighting : CheckInKind.Undo,
             Undoes = entry.Undoes,

@@ -70,31 +70,58 @@ internal sealed partial class CheckInQueue(
         try
         {
             // Finished even when the hub is stopping: a check-in that is half in is answered, not dropped.
-            var replies = await writer.WriteAsync<IReadOnlyList<(CheckInReply? Reply, Exception? Fault)>>(
-                async (db, cancellation) => await ApplyAsync(db, ordered, cancellation), CancellationToken.None);
-            for (var at = 0; at < ordered.Count; at++)
+            Answer(ordered, (await writer.WriteAsync<IReadOnlyList<(CheckInReply? Reply, Exception? Fault)>>(
+                async (db, cancellation) => await ApplyAsync(db, ordered, cancellation), CancellationToken.None)).Value!);
+        }
+        catch (Exception exception) when (Collisions.Is(exception) && ordered.Count > 1)
+        {
+            // One of them meets the same fault every time. Alone it is found out, and the others are stored.
+            foreach (var waiting in ordered)
             {
-                var (reply, fault) = replies.Value![at];
-                if (fault is null)
-                {
-                    ordered[at].Done.TrySetResult(reply!);
-                }
-                else
-                {
-                    LogFailed(fault, ordered[at].Evidence.Id);
-                    ordered[at].Done.TrySetException(fault);
-                }
+                await CommitAsync([waiting]);
             }
         }
 #pragma warning disable CA1031 // Whatever went wrong with the transaction is told to everybody who waits for it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogFailed(exception, ordered[0].Evidence.Id);
-            foreach (var waiting in ordered)
+            Answer(ordered, ordered.Count == 1 ? [await KeepAloneAsync(ordered[0].Evidence, exception)] : [.. ordered.Select(_ => ((CheckInReply?)null, (Exception?)exception))]);
+        }
+    }
+
+    private void Answer(List<Waiting> batch, IReadOnlyList<(CheckInReply? Reply, Exception? Fault)> answers)
+    {
+        foreach (var (waiting, (reply, fault)) in batch.Zip(answers))
+        {
+            if (fault is null)
             {
-                waiting.Done.TrySetException(exception);
+                waiting.Done.TrySetResult(reply!);
             }
+            else
+            {
+                LogFailed(fault, waiting.Evidence.Id);
+                waiting.Done.TrySetException(fault);
+            }
+        }
+    }
+
+    /// <summary>The last word on a record that failed by itself in a transaction of its own.</summary>
+    private async Task<(CheckInReply? Reply, Exception? Fault)> KeepAloneAsync(CheckInEvidence evidence, Exception fault)
+    {
+        try
+        {
+            var kept = await writer.WriteAsync<(CheckInReply? Reply, Exception? Fault)>(
+                async (db, cancellation) =>
+                {
+                    await using var statements = new Statements(db);
+                    return await KeepAsync(statements, new CheckInStore(statements, rules), evidence, fault, cancellation);
+                },
+                CancellationToken.None);
+            return kept.Value;
+        }
+        catch (DbException exception)
+        {
+            return (null, exception);
         }
     }
 

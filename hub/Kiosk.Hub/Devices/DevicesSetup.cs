@@ -25,6 +25,7 @@ internal static class DevicesSetup
             options.MaximumParallelInvocationsPerClient = 1;
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(60);
             options.EnableDetailedErrors = false;
+            options.AddFilter<DiskFullFilter>();
         });
         services.Configure<JsonHubProtocolOptions>(options => KioskJson.Apply(options.PayloadSerializerOptions));
         services.RemoveAll<IHubProtocol>();

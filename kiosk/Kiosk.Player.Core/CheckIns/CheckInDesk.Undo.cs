@@ -81,6 +81,16 @@ internal sealed partial class CheckInDesk
         return Replace(View(kind, code, made.Decision.MaskedName, false, null));
     }
 
+    /// <summary>What this kiosk recorded of the member's coming within the last quarter of an hour: whoever shows the card again may take it back.</summary>
+    private Guid? LatestOwn(Guid memberId)
+    {
+        lock (gate)
+        {
+            return own.Values.Where(o => o.Decision.MemberId == memberId && !o.Decision.Leaving && time.GetElapsedTime(o.At) <= TimeSpan.FromMinutes(CheckInEntry.UndoMinutes))
+                .OrderByDescending(o => o.At).Select(o => (Guid?)o.Entry.Id).FirstOrDefault();
+        }
+    }
+
     private void Own(CheckInEntry entry, CardDecision decision)
     {
         lock (gate)

@@ -193,7 +193,10 @@ internal sealed partial class CheckInDesk : IDisposable
             if (decision.Meeting is not { } meeting)
             {
                 var kind = decision.Refusal == CheckInOutcome.AlreadyCheckedIn ? CheckInViewKind.AlreadyDone : decision.Kept ? CheckInViewKind.Noted : CheckInViewKind.Refused;
-                return View(kind, decision.NotReady ? "not_ready" : Codes.Of(decision.Refusal!.Value), decision.MaskedName, false, null);
+                return View(kind, decision.NotReady ? "not_ready" : Codes.Of(decision.Refusal!.Value), decision.MaskedName, false, null) with
+                {
+                    RecordId = kind is CheckInViewKind.AlreadyDone ? LatestOwn(decision.MemberId) : null,
+                };
             }
 
             id = Guid.CreateVersion7(reading.Now);

@@ -130,7 +130,7 @@ internal sealed class CheckInJournal : IDisposable
             var batch = open.Where(o => holds?.Invoke(o.Value.Entry.MeetingId) is not true).Take(limit).ToList();
             if (batch.Count > 0)
             {
-                table.MarkOffered(batch[^1].Key);
+                table.MarkOffered(batch.Select(b => b.Key));
             }
 
             return [.. batch.Select(b => b.Value.Entry)];

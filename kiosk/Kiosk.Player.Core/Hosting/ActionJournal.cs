@@ -136,7 +136,7 @@ internal sealed class ActionJournal : IDisposable
                 .TakeWhile((l, at) => (people += l.Value.Record.Entry.Start?.Roster?.Count ?? 0) <= MostPeople || at == 0).ToList();
             if (batch.Count > 0)
             {
-                table.MarkOffered(batch[^1].Key);
+                table.MarkOffered(batch.Select(b => b.Key));
             }
 
             return [.. batch.Select(b => b.Value.Record.Entry)];

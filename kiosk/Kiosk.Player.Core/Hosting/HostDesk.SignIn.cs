@@ -25,7 +25,8 @@ internal sealed partial class HostDesk
 
             if (CardRules.Verify(normal, documents) is not { } card || documents.Room?.Hosts?.FirstOrDefault(h => h.MemberId == card.MemberId) is not { } host)
             {
-                session = waiting with { Code = "not_a_host" };
+                // What a reader garbled says nothing about whose card it was.
+                session = waiting with { Code = CheckInCard.TryRead(normal, out _) ? "not_a_host" : "card_unread" };
                 Raise();
                 // Where no card counts, that it opens nothing here is the whole answer.
                 return !CardRules.TakesCards(documents, clock.Read());

@@ -61,7 +61,13 @@ internal sealed class SealedTable<T> : IDisposable
     /// <summary>Records the hub may hold although it has not confirmed them: their content stays.</summary>
     public HashSet<long> Offered() => File.Query($"SELECT seq FROM {name} WHERE acked_at IS NULL AND offered=1", r => r.GetInt64(0)).ToHashSet();
 
-    public void MarkOffered(long upTo) => File.Execute($"UPDATE {name} SET offered=1 WHERE acked_at IS NULL AND offered=0 AND seq<=$seq", ("$seq", upTo));
+    public void MarkOffered(IEnumerable<long> numbers) => File.InTransaction(() =>
+    {
+        foreach (var seq in numbers)
+        {
+            File.Execute($"UPDATE {name} SET offered=1 WHERE acked_at IS NULL AND offered=0 AND seq=$seq", ("$seq", seq));
+        }
+    });
 
     public void Acknowledge(Guid id, string epoch, DateTimeOffset now) => File.Execute(
         $"UPDATE {name} SET acked_at=$at, epoch=$epoch WHERE id=$id", ("$at", now.ToUnixTimeMilliseconds()), ("$epoch", epoch), ("$id", Text(id)));

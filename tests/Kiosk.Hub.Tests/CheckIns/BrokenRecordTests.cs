@@ -23,6 +23,16 @@ public class BrokenRecordTests
         Assert.Equal(AttendanceState.Present, (await evening.AttendanceAsync()).State);
     }
 
+    [Theory]
+    [InlineData("bad\0boot")]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx😀y")]
+    public async Task Name_of_a_boot_that_no_database_could_hold_costs_nobody_their_check_in(string boot)
+    {
+        await using var evening = await Evening.StartAsync();
+        var scan = evening.Hub.CardScan(evening.Meeting.Id, await evening.CardAsync()) with { BootId = boot };
+        Assert.Equal(CheckInOutcome.Accepted, (await evening.Hub.UploadScansAsync(evening.DisplayId, scan))[0].Outcome);
+    }
+
     [Fact]
     public async Task Record_that_can_never_be_stored_gets_a_last_answer_and_waits_for_the_host()
     {

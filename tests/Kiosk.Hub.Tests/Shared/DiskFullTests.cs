@@ -46,7 +46,7 @@ public sealed class DiskFullTests
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "disk_full"), (page.Status, page.Code));
             Assert.Contains("tell the host", page.Html, StringComparison.Ordinal);
             Assert.DoesNotContain("/admin", page.Html, StringComparison.Ordinal);
-            await Assert.ThrowsAnyAsync<Exception>(() => kiosk.UploadCheckInsAsync(new CheckInBatch([scan]), Cancellation));
+            Assert.EndsWith("HubException: disk_full", (await Assert.ThrowsAsync<Microsoft.AspNetCore.SignalR.HubException>(() => kiosk.UploadCheckInsAsync(new CheckInBatch([scan]), Cancellation))).Message, StringComparison.Ordinal);
             Assert.Empty(await host.GetAsync<IReadOnlyList<CheckInRecordView>>($"/api/meetings/{world.MeetingId}/check-ins"));
             Assert.All(await host.GetAsync<IReadOnlyList<AttendanceRow>>($"/api/meetings/{world.MeetingId}/attendance"), row => Assert.Equal(AttendanceState.Pending, row.State));
             Assert.Equal(rooms, (await host.GetAsync<IReadOnlyList<RoomSummary>>("/api/rooms")).Count);

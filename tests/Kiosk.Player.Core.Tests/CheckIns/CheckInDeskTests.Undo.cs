@@ -41,6 +41,17 @@ public sealed partial class CheckInDeskTests
     }
 
     [Fact]
+    public async Task Whoever_shows_the_card_again_within_a_quarter_of_an_hour_may_still_take_it_back()
+    {
+        var done = await ReadAsync(Given.Card(Zhang));
+        time.Advance(TimeSpan.FromMinutes(CheckInEntry.UndoMinutes) - TimeSpan.FromSeconds(10));
+        var again = await ReadAsync(Given.Card(Zhang));
+        Assert.Equal((CheckInViewKind.AlreadyDone, done.RecordId), (again.Kind, again.RecordId));
+        Assert.Equal(CheckInViewKind.TakenBack, (await desk.UndoAsync(again.RecordId!.Value))!.Kind);
+        Assert.Empty(desk.Journalled(Given.MeetingId));
+    }
+
+    [Fact]
     public async Task Two_presses_are_one_undo()
     {
         var done = await ReadAsync(Given.Card(Zhang));

@@ -184,6 +184,21 @@ public sealed class CheckInJournalTests : IDisposable
     }
 
     [Fact]
+    public void Record_that_waited_for_its_meeting_is_corrected_although_later_ones_were_offered()
+    {
+        var time = new FakeTimeProvider(Now);
+        var clock = new PlayerClock(time, new FakeBoot(time), null);
+        var (waits, sent) = (Record(1, ClockState.Unknown, "boot-1", clock.MonotonicMs), Record(2, ClockState.Unknown, "boot-1", clock.MonotonicMs));
+        waits = waits with { Entry = waits.Entry with { MeetingId = Guid.NewGuid() } };
+        journal.Append(waits);
+        journal.Append(sent);
+        Assert.Equal([sent.Entry], journal.Offer(10, meeting => meeting == waits.Entry.MeetingId));
+        clock.Synchronise(Now.AddDays(3), clock.MonotonicMs);
+        journal.Correct(clock);
+        Assert.Equal([ClockState.Synced, ClockState.Unknown], journal.Offer(10).Select(entry => entry.Clock));
+    }
+
+    [Fact]
     public void Instants_of_this_boot_are_corrected_after_a_comparison_and_stay_once_offered()
     {
         var time = new FakeTimeProvider(Now);

@@ -32,6 +32,7 @@ public sealed class HostDeskTests : HostRig
         Assert.False(Hosts.TakeCard(GivenHost.Card(GivenHost.Li)));
         Assert.Equal("not_a_host", Panel!.Code);
         Assert.False(Hosts.TakeCard("rubbish"));
+        Assert.Equal("card_unread", Panel!.Code);
         Assert.False(Hosts.TakeCard(Given.Card(GivenHost.Zhang, key: System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256))));
     }
 

@@ -132,9 +132,12 @@ export class Meeting {
 
   /** 表决前清点: what was counted stays as it was, whoever comes after it. */
   #frozen(frozen) {
+    const since = h('span');
+    this.#parts.since = { element: since, present: frozen.count.present };
     return h('div.figures.frozen', null,
       h('div.about', null, h('b', null, t('meeting.counted_title')), h('span', null, t('meeting.counted', { n: frozen.number, time: time(new Date(frozen.at)) })),
-        h('span', null, t('meeting.counted_present', frozen.count))),
+        h('span', null, t('meeting.counted_present', frozen.count)),
+        since),
       h('div.value', null, h('span', null, t('meeting.voting')), String(frozen.count.votingPresent), h('small', null, t('meeting.of', { n: frozen.count.votingExpected }))));
   }
 
@@ -216,7 +219,11 @@ export class Meeting {
   }
 
   #update(meeting, qr) {
-    const { wall, quorum, expected, present, voting } = this.#parts;
+    const { wall, quorum, expected, present, voting, since } = this.#parts;
+    if (since) {
+      const came = (meeting.present ?? 0) - since.present;
+      setText(since.element, came > 0 ? t(came === 1 ? 'meeting.counted_since_one' : 'meeting.counted_since', { n: came }) : '');
+    }
     this.#parts.qr?.show(qr, meeting.qrUntil);
     if (expected) {
       expected.value.data = String(meeting.expected);
