@@ -9,6 +9,12 @@ using Kiosk.Player.Texts;
 using Microsoft.AspNetCore.Connections;
 
 Console.OutputEncoding = Encoding.UTF8;
+if (args.Any(each => each is "--help" or "-h"))
+{
+    Console.WriteLine(TextCatalog.Console.Get(args.SkipWhile(each => each != "--lang").ElementAtOrDefault(1) is "en" || args.Contains("--lang=en") ? "en" : "zh-CN", "help"));
+    return 0;
+}
+
 if (AppOptions.Read(args, out var problem, out var language) is not { } options)
 {
     return Refuse(problem!);

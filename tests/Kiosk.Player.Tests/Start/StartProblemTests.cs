@@ -29,6 +29,18 @@ public sealed class StartProblemTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public async Task Help_names_every_option_and_starts_nothing(string language)
+    {
+        await using var player = PlayerProcess.Start("--lang", language, "--help");
+        Assert.Equal(0, await player.ExitAsync());
+        await Until.TrueAsync(() => player.Output.Contains("--browser-arg", StringComparison.Ordinal), "the help is said");
+        Assert.All(["--hub", "--data", "--port", "--window", "--lang", "--camera", "--no-camera", "--screen", "--browser"], option => Assert.Contains(option, player.Output, StringComparison.Ordinal));
+        Assert.Equal(language is "zh-CN", player.Output.Any(c => c is >= '\u4e00' and <= '\u9fff'));
+    }
+
     [Fact]
     public async Task Taken_port_is_said_and_nothing_is_left_running()
     {
