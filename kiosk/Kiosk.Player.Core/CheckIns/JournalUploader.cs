@@ -3,6 +3,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Links;
+using Microsoft.Data.Sqlite;
 
 namespace Kiosk.Player.Core.CheckIns;
 
@@ -33,9 +34,18 @@ internal sealed class JournalUploader(CheckInJournal journal, PlayerClock clock,
         {
             if (epoch() is { } current)
             {
-                journal.Correct(clock);
-                journal.Reoffer(current, clock.Now);
-                await DrainAsync(link, current, cancellationToken);
+                try
+                {
+                    journal.Correct(clock);
+                    journal.Reoffer(current, clock.Now);
+                    await DrainAsync(link, current, cancellationToken);
+                }
+                catch (SqliteException)
+                {
+                    // A full disk ends no connection: what is on screen stays fresh, and the records, all on the disk, go when there is room.
+                    await Task.Delay(Unanswered, time, cancellationToken);
+                    continue;
+                }
             }
 
             await news.WaitAsync(IdleLook, cancellationToken);

@@ -1,6 +1,7 @@
 using Kiosk.Contracts.Devices;
 using Kiosk.Player.Core.Links;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Kiosk.Player.Core.Plays;
@@ -20,9 +21,9 @@ internal sealed partial class PlayUploader(PlayLog log, Func<string?> epoch, Tim
                 {
                     await SendAsync(link, current, cancellationToken);
                 }
-                catch (HubException e)
+                catch (Exception e) when (e is HubException or SqliteException)
                 {
-                    LogRefused(e.Message); // an older hub, or one in trouble; nothing else waits for it
+                    LogRefused(e.Message); // an older hub, one in trouble, or a full disk here; nothing else waits for it
                 }
             }
 
@@ -42,6 +43,6 @@ internal sealed partial class PlayUploader(PlayLog log, Func<string?> epoch, Tim
         }
     }
 
-    [LoggerMessage(5001, LogLevel.Warning, "The hub did not take the proof of play; it is offered again: {Reason}")]
+    [LoggerMessage(5001, LogLevel.Warning, "The proof of play was not sent; it is offered again: {Reason}")]
     private partial void LogRefused(string reason);
 }

@@ -52,6 +52,32 @@ public sealed partial class CheckInDeskTests
     }
 
     [Fact]
+    public async Task Full_disk_ends_no_connection_and_what_is_journalled_goes_when_there_is_room()
+    {
+        await ReadAsync(Given.Card(Zhang));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var hub = new FakeHub();
+        _ = await hub.GetPairingAsync(Guid.Empty, "t", TestContext.Current.CancellationToken);
+        journal.File.Query("PRAGMA query_only=1", r => 0);
+        var running = uploader.RunAsync(hub.CreateLink("t"), stop.Token);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(running.IsCompleted);
+        Assert.Empty(hub.Uploads);
+
+        journal.File.Query("PRAGMA query_only=0", r => 0);
+        await Until.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return journal.PendingCount == 0;
+            },
+            "the check-in is uploaded");
+        Assert.Single(hub.CheckIns);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
     public async Task Two_presses_are_one_undo()
     {
         var done = await ReadAsync(Given.Card(Zhang));
