@@ -56,7 +56,7 @@ public sealed partial class CheckInDeskTests
     {
         await ReadAsync(Given.Card(Zhang));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var hub = new FakeHub();
+        var hub = new FakeHub { Claimed = true };
         _ = await hub.GetPairingAsync(Guid.Empty, "t", TestContext.Current.CancellationToken);
         journal.File.Query("PRAGMA query_only=1", r => 0);
         var running = uploader.RunAsync(hub.CreateLink("t"), stop.Token);
