@@ -52,19 +52,22 @@ public sealed class AttendanceLookTests
             await admin.Page.SetViewportSizeAsync(width, height);
             await admin.GoAsync($"meetings/{meeting.Id}");
             await admin.Of("attendance-undone").WaitForAsync();
-            await ShootAsync(admin, $"wall-{width}-{language}");
+            await admin.Of("count-latest").WaitForAsync();
+            await ShootAsync(admin, $"wall-{width}-{language}", "attendance-desk");
             var lines = await admin.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.seat-name b')].map(name => name.getBoundingClientRect().height / parseFloat(getComputedStyle(name).lineHeight))");
             Assert.Equal(4, lines.Length);
             Assert.All(lines, each => Assert.InRange(each, 0, 1.5));
 
             await admin.GoAsync($"meetings/{meeting.Id}?part=minutes");
             await admin.Of("minutes-save").WaitForAsync();
-            await ShootAsync(admin, $"minutes-{width}-{language}");
+            await ShootAsync(admin, $"minutes-{width}-{language}", "minutes");
             Assert.True(await admin.Page.EvaluateAsync<bool>("""
                 () => { const bar = document.querySelector('[data-testid=minutes] > .sticky-actions'), card = bar.parentElement;
                     return getComputedStyle(bar).backgroundColor === getComputedStyle(card).backgroundColor && getComputedStyle(bar).backgroundImage === 'none'
                         && bar.getBoundingClientRect().width > card.clientWidth - 2; }
                 """));
+            // While the page goes on below it the bar stands whole at the bottom of the window.
+            Assert.InRange(await admin.Page.EvaluateAsync<double>("() => { document.querySelector('[data-testid=minutes]').scrollIntoView({ block: 'start' }); return innerHeight - document.querySelector('[data-testid=minutes] > .sticky-actions').getBoundingClientRect().bottom; }"), -0.5, 0.5);
             await admin.Page.EvaluateAsync("() => scrollTo(0, document.body.scrollHeight)");
             Assert.True(await admin.Page.EvaluateAsync<bool>("""
                 () => [...document.querySelectorAll('[data-testid=minutes] .help')].at(-1).getBoundingClientRect().bottom <= document.querySelector('[data-testid=minutes] > .sticky-actions').getBoundingClientRect().top
@@ -82,12 +85,19 @@ public sealed class AttendanceLookTests
         {
             await admin.Page.GotoAsync(new Uri(hub.Address, $"/print/meetings/{meeting.Id}/{paper}?lang={language}").ToString());
             Assert.Contains("-0001", await admin.Page.Locator("table.others").InnerTextAsync(), StringComparison.Ordinal);
+            var rows = await admin.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('table.others tbody .name, table.others tbody .short')].map(cell => { const text = document.createRange(); text.selectNodeContents(cell); return text.getClientRects().length; })");
+            Assert.All(rows, each => Assert.InRange(each, 0, 1));
             await ShootAsync(admin, $"print-{paper}-{language}");
         }
     }
 
-    private static async Task ShootAsync(AdminPage admin, string name)
+    private static async Task ShootAsync(AdminPage admin, string name, string? from = null)
     {
+        if (from is not null)
+        {
+            await admin.Of(from).EvaluateAsync("part => part.scrollIntoView({ block: 'start' })");
+        }
+
         await admin.Page.EvaluateAsync("() => document.fonts.ready.then(() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted))))");
         await admin.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_folder, name + ".png") });
         Assert.True(await admin.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than its window");
