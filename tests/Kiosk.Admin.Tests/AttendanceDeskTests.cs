@@ -51,15 +51,56 @@ public sealed class AttendanceDeskTests
     }
 
     [Fact]
-    public async Task Member_whose_check_in_was_undone_is_entered_afterwards_on_the_paper_sheet_and_the_wall_says_so()
+    public async Task Member_whose_check_in_was_undone_is_offered_the_same_way_back_and_the_wall_says_why_they_are_not_in()
     {
         await using var context = Context();
         var (undone, absent) = (Row("张三", AttendanceState.Pending) with { UndoneAt = Now }, Row("李四", AttendanceState.Pending));
         context.Hub.AnswerBy("GET", $"/api/meetings/{Id}/attendance", query => query.Contains("state=pending", StringComparison.Ordinal) ? ((AttendanceRow[])[undone, absent], 2) : ([], 0));
+        var asked = new List<string>();
         var page = context.Render<AttendanceWall>(parameters => parameters
-            .Add(each => each.MeetingId, Id).Add(each => each.TimeZone, "Asia/Shanghai").Add(each => each.CheckIn, CheckInOffer.Afterwards));
-        Assert.Contains("补录纸质签到表", page.WaitForElement("[data-testid=attendance-undone]").TextContent, StringComparison.Ordinal);
-        Assert.Single(page.FindAll("[data-testid=attendance-check-in]"));
+            .Add(each => each.MeetingId, Id).Add(each => each.TimeZone, "Asia/Shanghai").Add(each => each.CheckIn, CheckInOffer.Afterwards).Add(each => each.OnCheckIn, row => asked.Add(row.Name)));
+        page.WaitForElements("[data-testid=attendance-check-in]", 2)[0].Click();
+        Assert.Equal(["张三"], asked);
+        var hint = Assert.Single(page.FindAll("[data-testid=attendance-undone]"));
+        Assert.Equal("签到被撤销过", hint.TextContent);
+        // Beside the name it would leave the name no room.
+        Assert.NotNull(hint.Closest(".grow"));
+    }
+
+    [Theory]
+    [InlineData(true, "paper-sheet")]
+    [InlineData(false, "check-ins")]
+    public async Task Entered_afterwards_whoever_was_taken_back_goes_by_the_paper_sheet_which_stands_above_an_undo(bool undone, string path)
+    {
+        await using var context = Context();
+        var row = Row("张三", AttendanceState.Pending) with { UndoneAt = undone ? Now : null };
+        context.Hub.AnswerBy("GET", $"/api/meetings/{Id}/attendance", _ => ((AttendanceRow[])[row], 1));
+        context.Hub.Answer("POST", $"/api/meetings/{Id}/paper-sheet", new PaperSheetResult(1, 0, [new(row.MemberId, "张三", CheckInOutcome.Accepted, false, 2, "已签到。")]));
+        context.Hub.Answer("POST", $"/api/meetings/{Id}/check-ins", new CheckInResult(Guid.NewGuid(), CheckInOutcome.Accepted, "张*", false, 2, 2));
+        var done = 0;
+        var dialog = context.Render<HelperCheckInDialog>(parameters => parameters.Add(each => each.Meeting, Meeting()).Add(each => each.Offer, CheckInOffer.Afterwards)
+            .Add(each => each.Preset, row).Add(each => each.OnDone, () => done++));
+        dialog.Find("[data-testid=helper-at]").Change("17:05");
+        dialog.Find("[data-testid=helper-reason]").Change("纸质签到");
+        dialog.Find("[data-testid=helper-submit]").Click();
+        dialog.WaitForAssertion(() => Assert.Equal(1, done));
+        var body = BodyOf(context, path);
+        Assert.Contains(row.MemberId.ToString(), body, StringComparison.Ordinal);
+        Assert.Contains("2026-11-22T09:05:00", body, StringComparison.Ordinal);
+        Assert.Single(context.Hub.Requests, request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task Head_count_is_told_as_the_hub_says_it_with_its_own_time()
+    {
+        await using var context = Context();
+        context.Hub.AnswerBy("GET", $"/api/meetings/{Id}/check-ins", _ => (Array.Empty<CheckInRecordView>(), 0));
+        const string sentence = "17:40 清点 10 人，当时签到在场 9 人（名单内 7 人、名单外 2 人）：有 1 人在场但没有签到。";
+        context.Hub.Answer("GET", $"/api/meetings/{Id}/head-counts", new[] { new HeadCountView(Guid.NewGuid(), 10, 9, 1, sentence, Now.AddMinutes(-80), "管理员", "后排") });
+        var desk = context.Render<AttendanceDesk>(parameters => parameters.Add(each => each.Meeting, Meeting()).Add(each => each.CanHost, true));
+        var text = desk.WaitForElement("[data-testid=count-latest]").TextContent;
+        Assert.Contains(sentence, text, StringComparison.Ordinal);
+        Assert.EndsWith("管理员 · 后排", text.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,17 @@ public sealed class MeetingFormTests
         Assert.Equal("23:45", End());
     }
 
+    [Fact]
+    public async Task Form_says_whose_meeting_it_is_also_when_another_unit_is_chosen_in_the_bar()
+    {
+        await using var context = Hub();
+        Assert.Equal("组织：党委", context.Render<MeetingDialog>().Find("[data-testid=meeting-unit]").TextContent);
+        var held = new MeetingDetail(
+            new MeetingSummary(Id, 1, "党员大会", "MemberAssembly", "党员大会", AdminContext.Branch, "第一支部", Room, "活动室", Now.AddHours(1), Now.AddHours(2), "Asia/Shanghai", MeetingState.Scheduled,
+                Now, Now.AddHours(2), 0, 0), true, null, [], 0, 0, null, null, 1);
+        Assert.Equal("组织：第一支部", context.Render<MeetingDialog>(parameters => parameters.Add(each => each.Meeting, held)).Find("[data-testid=meeting-unit]").TextContent);
+    }
+
     [Theory]
     [InlineData(0, "2026-11-22")]
     [InlineData(1, "2026-11-23")]

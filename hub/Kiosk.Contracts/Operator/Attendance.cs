@@ -51,7 +51,7 @@ public sealed record PaperSheetResult(int Accepted, int Refused, IReadOnlyList<P
 
 /// <summary>GET, POST /api/meetings/{id}/head-counts (Host): 人数清点, newest first.</summary>
 /// <param name="CheckedIn">Members who had checked in and not left, and guests, at that moment.</param>
-/// <param name="Sentence">The difference in words.</param>
+/// <param name="Sentence">When it was, the difference in words, and what <paramref name="CheckedIn"/> is made of.</param>
 public sealed record HeadCountView(Guid Id, int Counted, int CheckedIn, int Difference, string Sentence, DateTimeOffset At, string By, string? Note);
 
 /// <param name="Counted">0–20,000.</param>

@@ -1,4 +1,5 @@
-using Kiosk.Contracts.CheckIns;
+using System.Globalization;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
@@ -25,7 +26,8 @@ internal static class CountHeads
 
         var counts = await db.Set<HeadCount>().AsNoTracking().Where(count => count.MeetingId == id)
             .OrderByDescending(count => count.At).ThenByDescending(count => count.Id).Take(MostRows).ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<HeadCountView>>([.. counts.Select(View)]);
+        var meeting = await db.Set<Meeting>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<HeadCountView>>([.. counts.Select(count => View(count, meeting))]);
     }
 
     public static async Task<Results<Ok<HeadCountView>, ProblemHttpResult>> AddAsync(
@@ -47,9 +49,10 @@ internal static class CountHeads
         var result = await writer.WriteAsync<HeadCount>(
             async (database, cancellation) =>
             {
+                var (all, observers, others) = await InRoomAsync(database, id, cancellation);
                 var count = new HeadCount
                 {
-                    Id = Guid.CreateVersion7(now), MeetingId = id, Counted = input.Counted, CheckedIn = await InRoomAsync(database, id, cancellation), At = now, By = by,
+                    Id = Guid.CreateVersion7(now), MeetingId = id, Counted = input.Counted, CheckedIn = all, Others = others, Observers = observers, At = now, By = by,
                     Note = string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim(),
                 };
                 database.Add(count);
@@ -57,25 +60,55 @@ internal static class CountHeads
                 return count;
             },
             cancellationToken);
-        return result.IsOk ? TypedResults.Ok(View(result.Value)) : Problems.From(result.Error);
+        return result.IsOk
+            ? TypedResults.Ok(View(result.Value, await db.Set<Meeting>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken)))
+            : Problems.From(result.Error);
     }
 
     /// <summary>Everybody known to be there now: members who came and did not leave, members noted as guests, and guests.</summary>
-    public static async Task<int> InRoomAsync(HubDbContext db, Guid meetingId, CancellationToken cancellationToken)
+    private static async Task<(int All, int Observers, int Others)> InRoomAsync(HubDbContext db, Guid meetingId, CancellationToken cancellationToken)
     {
-        var came = db.Set<Attendance>().Where(row => row.MeetingId == meetingId && row.State != AttendanceState.Pending);
-        var members = await came.CountAsync(row => row.LeftAt == null, cancellationToken);
-        var noted = await db.Set<CheckInRecord>().Where(record => record.MeetingId == meetingId && record.Outcome == CheckInOutcome.Guest && record.MemberId != null
-                && !came.Any(row => row.MemberId == record.MemberId))
-            .Select(record => record.MemberId).Distinct().CountAsync(cancellationToken);
-        return members + noted + await db.Set<MeetingGuest>().CountAsync(guest => guest.MeetingId == meetingId && guest.RemovedAt == null, cancellationToken);
+        var members = db.Set<Attendance>().Where(row => row.MeetingId == meetingId && row.State != AttendanceState.Pending && row.LeftAt == null);
+        var observers = await members.CountAsync(
+            row => db.Set<RosterMember>().Any(entry => entry.MeetingId == meetingId && entry.MemberId == row.MemberId && entry.Kind == RosterKind.Observer), cancellationToken);
+        var others = await ListUnexpected.Came(db, meetingId).CountAsync(row => row.LeftAt == null, cancellationToken)
+            + await ListUnexpected.Noted(db, meetingId).Select(record => record.MemberId).Distinct().CountAsync(cancellationToken)
+            + await db.Set<MeetingGuest>().CountAsync(guest => guest.MeetingId == meetingId && guest.RemovedAt == null, cancellationToken);
+        var expected = await members.CountAsync(
+            row => db.Set<RosterMember>().Any(entry => entry.MeetingId == meetingId && entry.MemberId == row.MemberId && entry.Kind != RosterKind.Observer), cancellationToken);
+        return (expected + observers + others, observers, others);
     }
 
-    private static HeadCountView View(HeadCount count)
+    private static HeadCountView View(HeadCount count, Meeting meeting)
     {
         var difference = count.Counted - count.CheckedIn;
         var key = difference switch { 0 => "head_count_equal", > 0 => "head_count_more", _ => "head_count_fewer" };
+        // Who comes after it is not in it: the sentence says of when it is.
+        var local = MeetingTimes.Local(count.At, meeting.TimeZone);
+        var at = local.ToString(DateOnly.FromDateTime(local.Date) == MeetingTimes.LocalDate(meeting.Start, meeting.TimeZone) ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return new HeadCountView(
-            count.Id, count.Counted, count.CheckedIn, difference, CheckInsText.Get(key, count.Counted, count.CheckedIn, Math.Abs(difference)), count.At, count.By, count.Note);
+            count.Id, count.Counted, count.CheckedIn, difference, CheckInsText.Get(key, count.Counted, count.CheckedIn, Math.Abs(difference), at, MadeOf(count)), count.At, count.By, count.Note);
+    }
+
+    /// <summary>The tile of who is present counts the expected alone; whatever else is in the number is said.</summary>
+    private static string MadeOf(HeadCount count)
+    {
+        if (count.Others + count.Observers == 0)
+        {
+            return "";
+        }
+
+        var parts = new List<string> { CheckInsText.Get("head_count_roster", count.CheckedIn - count.Others - count.Observers) };
+        if (count.Observers > 0)
+        {
+            parts.Add(CheckInsText.Get("head_count_observers", count.Observers));
+        }
+
+        if (count.Others > 0)
+        {
+            parts.Add(CheckInsText.Get("head_count_others", count.Others));
+        }
+
+        return CheckInsText.Get("head_count_made_of", string.Join(CheckInsText.Get("head_count_comma"), parts));
     }
 }

@@ -16,6 +16,12 @@ internal sealed class HeadCount
     /// <summary>Members who had come and not left, and guests.</summary>
     public required int CheckedIn { get; init; }
 
+    /// <summary>Of those, who had come without being on the roster.</summary>
+    public required int Others { get; init; }
+
+    /// <summary>Of those, 列席.</summary>
+    public required int Observers { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     public required string By { get; init; }

@@ -16,6 +16,19 @@ internal static class ListUnexpected
 {
     private const int MostRows = 200;
 
+    /// <summary>Who counts as having come and is not on the roster.</summary>
+    public static IQueryable<Attendance> Came(HubDbContext db, Guid meetingId) => db.Set<Attendance>().AsNoTracking().Where(attendance =>
+        attendance.MeetingId == meetingId && attendance.State != AttendanceState.Pending
+        && !db.Set<RosterMember>().Any(entry => entry.MeetingId == meetingId && entry.MemberId == attendance.MemberId));
+
+    /// <summary>
+    /// Who was noted as a guest: each as first seen, or one card shown again and again would hide the others. Two records of one instant are both here.
+    /// </summary>
+    public static IQueryable<CheckInRecord> Noted(HubDbContext db, Guid meetingId) => db.Set<CheckInRecord>().AsNoTracking().Where(record =>
+        record.MeetingId == meetingId && record.Outcome == CheckInOutcome.Guest && record.MemberId != null
+        && !db.Set<Attendance>().Any(row => row.MeetingId == meetingId && row.MemberId == record.MemberId && row.State != AttendanceState.Pending)
+        && !db.Set<CheckInRecord>().Any(before => before.MeetingId == meetingId && before.MemberId == record.MemberId && before.Outcome == CheckInOutcome.Guest && before.CountedAt < record.CountedAt));
+
     /// <summary>GET /api/meetings/{id}/attendance/others.</summary>
     public static async Task<Results<Ok<IReadOnlyList<UnexpectedRow>>, ProblemHttpResult>> AtMeetingAsync(
         Guid id, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
@@ -27,24 +40,18 @@ internal static class ListUnexpected
 
         var names = await MeetingNames.OfAsync(access, db, id, cancellationToken);
         var came = await (
-            from attendance in db.Set<Attendance>().AsNoTracking()
+            from attendance in Came(db, id)
             join member in db.Set<Member>() on attendance.MemberId equals member.Id
             join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
             join evidence in db.Set<CheckInRecord>() on attendance.CheckInId equals evidence.Id into records
             from record in records.DefaultIfEmpty()
-            where attendance.MeetingId == id && attendance.State != AttendanceState.Pending
-                && !db.Set<RosterMember>().Any(entry => entry.MeetingId == id && entry.MemberId == attendance.MemberId)
             orderby attendance.At, member.Id
             select new { Attendance = attendance, member.Name, member.OrgUnitId, Unit = unit.Name, Method = record == null ? (CheckInMethod?)null : record.Method })
             .Take(MostRows).ToListAsync(cancellationToken);
         var noted = await (
-            from record in db.Set<CheckInRecord>().AsNoTracking()
+            from record in Noted(db, id)
             join member in db.Set<Member>() on record.MemberId equals member.Id
             join unit in db.Set<OrgUnit>() on member.OrgUnitId equals unit.Id
-            where record.MeetingId == id && record.Outcome == CheckInOutcome.Guest
-                && !db.Set<Attendance>().Any(row => row.MeetingId == id && row.MemberId == record.MemberId && row.State != AttendanceState.Pending)
-                // Each once, as first seen, or one card shown again and again would hide the others.
-                && !db.Set<CheckInRecord>().Any(before => before.MeetingId == id && before.MemberId == record.MemberId && before.Outcome == CheckInOutcome.Guest && before.CountedAt < record.CountedAt)
             orderby record.CountedAt, record.Id
             select new { member.Id, member.Name, member.OrgUnitId, Unit = unit.Name, record.CountedAt, record.Method }).Take(MostRows).ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<UnexpectedRow>>(

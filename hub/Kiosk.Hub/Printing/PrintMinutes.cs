@@ -7,6 +7,7 @@ using Kiosk.Hub.Hosting;
 using Kiosk.Hub.Meetings;
 using Kiosk.Hub.Meetings.Materials;
 using Kiosk.Hub.Meetings.Minutes;
+using Kiosk.Hub.Members;
 using Kiosk.Hub.Shared;
 using Kiosk.Scheduling;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,7 @@ internal static class PrintMinutes
     private static readonly string[] Groups = ["present", "leave", "made_up", "absent", "observer"];
 
     public static async Task<IResult> HandleAsync(
-        Guid id, OperatorAccess access, HubDbContext db, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, OperatorAccess access, HubDbContext db, PersonalData personal, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } denied)
         {
@@ -53,6 +54,7 @@ internal static class PrintMinutes
                 When(now, held), PrintPages.CancelledOf(held))
             {
                 SignUp = held.SignUp,
+                Others = await PrintedOthers.OfAsync(db, personal, access, held, cancellationToken),
                 NotHeld = held.State is MeetingState.Cancelled && minutes.Revision == 0,
             },
         });

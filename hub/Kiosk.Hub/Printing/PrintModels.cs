@@ -11,6 +11,9 @@ public sealed record PrintedSheet(
 {
     /// <summary>People of several units come: each row says which.</summary>
     public bool Units { get; init; }
+
+    /// <summary>Who came without being on the roster.</summary>
+    public IReadOnlyList<PrintedOther> Others { get; init; } = [];
 }
 
 /// <summary>参加组织生活证明, for a visitor to take home.</summary>
@@ -33,6 +36,9 @@ public sealed record PrintedMinutes(
 
     /// <summary>An activity, which has no minutes but a record.</summary>
     public bool SignUp { get; init; }
+
+    /// <summary>Who came without being on the roster.</summary>
+    public IReadOnlyList<PrintedOther> Others { get; init; } = [];
 }
 
 public sealed record PrintedPart(string Title, IReadOnlyList<string> Lines);

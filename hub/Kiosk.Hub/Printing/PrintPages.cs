@@ -78,7 +78,7 @@ internal static class PrintPages
     }
 
     private static async Task<IResult> SheetAsync(
-        Guid id, OperatorAccess access, HubDbContext db, HttpResponse response, HubAddress address, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, OperatorAccess access, HubDbContext db, PersonalData personal, HttpResponse response, HubAddress address, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindMeeting.CheckAsync(db, access, id, cancellationToken) is { } error)
         {
@@ -107,6 +107,7 @@ internal static class PrintPages
                 MeetingTimes.Local(now, held.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), held.SignUp, CancelledOf(held), held is { SignUp: true, State: MeetingState.Scheduled } ? SheetBlankRows : 0)
             {
                 Units = PrintedUnits.Several(rows),
+                Others = await PrintedOthers.OfAsync(db, personal, access, held, cancellationToken),
             },
         });
     }

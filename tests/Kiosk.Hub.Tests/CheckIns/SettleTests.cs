@@ -1,5 +1,6 @@
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Testing;
 
@@ -108,6 +109,31 @@ public class SettleTests
         Assert.Equal(more, Assert.Single(counts));
         Assert.Equal(0, (await evening.Host.PostAsync<HeadCountView>($"/api/meetings/{evening.Meeting.Id}/head-counts", new HeadCountInput(2))).Difference);
         Assert.Equal("invalid_input", (await Assert.ThrowsAsync<RefusedException>(() => evening.Host.PostAsync<HeadCountView>($"/api/meetings/{evening.Meeting.Id}/head-counts", new HeadCountInput(-1)))).Code);
+    }
+
+    [Fact]
+    public async Task Head_count_says_when_it_was_and_what_the_number_is_made_of()
+    {
+        await using var evening = await Evening.StartAsync();
+        var path = $"/api/meetings/{evening.Meeting.Id}";
+        await evening.ScanAsync(await evening.CardAsync());
+        Assert.Equal("At 19:00: 1 counted, 1 checked in and present then: the numbers agree.", (await CountAsync(1)).Sentence);
+        evening.Time.Advance(TimeSpan.FromMinutes(5));
+        await evening.Host.PostAsync<GuestView>(path + "/guests", new GuestInput(GuestKind.Guest, "王来宾"));
+        var away = await HubApplication.AddMemberAsync(evening.Host, "赵流动", await evening.Hub.CreateOrgUnitAsync("外地支部"));
+        await evening.Host.PostAsync<CheckInResult>(path + "/floating", new FloatingCheckIn(away.MemberNumber, away.Name, "流动党员"));
+        var observer = await HubApplication.AddMemberAsync(evening.Host, "周列席", evening.Hub.RootUnitId);
+        await evening.Host.PutAsync<object>($"{path}/roster/{observer.Id}", new RosterChange(RosterKind.Observer));
+        await evening.ScanAsync(await evening.Hub.CardAsync(evening.Host, observer.Id));
+        var count = await CountAsync(5);
+        Assert.StartsWith("At 19:05: 5 counted, 4 checked in and present then (1 on the roster, 1 observing, 2 beyond the roster): 1 ", count.Sentence, StringComparison.Ordinal);
+        // Who comes afterwards does not change what was counted.
+        evening.Time.Advance(TimeSpan.FromMinutes(1));
+        await evening.ScanAsync(await evening.CardAsync(1));
+        var listed = await evening.Host.GetAsync<IReadOnlyList<HeadCountView>>(path + "/head-counts?lang=zh-CN");
+        Assert.StartsWith("19:05 清点 5 人，当时签到在场 4 人（名单内 1 人、列席 1 人、名单外 2 人）：有 1 人", listed[0].Sentence, StringComparison.Ordinal);
+
+        Task<HeadCountView> CountAsync(int counted) => evening.Host.PostAsync<HeadCountView>(path + "/head-counts", new HeadCountInput(counted));
     }
 
     [Fact]

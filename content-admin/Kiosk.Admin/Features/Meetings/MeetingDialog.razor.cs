@@ -57,6 +57,9 @@ public sealed partial class MeetingDialog
 
     private Guid OrgUnitId => Meeting?.Summary.OrgUnitId ?? Workspace.OrgUnitId;
 
+    /// <summary>Who holds it.</summary>
+    private string? UnitName => Meeting?.Summary.OrgUnitName ?? Workspace.OrgUnit?.Name;
+
     private bool InSeries => Meeting?.Summary.SeriesId is not null;
 
     /// <summary>Once check-in is open they are changed on the meeting's page, where what was earned is looked after.</summary>

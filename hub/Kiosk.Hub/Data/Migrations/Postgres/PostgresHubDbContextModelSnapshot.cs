@@ -536,6 +536,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(3200)
                         .HasColumnType("character varying(3200)");
 
+                    b.Property<int>("Observers")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Others")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("MeetingId", "At");

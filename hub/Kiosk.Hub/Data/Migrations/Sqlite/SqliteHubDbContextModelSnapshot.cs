@@ -530,6 +530,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasMaxLength(3200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Observers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Others")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("MeetingId", "At");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kiosk.Hub.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHubDbContext))]
-    [Migration("20261127162759_Initial")]
+    [Migration("20261127164426_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -532,6 +532,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.Property<string>("Note")
                         .HasMaxLength(3200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Observers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Others")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

@@ -1313,6 +1313,8 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Counted = table.Column<int>(type: "INTEGER", nullable: false),
                     CheckedIn = table.Column<int>(type: "INTEGER", nullable: false),
+                    Others = table.Column<int>(type: "INTEGER", nullable: false),
+                    Observers = table.Column<int>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Note = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true)

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kiosk.Hub.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHubDbContext))]
-    [Migration("20261127162834_Initial")]
+    [Migration("20261127164510_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -538,6 +538,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<string>("Note")
                         .HasMaxLength(3200)
                         .HasColumnType("character varying(3200)");
+
+                    b.Property<int>("Observers")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Others")
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 

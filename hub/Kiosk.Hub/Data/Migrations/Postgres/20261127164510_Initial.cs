@@ -1315,6 +1315,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
                     Counted = table.Column<int>(type: "integer", nullable: false),
                     CheckedIn = table.Column<int>(type: "integer", nullable: false),
+                    Others = table.Column<int>(type: "integer", nullable: false),
+                    Observers = table.Column<int>(type: "integer", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Note = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true)
