@@ -9,6 +9,7 @@ namespace Kiosk.Hub.Meetings;
 /// <summary>
 /// Whose name a host reads in full on the lists of a meeting: their own units' members and whoever is on its roster. Of everybody else, who came by chance or was
 /// only named, they read a masked one. One rule for every list, so that no tab tells what another hides.
+/// Only the papers, being the record, name whoever counts or showed their own card in full.
 /// </summary>
 /// <param name="mine">Units the operator hosts.</param>
 /// <param name="roster">Members on the meeting's roster.</param>
