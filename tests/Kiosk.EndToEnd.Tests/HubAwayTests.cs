@@ -60,5 +60,11 @@ public sealed class HubAwayTests
         await screen.Page.Locator("#meeting:has-text('赵*五')").WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
         await admin.OpenMemberAsync("赵小五");
         Assert.Equal(1, await admin.Of("posting").CountAsync());
+
+        // The lobby went on playing while the hub was away, and that is told, too.
+        await admin.GoAsync("plays");
+        await admin.Page.Locator("[data-testid=plays-by] [data-value=display]").ClickAsync();
+        await admin.Page.Locator("[data-testid=play-sum][data-name='门厅'] [data-testid=play-open]").ClickAsync(new LocatorClickOptions { Timeout = 90_000 });
+        await admin.Page.Locator("[data-testid=play][data-name^='宣传片']").Nth(5).WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
     }
 }

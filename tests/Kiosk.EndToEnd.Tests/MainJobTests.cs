@@ -47,6 +47,10 @@ public sealed class MainJobTests
             await admin.Of("posting").First.WaitForAsync();
             Assert.Equal(1, await admin.Of("posting").CountAsync());
         }
+
+        // What was on screen before the meeting came is in the proof of play.
+        await admin.GoAsync("plays");
+        await admin.Page.Locator("[data-testid=play-sum][data-name^='宣传片']").WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
     }
 
     /// <summary>The phone's camera reads the code from the screen; the page it opens needs no script.</summary>
