@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Kiosk.Hub.Data;
 
 /// <summary>
-/// Moves what SQLite's write-ahead log holds into the database beside the writes. SQLite by itself does it inside every so manieth commit,
+/// Moves what SQLite's write-ahead log holds into the database beside the writes. SQLite by itself does it inside a commit, every so many pages,
 /// and everybody in line waits: that was the slowest percent of check-ins. Only the last few pages, with which the log starts over, are moved
 /// under the gate. Should this ever stand still, the commits do it again (see <see cref="SqlitePragmas"/>).
 /// </summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
@@ -6,7 +5,6 @@ using Kiosk.Hub.Feeds;
 using Kiosk.Hub.Notices;
 using Kiosk.Hub.Shared;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Kiosk.Hub.Devices;
 
@@ -49,12 +47,10 @@ internal sealed class ReceiptIntake(HubWriter writer, TimeProvider time, ILogger
     private static Receipt Clean(Receipt receipt, DateTimeOffset now) => receipt with
     {
         Id = receipt.Subject == ReceiptSubject.Notice ? Guid.Parse(receipt.Id).ToString("N") : receipt.Id,
-        Code = Clip(receipt.Code, CodeLength),
-        Detail = Clip(receipt.Detail, DetailLength),
+        Code = VisibleText.Clipped(receipt.Code, CodeLength),
+        Detail = VisibleText.Clipped(receipt.Detail, DetailLength),
         At = receipt.At > now || receipt.At < now.AddYears(-2) ? now : receipt.At,
     };
-
-    private static string? Clip(string? text, int length) => text is null ? null : VisibleText.WithoutHidden(text.Length > length ? text[..length] : text);
 
     protected override async Task StoreAsync(HubDbContext db, List<(Guid DisplayId, Receipt Row)> rows, CancellationToken cancellationToken)
     {
@@ -69,22 +65,21 @@ internal sealed class ReceiptIntake(HubWriter writer, TimeProvider time, ILogger
 
         // Rows are locked in one order, so that two hubs cannot wait for each other.
         rows.Sort((a, b) => (a.DisplayId, a.Row.Subject, a.Row.Id).CompareTo((b.DisplayId, b.Row.Subject, b.Row.Id)));
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = Upsert;
-        var received = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await using var statements = new Statements(db);
+        var received = time.GetUtcNow();
         foreach (var (displayId, receipt) in rows)
         {
-            Set(command, "@display", displayId);
-            Set(command, "@subject", receipt.Subject.ToString());
-            Set(command, "@id", receipt.Id);
-            Set(command, "@version", receipt.Version);
-            Set(command, "@state", receipt.State.ToString());
-            Set(command, "@rank", DeviceReceipt.RankOf(receipt.State));
-            Set(command, "@code", (object?)receipt.Code ?? DBNull.Value);
-            Set(command, "@detail", (object?)receipt.Detail ?? DBNull.Value);
-            Set(command, "@at", receipt.At.ToUnixTimeMilliseconds());
-            Set(command, "@received", received);
+            var command = statements.Get(Upsert, "display", "subject", "id", "version", "state", "rank", "code", "detail", "at", "received");
+            command.Set("display", displayId);
+            command.Set("subject", receipt.Subject.ToString());
+            command.Set("id", receipt.Id);
+            command.Set("version", receipt.Version);
+            command.Set("state", receipt.State.ToString());
+            command.Set("rank", DeviceReceipt.RankOf(receipt.State));
+            command.Set("code", receipt.Code);
+            command.Set("detail", receipt.Detail);
+            command.Set("at", receipt.At);
+            command.Set("received", received);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -104,17 +99,4 @@ internal sealed class ReceiptIntake(HubWriter writer, TimeProvider time, ILogger
         ids.Count == 0 ? [] : [.. await db.Set<FeedReference>().Where(reference => ids.Contains(reference.Sha256)).Select(reference => reference.Sha256)
             .Union(db.Set<FeedDocumentReference>().Where(reference => ids.Contains(reference.Sha256)).Select(reference => reference.Sha256))
             .ToListAsync(cancellationToken)];
-
-    private static void Set(DbCommand command, string name, object value)
-    {
-        if (command.Parameters.Contains(name))
-        {
-            command.Parameters[name].Value = value;
-            return;
-        }
-
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
-    }
 }

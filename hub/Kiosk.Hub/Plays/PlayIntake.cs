@@ -55,7 +55,7 @@ internal sealed partial class PlayIntake(HubWriter writer, TimeProvider time, IL
             command.Set("display", displayId);
             command.Set("unit", units[displayId]);
             command.Set("media", record.MediaId);
-            command.Set("title", Clip(record.Title));
+            command.Set("title", VisibleText.Clipped(record.Title, TitleLength));
             command.Set("playlist", record.PlaylistId);
             command.Set("rule", record.Rule);
             command.Set("at", known ? record.From : received);
@@ -68,9 +68,6 @@ internal sealed partial class PlayIntake(HubWriter writer, TimeProvider time, IL
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
-
-    private static string Clip(string title) => VisibleText.WithoutHidden(
-        title.Length <= TitleLength ? title : title[..(char.IsHighSurrogate(title[TitleLength - 1]) ? TitleLength - 1 : TitleLength)]);
 
     private static bool IsSound(PlayRecord record) =>
         record is { Title: not null, Rule: { Length: > 0 and <= RuleLength } rule, Plays: >= 1 and <= MostPlays, Completed: >= 0, ShownMs: >= 0 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -25,6 +26,11 @@ internal static class VisibleText
 
         return null;
     }
+
+    /// <summary>What a device sent, without hidden characters and no longer than this; never half a character, which PostgreSQL would refuse.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Clipped(string? text, int length) => text is null ? null
+        : WithoutHidden(text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)]);
 
     /// <summary>The text without them, for long texts that are pasted from elsewhere.</summary>
     public static string WithoutHidden(string text)

@@ -57,4 +57,14 @@ public class VisibleTextTests
     [Fact]
     public void Pasted_text_loses_what_is_hidden_and_nothing_else() =>
         Assert.Equal("# 通知 👩‍👧\n正文", VisibleText.WithoutHidden("\ufeff# 通知\u200b 👩‍👧\n\u202e正文\u202c"));
+
+    [Theory]
+    [InlineData("abcd", 4, "abcd")]
+    [InlineData("abcde", 4, "abcd")]
+    [InlineData("abc😀", 4, "abc")]
+    [InlineData("ab😀c", 4, "ab😀")]
+    [InlineData("a\0b", 4, "ab")]
+    [InlineData(null, 4, null)]
+    public void What_a_device_sent_is_clipped_between_characters(string? text, int length, string? expected) =>
+        Assert.Equal(expected, VisibleText.Clipped(text, length));
 }
