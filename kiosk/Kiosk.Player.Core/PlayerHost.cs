@@ -76,7 +76,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         cards = new CardFront(desk, touch);
         hosts = new HostDesk(actions, book, clock, desk, uploader.Kick, time, logs.CreateLogger<HostDesk>());
         var broken = new BrokenMedia();
-        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts, plays);
+        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store, options.Renderer), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts, plays);
         stage.ViewChanged += view => ViewChanged?.Invoke(view);
         if (transport is not null)
         {

@@ -1,3 +1,5 @@
+using Kiosk.Contracts.Devices;
+
 namespace Kiosk.Player.Core;
 
 /// <summary>What a player must know before it has asked anybody.</summary>
@@ -30,6 +32,9 @@ public sealed record PlayerOptions
 
     /// <summary>Most bytes a second for all downloads together; null for no limit.</summary>
     public long? DownloadBytesPerSecond { get; init; }
+
+    /// <summary>What draws the screen.</summary>
+    public RendererKind Renderer { get; init; }
 
     public int ParallelDownloads { get; init; } = 2;
 }

@@ -75,6 +75,6 @@ public abstract class PlayerRig : IAsyncDisposable
     private protected async Task PlayingAsync(PlaylistItem item)
     {
         await Until.TrueAsync(() => View.Playback.Current?.ItemId == item.Id, "playing " + item.Title);
-        Assert.Equal(item.Variants[0].Bytes, new FileInfo(Player.FindMedia(View.Playback.Current!.MediaSha256)!.Path).Length);
+        Assert.Equal(item.Variants[0].Bytes, new FileInfo(Player.FindMedia(View.Playback.Current!.MediaSha256!)!.Path).Length);
     }
 }

@@ -9,7 +9,11 @@ public sealed record PlaylistDocument(Guid Id, string Name, IReadOnlyList<Playli
 /// <summary>One item; the stage shows it for <paramref name="DurationMs"/>, a video for its own length when that is null.</summary>
 /// <param name="Id">Stable id of the item within the playlist.</param>
 /// <param name="DurationMs">Time on screen in milliseconds, &gt; 0; null only for video and audio.</param>
-/// <param name="Variants">Best first; the player takes the first that suits and is ready.</param>
+/// <param name="Variants">Best first; the player takes the first that suits and is ready. Empty for what is fetched while it shows.</param>
+/// <param name="Address">
+/// Of a web page (<c>http https</c>) or a live stream (<c>http https rtsp rtp udp</c>), at most <see cref="AddressLimit"/> characters; else null.
+/// </param>
+/// <param name="InsteadOf">Id of the item of this playlist in whose place this one shows, and only while that one cannot be shown; else null.</param>
 public sealed record PlaylistItem(
     Guid Id,
     PlaylistItemKind Kind,
@@ -18,7 +22,12 @@ public sealed record PlaylistItem(
     Disclosure Disclosure,
     long? DurationMs,
     ItemFit Fit,
-    IReadOnlyList<MediaVariant> Variants);
+    IReadOnlyList<MediaVariant> Variants,
+    string? Address = null,
+    Guid? InsteadOf = null)
+{
+    public const int AddressLimit = 2000;
+}
 
 public enum PlaylistItemKind
 {
@@ -27,6 +36,12 @@ public enum PlaylistItemKind
 
     /// <summary>A sanitised HTML fragment (UTF-8) that the stage shows in its own article layout.</summary>
     Article,
+
+    /// <summary>A page of the web, fetched while it shows; only players with a browser can.</summary>
+    WebPage,
+
+    /// <summary>A live stream: HLS on every player; RTSP, RTP and UDP multicast only with LibVLC.</summary>
+    Stream,
 }
 
 public enum ItemFit
@@ -36,6 +51,9 @@ public enum ItemFit
 
     /// <summary>Fills the screen, edges cut.</summary>
     Cover,
+
+    /// <summary>Whole picture; where it does not fill, the same picture enlarged, blurred and darkened behind it.</summary>
+    BlurFill,
 }
 
 /// <summary>A file in the content-addressed media store: GET <c>/media/{sha256}</c>.</summary>

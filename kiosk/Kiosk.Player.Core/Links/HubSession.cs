@@ -51,7 +51,7 @@ internal sealed class HubSession(
 
     private async Task HelloAsync(IHubLink link, string token, CancellationToken cancellationToken)
     {
-        var reply = await link.HelloAsync(new HelloRequest(book.Versions, options.Version), cancellationToken);
+        var reply = await link.HelloAsync(new HelloRequest(book.Versions, options.Version, options.Renderer), cancellationToken);
         await receiver.TakeAsync(reply, token, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Kiosk.Contracts;
+using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Media;
@@ -11,7 +12,8 @@ namespace Kiosk.Player.Core.Playback;
 /// Which file would play for an item: the first variant that is ready and not broken, else the one the item last played with
 /// as long as the new one is on its way, else none and the item is skipped.
 /// </summary>
-internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStore store)
+/// <param name="renderer">A page or stream it cannot show is left out.</param>
+internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStore store, RendererKind renderer)
 {
     private readonly Dictionary<Guid, MediaVariant> lastReady = store.ReadyVariants();
 
@@ -23,11 +25,11 @@ internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStor
         var playlist = documents.Find(content);
         return playlist is null
             ? []
-            : [.. playlist.Items.Where(i => i.Disclosure <= audience).Select(i => Choose(i, at)).OfType<ProgramItem>()];
+            : [.. Choose(playlist, audience, at)];
     }
 
     public IReadySet ReadySet(PlayerDocuments documents, DateTimeOffset at) => Scheduling.ReadySet.Of((content, audience) =>
-        documents.Find(content)?.Items.Any(i => i.Disclosure <= audience && Choose(i, at) is not null) ?? false);
+        documents.Find(content) is { } playlist && Choose(playlist, audience, at).Any());
 
     /// <summary>Remembers what items can play now and forgets items that are gone; call when documents or media changed.</summary>
     public void Remember(PlayerDocuments documents)
@@ -52,8 +54,27 @@ internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStor
 
     public void Clear() => lastReady.Clear();
 
+    /// <summary>What can be shown, in order; a stand-in only where the item it stands in for cannot.</summary>
+    private IEnumerable<ProgramItem> Choose(PlaylistDocument playlist, Disclosure audience, DateTimeOffset at)
+    {
+        var shown = new HashSet<Guid>();
+        foreach (var item in playlist.Items)
+        {
+            if (item.Disclosure <= audience && (item.InsteadOf is not { } missing || !shown.Contains(missing)) && Choose(item, at) is { } chosen)
+            {
+                shown.Add(item.Id);
+                yield return chosen;
+            }
+        }
+    }
+
     private ProgramItem? Choose(PlaylistItem item, DateTimeOffset at)
     {
+        if (item.Address is { } address)
+        {
+            return renderer.Shows(item) && !broken.IsBroken(address, at) ? new ProgramItem(item, null) : null;
+        }
+
         foreach (var variant in item.Variants)
         {
             if (IsPlayable(variant, at))

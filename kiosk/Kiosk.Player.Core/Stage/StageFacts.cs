@@ -20,11 +20,11 @@ internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int
             title,
             rule is "takeover" or "meeting" ? null : engine.CurrentMediaId,
             rule,
-            items.Count(i => i.Variants.Any(v => cache.IsReady(v.Sha256))),
+            items.Count(i => i.Address is not null || i.Variants.Any(v => cache.IsReady(v.Sha256))),
             items.Count,
-            [.. broken.All.Select(b => new DisplayFault("media_failed", TitleOf(b.Sha256, items) + ": " + b.Code, b.Since))]);
+            [.. broken.All.Select(b => new DisplayFault("media_failed", TitleOf(b.Source, items) + ": " + b.Code, b.Since))]);
     }
 
-    private static string TitleOf(string sha256, List<Contracts.Feeds.PlaylistItem> items) =>
-        items.FirstOrDefault(i => i.Variants.Any(v => v.Sha256 == sha256))?.Title ?? sha256;
+    private static string TitleOf(string source, List<Contracts.Feeds.PlaylistItem> items) =>
+        items.FirstOrDefault(i => i.Address == source || i.Variants.Any(v => v.Sha256 == source))?.Title ?? source;
 }

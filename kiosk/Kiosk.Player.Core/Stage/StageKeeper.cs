@@ -180,9 +180,9 @@ internal sealed partial class StageKeeper
                 engine.Restarted(steady);
                 break;
             case StageEventKind.Started when e.Id is { } id && engine.Started(id, steady) is { } item:
-                broken.Played(item.Variant.Sha256);
+                broken.Played(item.Source);
                 plays.Began(new PlayOf(id, item.Item.MediaId, item.Item.Title, engine.PlaylistId, engine.View.Rule));
-                receipts.Media(item.Variant.Sha256, ReceiptState.Painted, null, null, now);
+                TellMedia(item, ReceiptState.Painted, null, null, now);
                 break;
             case StageEventKind.Ended when e.Id is { } id:
                 engine.Ended(id, steady);
@@ -201,8 +201,17 @@ internal sealed partial class StageKeeper
 
     private void Broke(ProgramItem item, string code, string? detail, DateTimeOffset steady, DateTimeOffset now)
     {
-        broken.Failed(item.Variant.Sha256, code, steady, now);
-        receipts.Media(item.Variant.Sha256, ReceiptState.Failed, code, detail, now);
+        broken.Failed(item.Source, code, steady, now);
+        TellMedia(item, ReceiptState.Failed, code, detail, now);
+    }
+
+    /// <summary>Receipts are of files; of a page or stream the proof of play and the faults tell.</summary>
+    private void TellMedia(ProgramItem item, ReceiptState state, string? code, string? detail, DateTimeOffset now)
+    {
+        if (item.Variant is { } file)
+        {
+            receipts.Media(file.Sha256, state, code, detail, now);
+        }
     }
 
     private void SetProgram(PlayerDocuments? documents, Resolution? resolution, DateTimeOffset steady) =>

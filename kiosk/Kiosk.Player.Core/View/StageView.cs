@@ -71,10 +71,13 @@ public sealed record PlaybackView(StageItem? Current, StageItem? Next, string Ru
 }
 
 /// <param name="PlayId">Names this one showing; events refer to it.</param>
-/// <param name="MediaSha256">Verified file in the cache; the host serves it at <c>/media/{sha256}</c> with Range.</param>
+/// <param name="MediaSha256">Verified file in the cache; the host serves it at <c>/media/{sha256}</c> with Range. Null for what is fetched while it shows.</param>
+/// <param name="ContentType">Of that file; empty without one.</param>
 /// <param name="DurationMs">Time on screen; null plays a video to its end.</param>
+/// <param name="Address">Of a web page or live stream; null for a file.</param>
 public sealed record StageItem(
-    Guid PlayId, Guid ItemId, PlaylistItemKind Kind, string Title, string MediaSha256, string ContentType, long? DurationMs, ItemFit Fit);
+    Guid PlayId, Guid ItemId, PlaylistItemKind Kind, string Title, string? MediaSha256, string ContentType, long? DurationMs, ItemFit Fit,
+    string? Address = null);
 
 /// <param name="Version">Goes back in the painted event.</param>
 /// <param name="ImageSha256">Verified file in the cache, or null.</param>
