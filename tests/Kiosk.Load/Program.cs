@@ -6,6 +6,7 @@ using Kiosk.Load.Malformed;
 using Kiosk.Load.Model;
 using Kiosk.Load.Offline;
 using Kiosk.Load.Phone;
+using Kiosk.Load.Playback;
 using Kiosk.Load.Push;
 
 // dotnet run -c Release --project tests/Kiosk.Load -- <scenario> [--name value]…
@@ -30,6 +31,8 @@ switch (args.FirstOrDefault())
         return MalformedScenario.Run(options);
     case "card":
         return await CardScenario.RunAsync(options);
+    case "playback":
+        return await PlaybackScenario.RunAsync(options);
     case "listen":
         return await Listeners.RunAsync(new Uri(args[1]), int.Parse(args[2], CultureInfo.InvariantCulture));
     default:
@@ -39,7 +42,7 @@ switch (args.FirstOrDefault())
               phone [--rate 500] [--seconds 20]             model [--sequences 10000] [--only N]
               push [--displays 1000] [--rounds 30]          malformed [--count 1000000]
               offline [--members 250] [--meetings 40]       disk-full [--cards 400]
-              card [--cards 40]
+              card [--cards 40]                             playback [--seconds 60] [--rounds 2] [--renderer browser|vlc]
             """);
         return 2;
 }

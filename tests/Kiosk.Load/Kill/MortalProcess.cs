@@ -16,6 +16,9 @@ internal sealed class MortalProcess(string program, IReadOnlyList<string> argume
     /// <summary>A write past the file size limit fails like one on a full disk, instead of ending the process.</summary>
     public bool OutlivesFullDisk { get; init; }
 
+    /// <summary>X display its window is on; null for none.</summary>
+    public string? Display { get; init; }
+
     /// <summary>Process id of this life.</summary>
     public int Id => _process!.Id;
 
@@ -34,6 +37,7 @@ internal sealed class MortalProcess(string program, IReadOnlyList<string> argume
                 ? new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "kiosk", program, .. arguments])
                 : new ProcessStartInfo("dotnet", [program, .. arguments]),
         };
+        _process.StartInfo.Environment["DISPLAY"] = Display;
         _process.StartInfo.RedirectStandardOutput = _process.StartInfo.RedirectStandardError = true;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
