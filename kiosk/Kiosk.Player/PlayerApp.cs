@@ -40,6 +40,8 @@ internal static class PlayerApp
         builder.Services.AddSingleton<RendererPulse>();
         builder.Services.AddSingleton<ViewClock>();
         builder.Services.AddSingleton<ReadAloud>();
+        builder.Services.AddSingleton<WebPages>();
+        builder.Services.AddSingleton<LiveStreams>();
         addPlayer(builder.Services);
         if (browser is not null)
         {

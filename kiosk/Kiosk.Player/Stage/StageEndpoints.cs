@@ -15,6 +15,9 @@ internal static class StageEndpoints
         app.UseStaticFiles(new StaticFileOptions { FileProvider = pages });
         app.MapGet("/media/{sha256}", Media);
         app.MapGet("/aloud", AloudAsync);
+        app.MapGet("/page", WebPages.CheckAsync);
+        app.MapGet("/frame", WebPages.Frame);
+        app.MapGet("/live", LiveStreams.FetchAsync);
         app.Map("/stage", ConnectAsync);
     }
 

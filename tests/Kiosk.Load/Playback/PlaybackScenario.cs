@@ -16,6 +16,7 @@ internal static class PlaybackScenario
         var (seconds, rounds, seed) = (Number("seconds", 60), Number("rounds", 2), Number("seed", 1));
         var renderer = options.GetValueOrDefault("renderer", "browser");
         Console.WriteLine($"playback: {renderer} and mpv in turn, {rounds} × {seconds} s each, seed {seed}");
+        string[] more = [.. renderer == "browser" ? [] : new[] { "--renderer", renderer }, .. options.TryGetValue("browser-arg", out var flag) ? new[] { "--browser-arg=" + flag } : []];
         await using var world = await ScreenWorld.StartAsync();
         var (clips, picture) = await MarkedClips.MakeAsync(world.Folder);
         await world.PlayAsync([.. clips.Select(path => (path, (long?)null)), (picture, 3000)]);
@@ -23,7 +24,7 @@ internal static class PlaybackScenario
         List<MarkLog> kioskRounds = [], peerRounds = [];
         for (var round = 0; round < rounds; round++)
         {
-            var ours = await WatchKioskAsync(world, renderer, TimeSpan.FromSeconds(seconds));
+            var ours = await WatchKioskAsync(world, more, TimeSpan.FromSeconds(seconds));
             kioskRounds.Add(MarkLog.Of(ours));
             if (File.Exists("/usr/bin/mpv"))
             {
@@ -47,10 +48,10 @@ internal static class PlaybackScenario
         return black == 0 && kioskRounds.All(log => log.Shown > 0) ? 0 : 1;
     }
 
-    private static async Task<IReadOnlyList<(double AtMs, Mark Mark)>> WatchKioskAsync(ScreenWorld world, string renderer, TimeSpan length)
+    private static async Task<IReadOnlyList<(double AtMs, Mark Mark)>> WatchKioskAsync(ScreenWorld world, string[] more, TimeSpan length)
     {
         using var screen = await VirtualScreen.StartAsync();
-        world.StartPlayer(screen, renderer == "browser" ? [] : ["--renderer", renderer]);
+        world.StartPlayer(screen, more);
         try
         {
             await RollingAsync(screen);

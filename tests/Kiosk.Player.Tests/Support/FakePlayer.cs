@@ -129,5 +129,9 @@ internal sealed class FakePlayer : IPlayer
     public StageItem Item(PlaylistItemKind kind, string sha256, long? durationMs, string title = "片") => new(
         Guid.NewGuid(), Guid.NewGuid(), kind, title, sha256, media.TryGetValue(sha256, out var file) ? file.ContentType : "video/mp4", durationMs, ItemFit.Contain);
 
+    /// <summary>A web page or a live stream.</summary>
+    public static StageItem Item(PlaylistItemKind kind, Uri address, long? durationMs, string title = "网页") =>
+        new(Guid.NewGuid(), Guid.NewGuid(), kind, title, null, "", durationMs, ItemFit.Contain, address.ToString());
+
     private StageItem Fresh(int index) => playlist[index % playlist.Length] with { PlayId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) };
 }

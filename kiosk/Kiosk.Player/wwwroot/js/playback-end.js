@@ -46,7 +46,9 @@ export class PlaybackEnd {
       this.#byTime(layer);
     } else {
       layer.video.addEventListener('ended', () => this.#onEnd(layer), { once: true });
-      this.#byFrames(layer);
+      if (!layer.endless) {
+        this.#byFrames(layer);
+      }
     }
   }
 

@@ -106,6 +106,12 @@ export class Playback {
     const layer = makeLayer(item, this.#host);
     layer.prepared.then(
       () => {
+        // A page that leaves or a stream that breaks tells so itself, also long after it was ready.
+        layer.left?.catch((problem) => {
+          if (!layer.removed && !layer.ended) {
+            this.#fail(layer, problem);
+          }
+        });
         if (!layer.removed && this.#isDue(layer)) {
           this.#goTo(layer);
         }
@@ -233,7 +239,7 @@ export class Playback {
       return;
     }
     // Without a prepared next the clip plays to its very end; 'ended' comes here again.
-    if (layer.isVideo && !layer.item.durationMs && !layer.video.ended && !this.#prepared?.ready && !this.#incoming?.ready) {
+    if (layer.isVideo && !layer.item.durationMs && !layer.endless && !layer.video.ended && !this.#prepared?.ready && !this.#incoming?.ready) {
       return;
     }
     layer.ended = true;

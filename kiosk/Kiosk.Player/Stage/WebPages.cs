@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Encodings.Web;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.View;
+
+namespace Kiosk.Player.Stage;
+
+/// <summary>
+/// Pages of the web for the stage. A browser does not tell a page that cannot be framed from one that can, so each is asked for here before it
+/// is shown; and it is shown behind a wrapper whose policy lets it go nowhere but to the origins it was found at.
+/// </summary>
+internal sealed class WebPages : IDisposable
+{
+    private const int Redirects = 10;
+    private const int Remembered = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly string[] Shown = ["text/html", "application/xhtml+xml", "text/plain"];
+
+    private readonly ConcurrentDictionary<string, string> origins = new(StringComparer.Ordinal);
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Patience };
+
+    /// <summary>GET /page?address=: where the wrapper of a page is, or the code of why it cannot be shown.</summary>
+    public static async Task<IResult> CheckAsync(string? address, WebPages pages, IPlayer player, CancellationToken cancellationToken)
+    {
+        var playback = player.View.Playback;
+        var isWanted = new[] { playback.Current, playback.Next, playback.Coming }.Any(item => item is { Kind: PlaylistItemKind.WebPage } && item.Address == address);
+        if (!isWanted || !IsHttp(address, out var uri))
+        {
+            return Results.NotFound();
+        }
+
+        var (code, detail) = await pages.AskAsync(address!, uri, cancellationToken);
+        return Results.Json(code is null ? new { frame = $"/frame?address={Uri.EscapeDataString(address!)}" } : (object)new { code, detail });
+    }
+
+    /// <summary>GET /frame?address=: the wrapper of a page that was asked for.</summary>
+    public static IResult Frame(string? address, WebPages pages, HttpContext context)
+    {
+        if (address is null || !pages.origins.TryGetValue(address, out var allowed))
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'self'; style-src 'self'; frame-src {allowed}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+        return Results.Text(
+            $"""
+            <!doctype html>
+            <meta charset="utf-8">
+            <link rel="stylesheet" href="/css/frame.css">
+            <iframe sandbox="allow-scripts allow-same-origin" referrerpolicy="no-referrer" tabindex="-1" data-src="{HtmlEncoder.Default.Encode(address)}"></iframe>
+            <script type="module" src="/js/frame.js"></script>
+            """,
+            "text/html; charset=utf-8");
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<(string? Code, string? Detail)> AskAsync(string address, Uri uri, CancellationToken cancellationToken)
+    {
+        var passed = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            for (var hops = 0; hops <= Redirects; hops++)
+            {
+                passed.Add(uri.GetLeftPart(UriPartial.Authority));
+                using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+                request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.5");
+                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest && response.Headers.Location is { } next)
+                {
+                    uri = new Uri(uri, next);
+                    if (!IsHttp(uri.ToString(), out _))
+                    {
+                        return ("page_unreachable", uri.Scheme);
+                    }
+
+                    continue;
+                }
+
+                if (Refusal(response) is { } refused)
+                {
+                    return refused;
+                }
+
+                if (origins.Count >= Remembered)
+                {
+                    origins.Clear();
+                }
+
+                origins[address] = string.Join(' ', passed);
+                return (null, null);
+            }
+
+            return ("page_unreachable", "redirects");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return ("page_unreachable", (e as HttpRequestException)?.HttpRequestError.ToString() ?? "timeout");
+        }
+    }
+
+    private static (string Code, string? Detail)? Refusal(HttpResponseMessage response)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            return ("page_error", ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        var type = response.Content.Headers.ContentType?.MediaType ?? "text/html";
+        if (!Shown.Contains(type) || response.Content.Headers.ContentDisposition is { DispositionType: "attachment" })
+        {
+            return ("page_unsupported", type);
+        }
+
+        return RefusesFrame(response.Headers) ? ("page_refuses_frame", null) : null;
+    }
+
+    /// <summary>Whether a browser would refuse to show the answer inside another page: <c>frame-ancestors</c> counts before <c>X-Frame-Options</c>.</summary>
+    internal static bool RefusesFrame(HttpResponseHeaders headers)
+    {
+        var policies = headers.TryGetValues("Content-Security-Policy", out var given) ? given.SelectMany(line => line.Split(',')) : [];
+        var ancestors = policies.SelectMany(policy => policy.Split(';', StringSplitOptions.TrimEntries))
+            .Where(directive => directive.StartsWith("frame-ancestors", StringComparison.OrdinalIgnoreCase))
+            .Select(directive => directive.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1).ToList())
+            .ToList();
+        return ancestors.Count > 0
+            ? !ancestors.TrueForAll(allowed => allowed.Exists(each => each is "*" or "http:" or "http://*" or "http://*:*" or "http://127.0.0.1:*"))
+            : headers.TryGetValues("X-Frame-Options", out var options) && options.Any(option => option.Trim() is { Length: > 0 } text && !text.StartsWith("allow", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsHttp(string? address, out Uri uri) => Uri.TryCreate(address, UriKind.Absolute, out uri!) && uri.Scheme is "http" or "https";
+}

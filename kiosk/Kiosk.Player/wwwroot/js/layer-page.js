@@ -1,0 +1,48 @@
+import { Layer, MediaProblem } from './layer.js';
+
+/**
+ * A page of the web, behind a wrapper that lets it go nowhere but to its own origins, open no window and no dialog. The player has asked for
+ * it before: what refuses to be framed, is no page or answers with an error is told apart there. It is painted before it is shown.
+ */
+export class PageLayer extends Layer {
+  async prepare() {
+    const answer = await fetch(`/page?address=${encodeURIComponent(this.item.address)}`);
+    const { code, detail, frame } = answer.ok ? await answer.json() : { code: 'page_unreachable', detail: String(answer.status) };
+    if (code) {
+      throw new MediaProblem(code, detail);
+    }
+    const wrapper = document.createElement('iframe');
+    wrapper.className = 'page';
+    wrapper.tabIndex = -1;
+    const left = new Promise((_, reject) => {
+      this.leave = reject;
+    });
+    this.left = left;
+    left.catch(() => {});
+    const loaded = new Promise((resolve) => {
+      this.listen = ({ source, origin, data }) => {
+        if (source !== wrapper.contentWindow || origin !== location.origin) {
+          return;
+        }
+        if (data === 'loaded') {
+          resolve();
+        } else if (data === 'left') {
+          this.element.classList.add('gone');
+          this.leave(new MediaProblem('page_left', null));
+        }
+      };
+      addEventListener('message', this.listen);
+    });
+    wrapper.src = frame;
+    this.element.append(wrapper);
+    await Promise.race([loaded, left]);
+    // Loaded is not painted: two frames, and a moment for what scripts draw last.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+
+  remove() {
+    super.remove();
+    removeEventListener('message', this.listen);
+  }
+}
