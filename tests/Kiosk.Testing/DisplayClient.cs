@@ -79,9 +79,9 @@ internal sealed class DisplayClient : IAsyncDisposable
     public Task ConnectAsync(CancellationToken cancellationToken) => _connection.StartAsync(cancellationToken);
 
     /// <summary>Says Hello with what it holds, or with what a test makes it claim.</summary>
-    public async Task<HelloReply> HelloAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, FeedVersion>? holds = null)
+    public async Task<HelloReply> HelloAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, FeedVersion>? holds = null, RendererKind renderer = RendererKind.Browser)
     {
-        var reply = await _connection.InvokeAsync<HelloReply>(nameof(IDeviceHub.Hello), new HelloRequest(holds ?? Holds(), "test"), cancellationToken);
+        var reply = await _connection.InvokeAsync<HelloReply>(nameof(IDeviceHub.Hello), new HelloRequest(holds ?? Holds(), "test", renderer), cancellationToken);
         Follows = reply.Follows;
         foreach (var push in reply.Changed)
         {

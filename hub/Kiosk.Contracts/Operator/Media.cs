@@ -11,6 +11,9 @@ namespace Kiosk.Contracts.Operator;
 /// <param name="Failure">The reason in a sentence, in the caller's language.</param>
 /// <param name="ThumbnailUrl">/media/{sha256} of the thumbnail.</param>
 /// <param name="Url">/media/{sha256} of what players get.</param>
+/// <param name="Address">Of a web page or live stream.</param>
+/// <param name="StandInId">What is shown in its place while it cannot be.</param>
+/// <param name="StandInName">Null when the caller may not see it.</param>
 public sealed record MediaSummary(
     Guid Id,
     string Name,
@@ -30,13 +33,22 @@ public sealed record MediaSummary(
     string? Url,
     string? ThumbnailUrl,
     DateTimeOffset UploadedAt,
-    string UploadedBy);
+    string UploadedBy,
+    string? Address = null,
+    Guid? StandInId = null,
+    string? StandInName = null);
 
 public enum MediaKind
 {
     Video,
     Image,
     Article,
+
+    /// <summary>A page of the web, by its address.</summary>
+    WebPage,
+
+    /// <summary>A live stream, by its address.</summary>
+    Stream,
 }
 
 public enum MediaState
@@ -61,3 +73,12 @@ public sealed record ArticleView(Guid Id, string Name, string Markdown, string H
 
 /// <summary>PATCH /api/media/{id} (Editor).</summary>
 public sealed record MediaInput(string Name, Disclosure Disclosure);
+
+/// <summary>
+/// POST /api/links, PUT /api/links/{mediaId} (Editor): a web page or live stream that players fetch themselves. 400 <c>invalid_input</c>; 404 <c>link_unknown</c>.
+/// </summary>
+/// <param name="Name">Title, 1–200 characters.</param>
+/// <param name="Kind"><c>web_page</c> or <c>stream</c>; stays as it was made.</param>
+/// <param name="Address">Page: http or https. Stream: http or https (HLS), rtsp, rtp or udp. At most 2,000 characters.</param>
+/// <param name="StandInId">A ready picture or video to show while the page or stream cannot be.</param>
+public sealed record LinkInput(Guid OrgUnitId, string Name, MediaKind Kind, string Address, Disclosure Disclosure, Guid? StandInId);

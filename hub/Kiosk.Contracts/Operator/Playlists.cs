@@ -18,5 +18,5 @@ public sealed record PlaylistEntry(
 /// <param name="Entries">At most 500, in order. 400 <c>playlist_cycle</c> when nesting comes back to itself.</param>
 public sealed record PlaylistInput(Guid OrgUnitId, string Name, int? Revision, IReadOnlyList<PlaylistEntryInput> Entries);
 
-/// <param name="DurationMs">1,000 to 86,400,000; required for images and articles, null plays a video to its end.</param>
+/// <param name="DurationMs">1,000 to 86,400,000; required for images, articles and web pages; null plays a video to its end and a stream for as long as it is scheduled.</param>
 public sealed record PlaylistEntryInput(Guid? Id, Guid? MediaId, Guid? NestedPlaylistId, long? DurationMs, ItemFit Fit);

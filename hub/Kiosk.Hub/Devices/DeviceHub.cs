@@ -12,7 +12,7 @@ namespace Kiosk.Hub.Devices;
 /// <summary>What players call. Refusals are <see cref="HubException"/>s whose message is a stable code.</summary>
 internal sealed class DeviceHub(
     HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, ICardSummaries summaries,
-    IHostActionIntake hostActions, NumberTaps numbers, PlayIntake plays, DisplayNetworks networks, TimeProvider time)
+    IHostActionIntake hostActions, NumberTaps numbers, PlayIntake plays, DisplayNetworks networks, DisplayRenderers renderers, TimeProvider time)
     : Hub<IDeviceClient>, IDeviceHub
 {
     private const int MaxFeeds = 2_000;
@@ -46,6 +46,7 @@ internal sealed class DeviceHub(
         }
 
         presence.Seen(DisplayId);
+        await renderers.NoteAsync(DisplayId, request.Renderer, Context.ConnectionAborted);
         var mailbox = DeviceMailboxes.Of(Context);
         await mailbox.HoldAsync(Context.ConnectionAborted);
         try

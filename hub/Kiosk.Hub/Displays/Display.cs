@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kiosk.Contracts;
+using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
@@ -62,6 +63,9 @@ internal sealed class Display
 
     /// <summary>What the player last said about itself, as JSON.</summary>
     public string? Status { get; set; }
+
+    /// <summary>What draws its screen, as its player last said; null before it ever did.</summary>
+    public RendererKind? Renderer { get; set; }
 
     /// <summary>When its document or follows next change by the passing of time alone.</summary>
     public required DateTimeOffset DerivedUntil { get; set; }

@@ -12,6 +12,7 @@ internal static class DisplaysSetup
         services.AddScoped<DisplayViews>();
         services.AddSingleton<DisplayClock>();
         services.AddHostedService(provider => provider.GetRequiredService<DisplayClock>());
+        services.AddSingleton<DisplayRenderers>();
         services.AddSingleton<DisplayPresence>();
         services.AddHostedService(provider => provider.GetRequiredService<DisplayPresence>());
         return services;

@@ -64,6 +64,11 @@ internal static class ChangeMedia
                     return MediaErrors.InUse(await NamesAsync(database, users, own.Value ?? [], token));
                 }
 
+                if (await database.Set<MediaItem>().Where(media => media.StandInId == id).Select(media => media.Name).FirstOrDefaultAsync(token) is { } link)
+                {
+                    return MediaErrors.InUse(MediaText.Get("quoted", link));
+                }
+
                 if (await database.Set<MediaItem>().Include(media => media.Renditions).SingleOrDefaultAsync(media => media.Id == id, token) is not { } media)
                 {
                     return MediaErrors.NotFound();

@@ -20,6 +20,8 @@ internal static class MediaErrors
 
     public static Error NotAnArticle() => new NotFound("article_unknown", MediaText.Get("article_unknown"));
 
+    public static Error NotALink() => new NotFound("link_unknown", MediaText.Get("link_unknown"));
+
     private static string Size(long bytes) => bytes >= 1 << 30
         ? string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1 << 30):0.#} GB")
         : string.Create(CultureInfo.CurrentCulture, $"{Math.Max(1, bytes >> 20)} MB");

@@ -18,6 +18,7 @@ internal static class MediaEndpoints
         .AddSingleton<MediaTools>()
         .AddSingleton<MediaUploads>()
         .AddSingleton<SaveArticle>()
+        .AddSingleton<SaveLink>()
         .AddHostedService<MediaStartUp>()
         .AddJob<IngestMedia>(IngestMedia.JobKind)
         .AddJobs()
@@ -41,6 +42,10 @@ internal static class MediaEndpoints
         articles.MapPost("/", SaveArticle.CreateAsync).RequireOperator(OperatorRole.Editor);
         articles.MapGet("/{id:guid}", SaveArticle.GetAsync).RequireOperator();
         articles.MapPut("/{id:guid}", SaveArticle.UpdateAsync).RequireOperator(OperatorRole.Editor);
+
+        var links = api.MapGroup("/links").WithTags("Media");
+        links.MapPost("/", SaveLink.CreateAsync).RequireOperator(OperatorRole.Editor);
+        links.MapPut("/{id:guid}", SaveLink.UpdateAsync).RequireOperator(OperatorRole.Editor);
     }
 
     /// <summary>The files, for displays and operators.</summary>

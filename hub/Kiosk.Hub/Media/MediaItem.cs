@@ -1,4 +1,5 @@
 using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -41,6 +42,12 @@ internal sealed class MediaItem
     /// <summary>Source text of an article.</summary>
     public string? Markdown { get; set; }
 
+    /// <summary>Of a web page or live stream; players fetch it themselves, the hub never does.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>Media shown in place of the page or stream while that cannot be.</summary>
+    public Guid? StandInId { get; set; }
+
     public required DateTimeOffset UploadedAt { get; init; }
 
     public Guid? UploadedById { get; init; }
@@ -59,6 +66,8 @@ internal sealed class MediaItem
             builder.Property(media => media.SourceSha256).HasMaxLength(64);
             builder.Property(media => media.FailureCode).HasMaxLength(60);
             builder.Property(media => media.FailureDetail).HasMaxLength(200);
+            builder.Property(media => media.Address).HasMaxLength(PlaylistItem.AddressLimit);
+            builder.HasOne<MediaItem>().WithMany().HasForeignKey(media => media.StandInId).OnDelete(DeleteBehavior.Restrict);
             builder.Property(media => media.UploadedBy).HasMaxLength(800);
             builder.HasMany(media => media.Renditions).WithOne().HasForeignKey(rendition => rendition.MediaId);
             builder.HasIndex(media => new { media.OrgUnitId, media.UploadedAt });

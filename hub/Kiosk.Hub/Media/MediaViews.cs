@@ -16,13 +16,13 @@ internal static class MediaViews
     public static async Task<IReadOnlyList<MediaSummary>> SummariesAsync(HubDbContext db, IQueryable<MediaItem> query, CancellationToken cancellationToken)
     {
         var rows = await query.Include(media => media.Renditions)
-            .Select(media => new { Media = media, OrgUnitName = db.Set<OrgUnit>().Where(unit => unit.Id == media.OrgUnitId).Select(unit => unit.Name).First() })
+            .Select(media => new { Media = media, OrgUnitName = db.Set<OrgUnit>().Where(unit => unit.Id == media.OrgUnitId).Select(unit => unit.Name).First(), StandIn = db.Set<MediaItem>().Where(other => other.Id == media.StandInId).Select(other => other.Name).FirstOrDefault() })
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => Summary(row.Media, row.OrgUnitName))];
+        return [.. rows.Select(row => Summary(row.Media, row.OrgUnitName, row.StandIn))];
     }
 
-    private static MediaSummary Summary(MediaItem media, string orgUnitName)
+    private static MediaSummary Summary(MediaItem media, string orgUnitName, string? standInName)
     {
         var full = media.Renditions.Find(rendition => rendition.Role == RenditionRole.Full);
         var thumbnail = media.Renditions.Find(rendition => rendition.Role == RenditionRole.Thumbnail);
@@ -45,6 +45,9 @@ internal static class MediaViews
             UrlOf(full?.Sha256),
             UrlOf(thumbnail?.Sha256),
             media.UploadedAt,
-            media.UploadedBy);
+            media.UploadedBy,
+            media.Address,
+            media.StandInId,
+            standInName);
     }
 }

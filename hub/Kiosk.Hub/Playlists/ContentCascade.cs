@@ -1,4 +1,5 @@
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Media;
 using Kiosk.Hub.Schedules;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ internal static class ContentCascade
 {
     public static async Task MediaChangedAsync(HubDbContext db, Guid mediaId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var playlists = await db.Set<PlaylistSlot>().Where(slot => slot.MediaId == mediaId).Select(slot => slot.PlaylistId).Distinct().ToListAsync(cancellationToken);
+        var playlists = await db.Set<PlaylistSlot>().Where(slot => slot.MediaId == mediaId || db.Set<MediaItem>().Any(link => link.Id == slot.MediaId && link.StandInId == mediaId)).Select(slot => slot.PlaylistId).Distinct().ToListAsync(cancellationToken);
         await PlaylistsChangedAsync(db, playlists, now, cancellationToken);
     }
 

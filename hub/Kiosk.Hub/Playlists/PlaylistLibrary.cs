@@ -14,6 +14,9 @@ internal sealed record PlaylistLibrary(IReadOnlyDictionary<Guid, Playlist> Playl
     /// <summary>Items a playlist may unfold to, nested ones counted each time.</summary>
     public const int MaxItems = 2_000;
 
+    /// <summary>How long a picture stands in for a stream before that is tried again.</summary>
+    private const long StandInMs = 15_000;
+
     /// <summary>Loads the playlists and everything nested in them.</summary>
     public static async Task<PlaylistLibrary> LoadAsync(HubDbContext db, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
@@ -27,6 +30,15 @@ internal sealed record PlaylistLibrary(IReadOnlyDictionary<Guid, Playlist> Playl
 
         var mediaIds = playlists.Values.SelectMany(playlist => playlist.Slots).Select(slot => slot.MediaId).OfType<Guid>().Distinct().ToList();
         var media = await db.Set<MediaItem>().Include(item => item.Renditions).Where(item => mediaIds.Contains(item.Id)).ToDictionaryAsync(item => item.Id, cancellationToken);
+        var standIns = media.Values.Select(item => item.StandInId).OfType<Guid>().Where(id => !media.ContainsKey(id)).Distinct().ToList();
+        if (standIns.Count > 0)
+        {
+            foreach (var item in await db.Set<MediaItem>().Include(item => item.Renditions).Where(item => standIns.Contains(item.Id)).ToListAsync(cancellationToken))
+            {
+                media[item.Id] = item;
+            }
+        }
+
         return new(playlists, media);
     }
 
@@ -39,7 +51,7 @@ internal sealed record PlaylistLibrary(IReadOnlyDictionary<Guid, Playlist> Playl
 
     /// <summary>Length of one round in milliseconds, everything included.</summary>
     public long DurationOf(Guid playlistId) =>
-        Compile(playlistId, Disclosure.Restricted).Items.Sum(item => item.DurationMs ?? item.Variants[0].DurationMs ?? 0);
+        Compile(playlistId, Disclosure.Restricted).Items.Where(item => item.InsteadOf is null).Sum(item => item.DurationMs ?? (item.Variants is [var first, ..] ? first.DurationMs : null) ?? 0);
 
     /// <summary>The highest disclosure of anything in the playlist.</summary>
     public Disclosure DisclosureOf(Guid playlistId) =>
@@ -115,6 +127,10 @@ internal sealed record PlaylistLibrary(IReadOnlyDictionary<Guid, Playlist> Playl
             else if (slot.MediaId is { } mediaId && Media.TryGetValue(mediaId, out var media) && Item(id, slot, media) is { } item && item.Disclosure <= audience)
             {
                 yield return item;
+                if (media.StandInId is { } standIn && Media.TryGetValue(standIn, out var other) && StandIn(item, slot, other) is { } instead && instead.Disclosure <= audience)
+                {
+                    yield return instead;
+                }
             }
         }
 
@@ -128,15 +144,23 @@ internal sealed record PlaylistLibrary(IReadOnlyDictionary<Guid, Playlist> Playl
             .OrderBy(rendition => rendition.Role)
             .Select(rendition => rendition.ToVariant())
             .ToList();
-        return media is { State: MediaState.Ready, Kind: { } kind } && variants.Count > 0
-            ? new(id, KindOf(kind), media.Id, media.Name, media.Disclosure, slot.DurationMs, slot.Fit, variants)
+        return media is { State: MediaState.Ready, Kind: { } kind } && (variants.Count > 0 || media.Address is not null)
+            ? new(id, KindOf(kind), media.Id, media.Name, media.Disclosure, slot.DurationMs, slot.Fit, variants, media.Address)
             : null;
     }
+
+    // Before the audience of a page or stream what stands in for it is disclosed as much as itself says.
+    private static PlaylistItem? StandIn(PlaylistItem link, PlaylistSlot slot, MediaItem media) =>
+        Item(Combine(link.Id, media.Id), slot, media) is { } item
+            ? item with { InsteadOf = link.Id, DurationMs = media.Kind == MediaKind.Video ? null : slot.DurationMs ?? StandInMs }
+            : null;
 
     private static PlaylistItemKind KindOf(MediaKind kind) => kind switch
     {
         MediaKind.Video => PlaylistItemKind.Video,
         MediaKind.Image => PlaylistItemKind.Image,
+        MediaKind.WebPage => PlaylistItemKind.WebPage,
+        MediaKind.Stream => PlaylistItemKind.Stream,
         _ => PlaylistItemKind.Article,
     };
 

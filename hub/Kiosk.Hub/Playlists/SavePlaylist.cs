@@ -203,7 +203,7 @@ internal sealed class SavePlaylist(HubWriter writer, TimeProvider clock)
                 return PlaylistErrors.MediaUnusable(item.Name);
             }
 
-            check.Require(entry.DurationMs is not null || item.Kind == MediaKind.Video, "entries", PlaylistsText.Get("duration_missing", position + 1, item.Name));
+            check.Require(entry.DurationMs is not null || item.Kind is MediaKind.Video or MediaKind.Stream, "entries", PlaylistsText.Get("duration_missing", position + 1, item.Name));
         }
 
         return check.Error();

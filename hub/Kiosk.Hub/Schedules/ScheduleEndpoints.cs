@@ -18,6 +18,7 @@ internal static class ScheduleEndpoints
         schedule.MapDelete("/events/{id:guid}", SaveScheduleEvent.DeleteAsync).RequireOperator(OperatorRole.Editor);
         schedule.MapGet("/defaults", Defaults.ListAsync).RequireOperator();
         schedule.MapPut("/defaults", Defaults.PutAsync).RequireOperator(OperatorRole.Editor);
+        schedule.MapGet("/unshowable", ListUnshowable.HandleAsync).RequireOperator(OperatorRole.Editor);
         api.MapGet("/targets", ListTargets.ListAsync).RequireOperator(OperatorRole.Editor).WithTags("Schedule");
     }
 }

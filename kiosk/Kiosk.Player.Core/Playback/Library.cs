@@ -55,7 +55,7 @@ internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStor
     public void Clear() => lastReady.Clear();
 
     /// <summary>What can be shown, in order; a stand-in only where the item it stands in for cannot.</summary>
-    private IEnumerable<ProgramItem> Choose(PlaylistDocument playlist, Disclosure audience, DateTimeOffset at)
+    internal IEnumerable<ProgramItem> Choose(PlaylistDocument playlist, Disclosure audience, DateTimeOffset at)
     {
         var shown = new HashSet<Guid>();
         foreach (var item in playlist.Items)

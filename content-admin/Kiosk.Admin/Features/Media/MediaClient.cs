@@ -23,6 +23,10 @@ internal sealed class MediaClient(Api api)
 
     public Task<Answer<Done>> UpdateArticleAsync(Guid id, ArticleInput input) => api.PutAsync<Done>($"api/articles/{id}", input);
 
+    public Task<Answer<MediaSummary>> CreateLinkAsync(LinkInput input) => api.PostAsync<MediaSummary>("api/links", input);
+
+    public Task<Answer<MediaSummary>> UpdateLinkAsync(Guid id, LinkInput input) => api.PutAsync<MediaSummary>($"api/links/{id}", input);
+
     /// <summary>Where a file is sent to as the raw body.</summary>
     public static string UploadAddress(Guid orgUnit, string name, Disclosure disclosure) =>
         "/api/media".With(("orgUnitId", orgUnit), ("name", name), ("disclosure", disclosure));

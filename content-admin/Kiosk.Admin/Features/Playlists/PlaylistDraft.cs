@@ -28,7 +28,10 @@ public sealed class DraftEntry
     public ItemFit Fit { get; set; }
 
     /// <summary>Videos and nested playlists have a length of their own; all else needs one.</summary>
-    public bool NeedsDuration => Kind is MediaKind.Image or MediaKind.Article;
+    public bool NeedsDuration => Kind is MediaKind.Image or MediaKind.Article or MediaKind.WebPage;
+
+    /// <summary>A stream may be given a time, and goes on for as long as it is scheduled without one.</summary>
+    public bool MayHaveDuration => Kind is MediaKind.Stream;
 
     public long LengthMs => DurationMs ?? OwnLengthMs ?? 0;
 }
@@ -37,6 +40,7 @@ public sealed class DraftEntry
 public sealed class PlaylistDraft
 {
     public const long DefaultDurationMs = 10_000;
+    public const long DefaultPageMs = 30_000;
     private readonly List<DraftEntry> entries = [];
 
     public string Name { get; set; } = "";
@@ -78,7 +82,7 @@ public sealed class PlaylistDraft
             Kind = media.Kind,
             ThumbnailUrl = media.ThumbnailUrl,
             OwnLengthMs = media.Kind == MediaKind.Video ? media.DurationMs : null,
-            DurationMs = media.Kind == MediaKind.Video ? null : DefaultDurationMs,
+            DurationMs = media.Kind switch { MediaKind.Video or MediaKind.Stream => null, MediaKind.WebPage => DefaultPageMs, _ => DefaultDurationMs },
         });
     }
 

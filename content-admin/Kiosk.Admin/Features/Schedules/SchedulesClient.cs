@@ -20,5 +20,8 @@ internal sealed class SchedulesClient(Api api)
     public Task<Answer<IReadOnlyList<DefaultContentView>>> DefaultsAsync(Guid orgUnit, CancellationToken cancel = default) =>
         api.GetAsync<IReadOnlyList<DefaultContentView>>("api/schedule/defaults".With(("orgUnitId", orgUnit)), cancel);
 
+    public Task<Answer<IReadOnlyList<UnshowableOn>>> UnshowableAsync(string scope, Guid playlistId, CancellationToken cancel = default) =>
+        api.GetAsync<IReadOnlyList<UnshowableOn>>("api/schedule/unshowable".With(("scope", scope), ("playlistId", playlistId)), cancel);
+
     public Task<Answer<Done>> SetDefaultAsync(DefaultContentInput input) => api.PutAsync<Done>("api/schedule/defaults", input);
 }

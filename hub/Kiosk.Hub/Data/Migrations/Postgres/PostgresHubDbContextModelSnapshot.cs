@@ -740,6 +740,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Renderer")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
 
@@ -1439,6 +1443,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
                     b.Property<int>("Disclosure")
                         .HasMaxLength(40)
                         .HasColumnType("integer");
@@ -1479,6 +1487,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<Guid?>("StandInId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1498,6 +1509,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("SourceSha256");
+
+                    b.HasIndex("StandInId");
 
                     b.HasIndex("State");
 
@@ -3299,6 +3312,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasForeignKey("MeetingId", "MemberId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Media.MediaItem", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Media.MediaItem", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.Media.MediaRendition", b =>

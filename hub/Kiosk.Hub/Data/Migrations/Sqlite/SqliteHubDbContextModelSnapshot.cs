@@ -734,6 +734,10 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Renderer")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
@@ -1433,6 +1437,10 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Disclosure")
                         .HasMaxLength(40)
                         .HasColumnType("INTEGER");
@@ -1473,6 +1481,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("StandInId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1492,6 +1503,8 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("SourceSha256");
+
+                    b.HasIndex("StandInId");
 
                     b.HasIndex("State");
 
@@ -3291,6 +3304,14 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasForeignKey("MeetingId", "MemberId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Media.MediaItem", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Media.MediaItem", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.Media.MediaRendition", b =>

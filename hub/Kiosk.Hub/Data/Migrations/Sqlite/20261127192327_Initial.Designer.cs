@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kiosk.Hub.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHubDbContext))]
-    [Migration("20261127164426_Initial")]
+    [Migration("20261127192327_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -737,6 +737,10 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Renderer")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
@@ -1436,6 +1440,10 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Disclosure")
                         .HasMaxLength(40)
                         .HasColumnType("INTEGER");
@@ -1476,6 +1484,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("StandInId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1495,6 +1506,8 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("SourceSha256");
+
+                    b.HasIndex("StandInId");
 
                     b.HasIndex("State");
 
@@ -3294,6 +3307,14 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasForeignKey("MeetingId", "MemberId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Media.MediaItem", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Media.MediaItem", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.Media.MediaRendition", b =>

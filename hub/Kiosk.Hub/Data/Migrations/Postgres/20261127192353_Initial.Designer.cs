@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kiosk.Hub.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHubDbContext))]
-    [Migration("20261127164510_Initial")]
+    [Migration("20261127192353_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -743,6 +743,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Renderer")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
 
@@ -1442,6 +1446,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
                     b.Property<int>("Disclosure")
                         .HasMaxLength(40)
                         .HasColumnType("integer");
@@ -1482,6 +1490,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<Guid?>("StandInId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1501,6 +1512,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("SourceSha256");
+
+                    b.HasIndex("StandInId");
 
                     b.HasIndex("State");
 
@@ -3302,6 +3315,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasForeignKey("MeetingId", "MemberId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Kiosk.Hub.Media.MediaItem", b =>
+                {
+                    b.HasOne("Kiosk.Hub.Media.MediaItem", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Kiosk.Hub.Media.MediaRendition", b =>

@@ -1,0 +1,136 @@
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Auth;
+using Kiosk.Hub.Data;
+using Kiosk.Hub.Playlists;
+using Kiosk.Hub.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kiosk.Hub.Media;
+
+/// <summary>Keeps web pages and live streams: an address that players fetch themselves, and what to show while they cannot.</summary>
+internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
+{
+    private static readonly string[] StreamSchemes = ["http", "https", "rtsp", "rtp", "udp"];
+
+    public static async Task<Results<Created<MediaSummary>, ProblemHttpResult>> CreateAsync(
+        LinkInput input, OperatorAccess access, HubDbContext db, SaveLink links, CancellationToken cancellationToken)
+    {
+        if (await access.CheckAsync(OperatorRole.Editor, input.OrgUnitId, cancellationToken) is { } denied)
+        {
+            return Problems.From(denied);
+        }
+
+        var created = await links.AddAsync(input, access.Id, access.Name, cancellationToken);
+        if (!created.IsOk)
+        {
+            return Problems.From(created.Error);
+        }
+
+        return (await ListMedia.FindAsync(created.Value, access, db, cancellationToken)).ToCreated(media => $"/api/media/{media.Id}");
+    }
+
+    public static async Task<Results<Ok<MediaSummary>, ProblemHttpResult>> UpdateAsync(
+        Guid id, LinkInput input, OperatorAccess access, HubDbContext db, SaveLink links, CancellationToken cancellationToken)
+    {
+        if (await ChangeMedia.CheckAsync(id, access, db, cancellationToken) is { } refused)
+        {
+            return Problems.From(refused);
+        }
+
+        var changed = await links.ReplaceAsync(id, input, cancellationToken);
+        return changed.IsOk ? (await ListMedia.FindAsync(id, access, db, cancellationToken)).ToHttp() : Problems.From(changed.Error);
+    }
+
+    private async Task<Result<Guid>> AddAsync(LinkInput input, Guid? byId, string by, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await writer.WriteAsync<Guid>(
+            async (db, token) =>
+            {
+                if (await CheckAsync(db, input, input.Kind, input.OrgUnitId, token) is { } invalid)
+                {
+                    return invalid;
+                }
+
+                var media = new MediaItem
+                {
+                    Id = Guid.CreateVersion7(now),
+                    OrgUnitId = input.OrgUnitId,
+                    Name = input.Name.Trim(),
+                    Kind = input.Kind,
+                    State = MediaState.Ready,
+                    Disclosure = input.Disclosure,
+                    Progress = 100,
+                    Address = input.Address.Trim(),
+                    StandInId = input.StandInId,
+                    UploadedAt = now,
+                    UploadedById = byId,
+                    UploadedBy = by,
+                };
+                db.Add(media);
+                db.SignalChanged(Topics.Media, media.Id);
+                return media.Id;
+            },
+            cancellationToken);
+    }
+
+    private async Task<Result<Done>> ReplaceAsync(Guid id, LinkInput input, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await writer.WriteAsync<Done>(
+            async (db, token) =>
+            {
+                if (await db.Set<MediaItem>().SingleOrDefaultAsync(media => media.Id == id && media.Address != null, token) is not { } media)
+                {
+                    return MediaErrors.NotALink();
+                }
+
+                if (await CheckAsync(db, input, media.Kind!.Value, media.OrgUnitId, token) is { } invalid)
+                {
+                    return invalid;
+                }
+
+                (media.Name, media.Address, media.Disclosure, media.StandInId) = (input.Name.Trim(), input.Address.Trim(), input.Disclosure, input.StandInId);
+                await db.SaveChangesAsync(token);
+                await ContentCascade.MediaChangedAsync(db, id, now, token);
+                db.SignalChanged(Topics.Media, id);
+                return default(Done);
+            },
+            cancellationToken);
+    }
+
+    private static async Task<InvalidInput?> CheckAsync(HubDbContext db, LinkInput input, MediaKind kind, Guid unit, CancellationToken cancellationToken)
+    {
+        var check = new Validation()
+            .Text(input.Name, "name", 200)
+            .Require(input.Kind is MediaKind.WebPage or MediaKind.Stream && input.Kind == kind, "kind", MediaText.Get("link_kind"));
+        var address = input.Address?.Trim() ?? "";
+        check.Require(address.Length <= PlaylistItem.AddressLimit, "address", MediaText.Get("address_too_long", PlaylistItem.AddressLimit));
+        if (kind is MediaKind.Stream)
+        {
+            check.Require(IsAddress(address, StreamSchemes, out _), "address", MediaText.Get("address_stream"));
+        }
+        else
+        {
+            var isPage = IsAddress(address, ["http", "https"], out var uri);
+            check.Require(isPage, "address", MediaText.Get("address_page"));
+            check.Require(!isPage || uri.UserInfo.Length == 0, "address", MediaText.Get("address_password"));
+        }
+
+        if (input.StandInId is { } standIn)
+        {
+            var usable = await ContentReach.UsableByAsync(db, unit, cancellationToken);
+            var fits = await db.Set<MediaItem>().AnyAsync(
+                media => media.Id == standIn && (media.Kind == MediaKind.Image || media.Kind == MediaKind.Video) && media.State == MediaState.Ready && !media.Evidence && usable.Contains(media.OrgUnitId),
+                cancellationToken);
+            check.Require(fits, "standInId", MediaText.Get("stand_in_unusable"));
+        }
+
+        return check.Error();
+    }
+
+    private static bool IsAddress(string text, string[] schemes, out Uri uri) =>
+        Uri.TryCreate(text, UriKind.Absolute, out uri!) && schemes.Contains(uri.Scheme) && uri.Host.Length > 0 && !text.Any(char.IsControl);
+}
