@@ -5,9 +5,11 @@ using Kiosk.Load.Kill;
 using Kiosk.Load.Malformed;
 using Kiosk.Load.Model;
 using Kiosk.Load.Offline;
+using Kiosk.Load.Painted;
 using Kiosk.Load.Phone;
 using Kiosk.Load.Playback;
 using Kiosk.Load.Push;
+using Kiosk.Load.Start;
 
 // dotnet run -c Release --project tests/Kiosk.Load -- <scenario> [--name value]…
 var options = args.Skip(1).Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].TrimStart('-'), pair => pair[1]);
@@ -33,6 +35,10 @@ switch (args.FirstOrDefault())
         return await CardScenario.RunAsync(options);
     case "playback":
         return await PlaybackScenario.RunAsync(options);
+    case "painted":
+        return await PaintedScenario.RunAsync(options);
+    case "start":
+        return await StartScenario.RunAsync(options);
     case "listen":
         return await Listeners.RunAsync(new Uri(args[1]), int.Parse(args[2], CultureInfo.InvariantCulture));
     default:
@@ -43,6 +49,7 @@ switch (args.FirstOrDefault())
               push [--displays 1000] [--rounds 30]          malformed [--count 1000000]
               offline [--members 250] [--meetings 40]       disk-full [--cards 400]
               card [--cards 40]                             playback [--seconds 60] [--rounds 2] [--renderer browser|vlc]
+              painted [--notices 100]                       start [--repeats 7]
             """);
         return 2;
 }

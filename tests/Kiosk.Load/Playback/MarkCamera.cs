@@ -42,6 +42,45 @@ internal static partial class MarkCamera
         return [.. at.Zip(marks)];
     }
 
+    /// <summary>Looks from when it is ready until a clip is first seen.</summary>
+    public static (Task Ready, Task<long?> Seen) FirstAsync(VirtualScreen screen, int clip, CancellationToken cancellationToken)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (ready.Task, Task.Run(SeeAsync, CancellationToken.None));
+
+        async Task<long?> SeeAsync()
+        {
+            using var process = Process.Start(new ProcessStartInfo("ffmpeg",
+            [
+                "-v", "error", "-f", "x11grab", "-draw_mouse", "0", "-framerate", "60", "-video_size", $"{Marks.Width}x{Marks.Height}",
+                "-i", FormattableString.Invariant($"{screen.Name}+{Marks.Left},{Marks.Top}"), "-vf", "format=gray", "-fps_mode", "passthrough", "-f", "rawvideo", "-",
+            ])
+            {
+                RedirectStandardOutput = true,
+            })!;
+            try
+            {
+                var strip = new byte[Marks.Width * Marks.Height];
+                while (!cancellationToken.IsCancellationRequested
+                    && await process.StandardOutput.BaseStream.ReadAtLeastAsync(strip, strip.Length, throwOnEndOfStream: false, CancellationToken.None) == strip.Length)
+                {
+                    ready.TrySetResult();
+                    if (Marks.Read(strip) is { Kind: MarkKind.Frame } mark && mark.Clip == clip)
+                    {
+                        return Stopwatch.GetTimestamp();
+                    }
+                }
+
+                return null;
+            }
+            finally
+            {
+                process.Kill();
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+    }
+
     [GeneratedRegex(@"Parsed_showinfo.* n: *\d+ pts: *-?\d+ pts_time:(-?[\d.]+)")]
     private static partial Regex Instant();
 }

@@ -13,6 +13,7 @@ internal sealed class ScreenWorld : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kiosk-screen-").FullName;
     private MortalProcess? _player;
+    private bool _hubStopped;
 
     private ScreenWorld(HubApplication hub, OperatorSession admin) => (Hub, Admin) = (hub, admin);
 
@@ -69,6 +70,14 @@ internal sealed class ScreenWorld : IAsyncDisposable
         _player.Start();
     }
 
+    /// <summary>The hub goes and does not come back.</summary>
+    public async Task StopHubAsync()
+    {
+        _hubStopped = true;
+        Admin.Dispose();
+        await Hub.DisposeAsync();
+    }
+
     /// <summary>Ends the player and the window it leaves behind.</summary>
     public void StopPlayer()
     {
@@ -81,8 +90,11 @@ internal sealed class ScreenWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         StopPlayer();
-        Admin.Dispose();
-        await Hub.DisposeAsync();
+        if (!_hubStopped)
+        {
+            await StopHubAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 }
