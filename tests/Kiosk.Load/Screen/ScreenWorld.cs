@@ -12,10 +12,11 @@ namespace Kiosk.Load.Screen;
 internal sealed class ScreenWorld : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kiosk-screen-").FullName;
+    private readonly string _address;
     private MortalProcess? _player;
     private bool _hubStopped;
 
-    private ScreenWorld(HubApplication hub, OperatorSession admin) => (Hub, Admin) = (hub, admin);
+    private ScreenWorld(HubApplication hub, OperatorSession admin) => (Hub, Admin, _address) = (hub, admin, hub.Address.ToString());
 
     public HubApplication Hub { get; }
 
@@ -65,7 +66,7 @@ internal sealed class ScreenWorld : IAsyncDisposable
     /// <param name="screen">Where the window is; null runs without one.</param>
     public void StartPlayer(VirtualScreen? screen, params IEnumerable<string> more)
     {
-        var arguments = new[] { "--hub", Hub.Address.ToString(), "--data", PlayerData, "--window", screen is null ? "none" : "window", "--no-camera", "--port", "0" }.Concat(more);
+        var arguments = new[] { "--hub", _address, "--data", PlayerData, "--window", screen is null ? "none" : "window", "--no-camera", "--port", "0" }.Concat(more);
         _player = new MortalProcess(KillWorld.Player, [.. arguments]) { Display = screen?.Name };
         _player.Start();
     }

@@ -18,6 +18,7 @@ export class Playback {
   #incoming = null;
   #coming = null;
   #handingOver = false;
+  #begun = false;
   #wanted = { current: null, next: null, coming: null };
   #over = new Set();
   #volume = 0;
@@ -200,7 +201,9 @@ export class Playback {
       return;
     }
 
-    const cut = uncovered || (old !== null && ((old.isVideo && layer.isVideo) || reduced.matches));
+    // The first content after a start is not kept waiting by a fade.
+    const cut = uncovered || !this.#begun || (old !== null && ((old.isVideo && layer.isVideo) || reduced.matches));
+    this.#begun = true;
     layer.element.style.zIndex = '2';
     layer.element.classList.remove('unseen');
     const onScreen = performance.now();

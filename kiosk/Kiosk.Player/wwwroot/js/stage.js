@@ -110,7 +110,8 @@ function apply(message) {
   document.getElementById('rest').hidden = !view.resting || alone;
   meeting.fit(); // the open panel takes room from it
   if (view.volumePercent > 0) {
-    voice.prepare(view.language);
+    // After a start the content comes first; where cards are shown, the voice does.
+    setTimeout(() => voice.prepare(view.language), ready || view.meeting ? 0 : 3000);
   }
   notices.show(alone || view.touch ? { takeover: alone ? null : view.takeover } : view, alone || !!view.takeover);
   checkIn.show(view.checkIn, view.language);
