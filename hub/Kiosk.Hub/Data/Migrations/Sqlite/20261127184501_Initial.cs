@@ -1027,6 +1027,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     AudienceTimes = table.Column<string>(type: "TEXT", nullable: false),
                     PowerHours = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
                     VolumeHours = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
+                    Downloads = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'{}'"),
                     TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     PairedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),

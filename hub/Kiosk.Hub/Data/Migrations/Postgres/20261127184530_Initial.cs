@@ -1029,6 +1029,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     AudienceTimes = table.Column<string>(type: "text", nullable: false),
                     PowerHours = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
                     VolumeHours = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
+                    Downloads = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'{}'"),
                     TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     PairedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
