@@ -7,6 +7,7 @@ using Kiosk.Load.Model;
 using Kiosk.Load.Offline;
 using Kiosk.Load.Phone;
 using Kiosk.Load.Push;
+using Kiosk.Load.Sync;
 
 // dotnet run -c Release --project tests/Kiosk.Load -- <scenario> [--name value]…
 var options = args.Skip(1).Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].TrimStart('-'), pair => pair[1]);
@@ -26,6 +27,8 @@ switch (args.FirstOrDefault())
         return await ModelScenario.RunAsync(options);
     case "kill":
         return await KillScenario.RunAsync(options);
+    case "sync":
+        return await SyncScenario.RunAsync(options);
     case "malformed":
         return MalformedScenario.Run(options);
     case "card":
@@ -39,7 +42,7 @@ switch (args.FirstOrDefault())
               phone [--rate 500] [--seconds 20]             model [--sequences 10000] [--only N]
               push [--displays 1000] [--rounds 30]          malformed [--count 1000000]
               offline [--members 250] [--meetings 40]       disk-full [--cards 400]
-              card [--cards 40]
+              card [--cards 40]                             sync [--megabytes 1000] [--repeats 5] [--kills 10]
             """);
         return 2;
 }

@@ -1,0 +1,211 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Kiosk.Contracts.Operator;
+using Kiosk.Load.Kill;
+using Kiosk.Load.Net;
+using Kiosk.Player.Core.Pairing;
+using Kiosk.Player.Core.Storage;
+using Kiosk.Testing;
+
+namespace Kiosk.Load.Sync;
+
+/// <summary>
+/// P10: a real player fetches a gigabyte from a real hub beside curl fetching the same files, turn by turn. Then the player is killed with
+/// <c>kill -9</c> in the middle again and again; what the hub had to give more than once is counted on the wire.
+/// </summary>
+internal static class SyncScenario
+{
+    private const double Goal = 0.9;
+    private const double MostRepeatedMb = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private sealed record World(string Folder, Uri Hub, string Token, Guid DisplayId, IReadOnlyList<string> Files, long Bytes);
+
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> options)
+    {
+        int Number(string name, int otherwise) => int.Parse(options.GetValueOrDefault(name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+        var (megabytes, repeats, kills, seed) = (Number("megabytes", 1000), Number("repeats", 5), Number("kills", 10), Number("seed", 1));
+        Console.WriteLine($"sync: {megabytes} MB, {repeats} turns beside curl, {kills} kills, seed {seed}");
+        var folder = Directory.CreateTempSubdirectory("kiosk-sync-").FullName;
+        try
+        {
+            var world = await PrepareAsync(folder, megabytes, seed);
+            using var hub = new MortalProcess(KillWorld.Hub, [$"--Hub:DataFolder={Path.Combine(folder, "hub")}", $"--urls={world.Hub}", $"--Hub:PublicAddress={world.Hub}", .. HubProcess.Quiet]);
+            hub.Start();
+            await ReadyAsync(world.Hub);
+            return await MeasureAsync(world, repeats, kills, seed);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<int> MeasureAsync(World world, int repeats, int kills, int seed)
+    {
+        List<double> player = [], curl = [];
+        await CurlAsync(world); // warms the hub's files and code
+        Console.WriteLine($"  {"turn",4} {"player MB/s",12} {"curl MB/s",12}");
+        for (var turn = 1; turn <= repeats; turn++)
+        {
+            player.Add(world.Bytes / 1e6 / await PlayerAsync(world));
+            curl.Add(world.Bytes / 1e6 / await CurlAsync(world));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {turn,4} {player[^1],12:N0} {curl[^1],12:N0}"));
+        }
+
+        var repeated = kills == 0 ? 0 : await KilledAsync(world, kills, seed);
+        var ratio = Median(player) / Median(curl);
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            scenario = "sync",
+            ratio_to_curl = Math.Round(ratio, 3),
+            repeated_mb = Math.Round(repeated, 2),
+            player_mb_s = Math.Round(Median(player)),
+            curl_mb_s = Math.Round(Median(curl)),
+            megabytes = world.Bytes / 1_000_000,
+            kills,
+            seed,
+        }));
+        return ratio >= Goal && repeated <= MostRepeatedMb ? 0 : 1;
+    }
+
+    private static async Task<World> PrepareAsync(string folder, int megabytes, int seed)
+    {
+        var hubData = Directory.CreateDirectory(Path.Combine(folder, "hub")).FullName;
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{KillWorld.FreePort()}"));
+        await using var hub = await HubApplication.StartAsync(dataFolder: hubData);
+        using var admin = await hub.SignInAsync();
+        var random = new Random(seed);
+        List<(Guid, string)> media = [];
+
+        // One big film, some middling ones, a few pictures.
+        double[] shares = [0.6, 0.15, 0.1, 0.05, 0.05, 0.03, 0.01, 0.01];
+        foreach (var (at, share) in shares.Index())
+        {
+            var path = Path.Combine(folder, $"film {at}");
+            await WriteRandomAsync(path, (long)(share * megabytes * 1_000_000), random);
+            media.Add(await hub.AddMediaFileAsync(hub.RootUnitId, path, MediaKind.Video, "video/mp4", durationMs: 60_000));
+        }
+
+        await hub.ShowByDefaultAsync(admin, "同步", media.Select(m => (m.Item1, (long?)null)));
+        var (room, _) = await hub.AddRoomWithDisplayAsync();
+        var (id, token) = await KillWorld.PairAsync(hub, room, "屏");
+        return new World(folder, address, token, id, [.. media.Select(m => m.Item2)], (long)shares.Sum(s => (long)(s * megabytes * 1_000_000)));
+    }
+
+    private static async Task WriteRandomAsync(string path, long bytes, Random random)
+    {
+        var buffer = new byte[1 << 20];
+        await using var file = File.Create(path);
+        for (var left = bytes; left > 0; left -= buffer.Length)
+        {
+            random.NextBytes(buffer);
+            await file.WriteAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)));
+        }
+    }
+
+    /// <summary>Seconds from the first byte asked for to the last file in place, flushed and checked.</summary>
+    private static async Task<double> PlayerAsync(World world)
+    {
+        var data = NewData(world);
+        using var player = Player(world.Hub, data);
+        player.Start();
+        var media = new PlayerFolder(data).Media;
+        await Until(player, () => Directory.EnumerateFiles(media).Any());
+        var began = Stopwatch.GetTimestamp();
+        await Until(player, () => world.Files.All(file => File.Exists(Path.Combine(media, file))));
+        var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        await player.KillAsync();
+        Directory.Delete(data, recursive: true);
+        return took;
+    }
+
+    private static async Task<double> CurlAsync(World world)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(world.Folder, "curl")).FullName;
+        var config = Path.Combine(target, "config");
+        await File.WriteAllLinesAsync(config, world.Files.SelectMany(file => new[] { $"url = \"{world.Hub}media/{file}\"", $"output = \"{target}/{file}\"" }).Prepend($"header = \"Authorization: Bearer {world.Token}\""));
+        var began = Stopwatch.GetTimestamp();
+        using var curl = Process.Start("curl", ["-sS", "--fail", "-K", config]);
+        await curl.WaitForExitAsync();
+        var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        if (curl.ExitCode != 0 || world.Files.Sum(file => new FileInfo(Path.Combine(target, file)).Length) != world.Bytes)
+        {
+            throw new InvalidOperationException($"curl did not fetch everything (exit {curl.ExitCode}).");
+        }
+
+        Directory.Delete(target, recursive: true);
+        return took;
+    }
+
+    /// <summary>Megabytes a kill made the hub give again, on average.</summary>
+    private static async Task<double> KilledAsync(World world, int kills, int seed)
+    {
+        var data = NewData(world);
+        var random = new Random(seed);
+        using var proxy = new FaultProxy(world.Hub.Port, seed);
+        using var player = Player(proxy.Address, data);
+        var media = new PlayerFolder(data).Media;
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var until = proxy.Given + world.Bytes / (kills + 1) * random.Next(50, 100) / 100;
+            player.Start();
+            await Until(player, () => proxy.Given >= until);
+            await player.KillAsync();
+        }
+
+        player.Start();
+        await Until(player, () => world.Files.All(file => File.Exists(Path.Combine(media, file))));
+        await player.KillAsync();
+        Directory.Delete(data, recursive: true);
+        var repeated = (proxy.Given - world.Bytes) / 1e6 / kills;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kills} kills: the hub gave {proxy.Given / 1e6:N1} MB for {world.Bytes / 1e6:N1} MB, {repeated:N2} MB a kill"));
+        return repeated;
+    }
+
+    private static string NewData(World world)
+    {
+        var data = Path.Combine(world.Folder, "player");
+        new IdentityStore(new PlayerFolder(data)).Save(new Identity(world.Token, null, world.DisplayId));
+        return data;
+    }
+
+    private static MortalProcess Player(Uri hub, string data) =>
+        new(KillWorld.Player, ["--hub", hub.ToString(), "--data", data, "--window", "none", "--no-camera", "--port", "0"]);
+
+    private static Task ReadyAsync(Uri hub)
+    {
+        var http = new HttpClient { BaseAddress = hub, Timeout = TimeSpan.FromSeconds(5) };
+        return Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode;
+                }
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                {
+                    return false;
+                }
+            },
+            CancellationToken.None,
+            Patience);
+    }
+
+    private static async Task Until(MortalProcess player, Func<bool> condition)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (player.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
+            {
+                throw new InvalidOperationException("The player did not get there:\n" + string.Join('\n', player.Lines.TakeLast(30)));
+            }
+
+            await Task.Delay(5);
+        }
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
