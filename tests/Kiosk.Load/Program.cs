@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kiosk.Load.Card;
 using Kiosk.Load.CheckIns;
+using Kiosk.Load.Faults;
 using Kiosk.Load.Kill;
 using Kiosk.Load.Malformed;
 using Kiosk.Load.Model;
@@ -27,6 +28,8 @@ switch (args.FirstOrDefault())
         return await ModelScenario.RunAsync(options);
     case "kill":
         return await KillScenario.RunAsync(options);
+    case "player-faults":
+        return await PlayerFaultsScenario.RunAsync(options);
     case "sync":
         return await SyncScenario.RunAsync(options);
     case "malformed":
@@ -43,6 +46,7 @@ switch (args.FirstOrDefault())
               push [--displays 1000] [--rounds 30]          malformed [--count 1000000]
               offline [--members 250] [--meetings 40]       disk-full [--cards 400]
               card [--cards 40]                             sync [--megabytes 1000] [--repeats 5] [--kills 10]
+              player-faults [--kills 40] [--players 3] [--hours 4]
             """);
         return 2;
 }

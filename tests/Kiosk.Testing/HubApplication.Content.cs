@@ -120,11 +120,12 @@ internal sealed partial class HubApplication
     }
 
     /// <summary>A playlist of these media as default content of everybody under the root.</summary>
-    public async Task ShowByDefaultAsync(OperatorSession session, string name, IEnumerable<(Guid Media, long? DurationMs)> items, string? scope = null)
+    public async Task<Guid> ShowByDefaultAsync(OperatorSession session, string name, IEnumerable<(Guid Media, long? DurationMs)> items, string? scope = null)
     {
         var playlist = await session.PostAsync<PlaylistDetail>(
             "/api/playlists", new PlaylistInput(RootUnitId, name, null, [.. items.Select(item => new PlaylistEntryInput(null, item.Media, null, item.DurationMs, ItemFit.Contain))]));
         await session.PutAsync<object>("/api/schedule/defaults", new DefaultContentInput(scope ?? Scopes.Org(RootUnitId), playlist.Id));
+        return playlist.Id;
     }
 
     /// <summary>The schedule feed as displays would get it, with its version; null while nobody has published it.</summary>

@@ -8,8 +8,14 @@ namespace Kiosk.Player.Core.Media;
 /// </summary>
 internal sealed class PartFile : IAsyncDisposable
 {
-    /// <summary>At most twice as much is not on the disk yet: one stretch being flushed, one being filled.</summary>
+    /// <summary>
+    /// A flush begins with so much new and one at a time, while the next bytes come in: at the pace of a usual line at most twice as much is not
+    /// on the disk yet.
+    /// </summary>
     public const long FlushEvery = 2 << 20;
+
+    /// <summary>A line faster than the disk waits for it from here on.</summary>
+    private const long MostUnflushed = 64 << 20;
 
     private const int TornZeros = 4096;
     private readonly FileStream file;
@@ -55,7 +61,7 @@ internal sealed class PartFile : IAsyncDisposable
 
         hash.AppendData(bytes);
         Length += bytes.Length;
-        if (Length - flushed >= FlushEvery)
+        if (Length - flushed >= FlushEvery && (flushing.IsCompleted || Length - flushed >= MostUnflushed))
         {
             flushing.GetAwaiter().GetResult();
             flushed = Length;
@@ -109,7 +115,13 @@ internal sealed class PartFile : IAsyncDisposable
         Span<byte> tail = stackalloc byte[TornZeros];
         if (length >= TornZeros && RandomAccess.Read(file.SafeFileHandle, tail, length - TornZeros) == TornZeros && !tail.ContainsAnyExcept((byte)0))
         {
-            file.SetLength(Math.Max(0, length - 2 * FlushEvery));
+            var torn = length - TornZeros;
+            while (torn >= TornZeros && RandomAccess.Read(file.SafeFileHandle, tail, torn - TornZeros) == TornZeros && !tail.ContainsAnyExcept((byte)0))
+            {
+                torn -= TornZeros;
+            }
+
+            file.SetLength(Math.Max(0, Math.Min(torn, length - 2 * FlushEvery)));
         }
     }
 }
