@@ -64,6 +64,11 @@ internal sealed class FakeHub : IHubTransport
     /// <summary>Cuts a media answer after so many bytes.</summary>
     public int? CutMediaAfter { get; set; }
 
+    /// <summary>Documents that come when they are told to.</summary>
+    public ConcurrentDictionary<string, TaskCompletionSource<byte[]>> LateDocuments { get; } = new();
+
+    public ConcurrentQueue<string> DocumentsAsked { get; } = new();
+
     /// <summary>Answers a request for media in the hub's place; null leaves it to the hub.</summary>
     public Func<string, long, MediaResponse?>? AnswerMedia { get; set; }
 
@@ -154,6 +159,12 @@ internal sealed class FakeHub : IHubTransport
     public Task<byte[]> GetDocumentAsync(string sha256, string token, CancellationToken cancellationToken)
     {
         Check(token);
+        DocumentsAsked.Enqueue(sha256);
+        if (LateDocuments.TryGetValue(sha256, out var late))
+        {
+            return late.Task;
+        }
+
         return Documents.TryGetValue(sha256, out var bytes) ? Task.FromResult(bytes) : throw new HttpRequestException("no", null, HttpStatusCode.NotFound);
     }
 
