@@ -39,7 +39,7 @@ internal sealed partial class MediaChecks(MediaCache cache, PlayerClock clock, A
             wanted = inOrder;
             if (reading is { } r && Next() is { } next && next.Sha256 != r.Sha256)
             {
-                r.Stop.Cancel();
+                _ = r.Stop.CancelAsync();
             }
         }
 
@@ -150,7 +150,11 @@ internal sealed partial class MediaChecks(MediaCache cache, PlayerClock clock, A
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // something is needed sooner
+            // Something is needed sooner; what a renderer failed on stays suspected.
+            if (rate is null)
+            {
+                Suspect(sha256);
+            }
         }
         finally
         {

@@ -34,6 +34,7 @@ internal sealed class FaultProxy : IDisposable
     private readonly Random _random;
     private readonly int _hubPort;
     private long _given;
+    private double _freeAt;
     private volatile WireFault _fault;
 
     public FaultProxy(int hubPort, int seed)
@@ -48,6 +49,9 @@ internal sealed class FaultProxy : IDisposable
 
     /// <summary>Bytes from the hub that were handed to the player's connections.</summary>
     public long Given => Interlocked.Read(ref _given);
+
+    /// <summary>Bytes a second the wire carries to the player, all connections together; 0: as many as it can.</summary>
+    public double BytesPerSecond { get; set; }
 
     public WireFault Fault
     {
@@ -132,6 +136,11 @@ internal sealed class FaultProxy : IDisposable
                     continue;
                 }
 
+                if (toPlayer && Wait(read) is var wait && wait > TimeSpan.FromMilliseconds(2))
+                {
+                    await Task.Delay(wait, _ended.Token);
+                }
+
                 for (var sent = 0; sent < read;)
                 {
                     sent += await to.SendAsync(buffer.AsMemory(sent, read - sent), _ended.Token);
@@ -165,6 +174,21 @@ internal sealed class FaultProxy : IDisposable
                 return !toPlayer;
             default:
                 return true;
+        }
+    }
+
+    private TimeSpan Wait(int bytes)
+    {
+        if (BytesPerSecond <= 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        lock (_random)
+        {
+            var now = TimeProvider.System.GetElapsedTime(0).TotalSeconds;
+            _freeAt = Math.Max(_freeAt, now - 0.01) + bytes / BytesPerSecond;
+            return TimeSpan.FromSeconds(Math.Max(0, _freeAt - now));
         }
     }
 

@@ -49,30 +49,40 @@ internal static class SyncScenario
 
     private static async Task<int> MeasureAsync(World world, OperatorSession admin, int repeats, int kills, int seed)
     {
-        List<double> player = [], curl = [];
-        await CurlAsync(world); // warms the hub's files and code
-        Console.WriteLine($"  {"turn",4} {"player MB/s",12} {"curl MB/s",12}");
-        for (var turn = 1; turn <= repeats; turn++)
-        {
-            player.Add(world.Bytes / 1e6 / await PlayerAsync(world, admin));
-            curl.Add(world.Bytes / 1e6 / await CurlAsync(world));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {turn,4} {player[^1],12:N0} {curl[^1],12:N0}"));
-        }
-
+        await CurlAsync(world, world.Hub); // warms the hub's files and code
+        var (player, curl) = await BesideAsync("loopback", world, world.Hub, admin, repeats);
+        using var gigabit = new FaultProxy(world.Hub.Port, seed) { BytesPerSecond = 125e6 };
+        var (linePlayer, lineCurl) = await BesideAsync("1 Gbit/s", world, gigabit.Address, admin, (repeats + 1) / 2);
         var repeated = kills == 0 ? 0 : await KilledAsync(world, kills, seed);
-        var ratio = Median(player) / Median(curl);
+        var ratio = player / curl;
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             scenario = "sync",
             ratio_to_curl = Math.Round(ratio, 3),
             repeated_mb = Math.Round(repeated, 2),
-            player_mb_s = Math.Round(Median(player)),
-            curl_mb_s = Math.Round(Median(curl)),
+            player_mb_s = Math.Round(player),
+            curl_mb_s = Math.Round(curl),
+            ratio_at_gigabit = Math.Round(linePlayer / lineCurl, 3),
             megabytes = world.Bytes / 1_000_000,
             kills,
             seed,
         }));
         return ratio >= Goal && repeated <= MostRepeatedMb ? 0 : 1;
+    }
+
+    /// <summary>Median megabytes a second of both, turn by turn over the same line.</summary>
+    private static async Task<(double Player, double Curl)> BesideAsync(string line, World world, Uri address, OperatorSession admin, int repeats)
+    {
+        List<double> player = [], curl = [];
+        Console.WriteLine($"  {line,8} {"player MB/s",12} {"curl MB/s",12}");
+        for (var turn = 1; turn <= repeats; turn++)
+        {
+            player.Add(world.Bytes / 1e6 / await PlayerAsync(world, address, admin));
+            curl.Add(world.Bytes / 1e6 / await CurlAsync(world, address));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {turn,8} {player[^1],12:N0} {curl[^1],12:N0}"));
+        }
+
+        return (Median(player), Median(curl));
     }
 
     private static async Task<World> PrepareAsync(string folder, int megabytes, int seed)
@@ -111,10 +121,10 @@ internal static class SyncScenario
     }
 
     /// <summary>Seconds from the first byte asked for to the last file in place, flushed and checked. The player has been up for a while.</summary>
-    private static async Task<double> PlayerAsync(World world, OperatorSession admin)
+    private static async Task<double> PlayerAsync(World world, Uri address, OperatorSession admin)
     {
         var data = NewData(world);
-        using var player = Player(world.Hub, data);
+        using var player = Player(address, data);
         await ShowAsync(world, admin, null);
         player.Start();
         var media = new PlayerFolder(data).Media;
@@ -130,11 +140,11 @@ internal static class SyncScenario
         return took;
     }
 
-    private static async Task<double> CurlAsync(World world)
+    private static async Task<double> CurlAsync(World world, Uri address)
     {
         var target = Directory.CreateDirectory(Path.Combine(world.Folder, "curl")).FullName;
         var config = Path.Combine(target, "config");
-        await File.WriteAllLinesAsync(config, world.Files.SelectMany(file => new[] { $"url = \"{world.Hub}media/{file}\"", $"output = \"{target}/{file}\"" }).Prepend($"header = \"Authorization: Bearer {world.Token}\""));
+        await File.WriteAllLinesAsync(config, world.Files.SelectMany(file => new[] { $"url = \"{address}media/{file}\"", $"output = \"{target}/{file}\"" }).Prepend($"header = \"Authorization: Bearer {world.Token}\""));
         var began = Stopwatch.GetTimestamp();
         using var curl = Process.Start("curl", ["-sS", "--fail", "-K", config]);
         await curl.WaitForExitAsync();
