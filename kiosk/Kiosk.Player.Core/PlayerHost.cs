@@ -39,6 +39,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly MediaSync media;
     private readonly ReceiptOutbox receipts;
     private readonly PlayLog plays;
+    private readonly DiskFault disk = new();
     private readonly LinkState link = new();
     private readonly OpenLink openLink = new();
     private readonly LinkKeeper? keeper;
@@ -60,11 +61,10 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         clock = new PlayerClock(time, boot, store.LoadClock());
         plays = new PlayLog(folder, clock, () => Guid.CreateVersion7(time.GetUtcNow()));
         book = new FeedBook(store);
-        cache = new MediaCache(folder, store);
+        cache = new MediaCache(folder, store, time);
         receipts = new ReceiptOutbox(store, time);
         media = new MediaSync(
-            options, cache, new MediaDownload(transport ?? NoHub.Instance, new Throttle(options.DownloadBytesPerSecond, time)),
-            () => keeper?.Token, receipts.Add, () => clock.Now, time, logs.CreateLogger<MediaSync>());
+            options, cache, transport ?? NoHub.Instance, () => keeper?.Token, receipts.Add, clock, disk, time, logs.CreateLogger<MediaSync>());
         var actionUploader = new ActionUploader(actions, clock, logs.CreateLogger<ActionUploader>());
         var uploader = new JournalUploader(journal, clock, Epoch, time, actionUploader);
         actionUploader.Changed += OnActionsChanged;
@@ -181,6 +181,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     public void Dispose()
     {
         (transport as IDisposable)?.Dispose();
+        media.Dispose();
         hosts.Dispose();
         desk.Dispose();
         journal.Dispose();
@@ -246,9 +247,14 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         var facts = stage.Facts;
         var reading = clock.Read();
         List<DisplayFault> faults = [.. facts.Faults];
-        if (media.CacheFull)
+        if (media.Shortage is { } shortage)
         {
-            faults.Add(new DisplayFault("disk_full", "The media cache has no room for what is wanted.", reading.Now));
+            faults.Add(shortage.ToFault());
+        }
+
+        if (disk.Now is { } trouble)
+        {
+            faults.Add(new DisplayFault(trouble.Code, trouble.Message, trouble.Since));
         }
 
         foreach (var damaged in ((string?[])[journal.Damaged, actions.Damaged]).OfType<string>())
@@ -291,9 +297,11 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
             receipts.Store();
             plays.Note();
+            disk.Well();
         }
         catch (SqliteException e)
         {
+            disk.Failed(e, clock.Now);
             LogStoreFailed(e.Message); // a full disk must not stop the screen
         }
     }

@@ -57,6 +57,34 @@ public sealed class DisplayHoursTests
         Assert.Contains(context.Texts["field.time_invalid"], page.Find("[data-testid=power-hours] .error").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Download_settings_survive_the_form_and_are_refused_beside_the_field_when_they_mean_nothing()
+    {
+        DownloadTime[] night = [new(5, "22:00", "06:00"), new(6, "22:00", "06:00")];
+        var shown = Display([], []) with { Downloads = new DownloadRules(2_500, night, 64_000) };
+        var (draft, form) = (DisplayDraft.From(shown), new Form());
+        Assert.Equal(("2.5", "64"), (draft.DownloadMbps, draft.CacheGigabytes));
+        var input = draft.ToInput().Downloads!;
+        Assert.Equal((2_500, 64_000), (input.CapKbps, input.CacheMegabytes));
+        Assert.Equal(night, input.Windows!.OrderBy(time => time.Day));
+
+        await using var context = new AdminContext();
+        context.Hub.Answer("GET", "/api/rooms", Array.Empty<RoomSummary>());
+        var page = context.Render<DisplayForm>(parameters => parameters.Add(each => each.Draft, draft).Add(each => each.Form, form));
+        page.Find("[data-testid=display-download-cap]").Change("0，8");
+        page.Find("[data-testid=display-cache]").Change("");
+        Assert.Equal((800, (int?)null), (draft.ToInput().Downloads!.CapKbps, draft.ToInput().Downloads!.CacheMegabytes));
+        page.Find("[data-testid=download-hours-add]").Click();
+        Assert.Equal(2 + 7, draft.ToInput().Downloads!.Windows!.Count);
+
+        page.Find("[data-testid=display-download-cap]").Change("fast");
+        page.Find("[data-testid=display-cache]").Change("0.1");
+        DisplayForm.Check(form, draft, context.Texts);
+        page.Render();
+        Assert.Contains(context.Texts["display.download_cap_invalid"], page.Markup, StringComparison.Ordinal);
+        Assert.Contains(context.Texts["display.download_cache_invalid"], page.Markup, StringComparison.Ordinal);
+    }
+
     private static DisplaySummary Display(IReadOnlyList<PowerTime> lit, IReadOnlyList<VolumeTime> quiet) => new(
         Guid.NewGuid(), 1, "一楼", AdminContext.Branch, "第一支部", null, null, "Asia/Shanghai", Orientation.Landscape, [], "zh-CN", 60, false, Disclosure.Public, [], true, true, null, null, null,
         PowerHours: lit, VolumeHours: quiet);

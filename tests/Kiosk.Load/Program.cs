@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kiosk.Load.Card;
 using Kiosk.Load.CheckIns;
+using Kiosk.Load.Faults;
 using Kiosk.Load.Kill;
 using Kiosk.Load.Malformed;
 using Kiosk.Load.Model;
@@ -10,6 +11,7 @@ using Kiosk.Load.Phone;
 using Kiosk.Load.Playback;
 using Kiosk.Load.Push;
 using Kiosk.Load.Start;
+using Kiosk.Load.Sync;
 
 // dotnet run -c Release --project tests/Kiosk.Load -- <scenario> [--name value]…
 var options = args.Skip(1).Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].TrimStart('-'), pair => pair[1]);
@@ -29,6 +31,10 @@ switch (args.FirstOrDefault())
         return await ModelScenario.RunAsync(options);
     case "kill":
         return await KillScenario.RunAsync(options);
+    case "player-faults":
+        return await PlayerFaultsScenario.RunAsync(options);
+    case "sync":
+        return await SyncScenario.RunAsync(options);
     case "malformed":
         return MalformedScenario.Run(options);
     case "card":
@@ -48,7 +54,9 @@ switch (args.FirstOrDefault())
               phone [--rate 500] [--seconds 20]             model [--sequences 10000] [--only N]
               push [--displays 1000] [--rounds 30]          malformed [--count 1000000]
               offline [--members 250] [--meetings 40]       disk-full [--cards 400]
-              card [--cards 40]                             playback [--seconds 60] [--rounds 2] [--renderer browser|vlc]
+              card [--cards 40]                             sync [--megabytes 1000] [--repeats 5] [--kills 10]
+              player-faults [--kills 40] [--players 3] [--hours 4]
+              playback [--seconds 60] [--rounds 2] [--renderer browser|vlc]
               painted [--notices 100]                       start [--repeats 7]
             """);
         return 2;

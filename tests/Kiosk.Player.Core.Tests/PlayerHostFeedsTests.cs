@@ -102,4 +102,23 @@ public sealed class PlayerHostFeedsTests : PlayerRig
         await Until.TrueAsync(() => Hub.Receipts.Any(r => r.Id == NoticesKey && r.Version == 2), "the last receipt");
         Assert.Single(Hub.Receipts, r => r is { Subject: ReceiptSubject.Notice, State: ReceiptState.Painted });
     }
+
+    [Fact]
+    public async Task Change_to_another_playlist_never_empties_the_screen_although_its_document_comes_late()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var (empty, other) = (false, new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "另一个", [Given.Item(items[0].Variants[0], "same film")]));
+        Player.ViewChanged += view => empty |= view.Playback.Current is null;
+        var sha = Hub.PutDocument(other);
+        Assert.True(Hub.Documents.TryRemove(sha, out var body));
+        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
+        Hub.Push(Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(other.Id, "另一个", sha))));
+        await Until.TrueAsync(() => Hub.LateDocuments[sha].Task.IsCompleted || Hub.DocumentsAsked.Contains(sha), "the document asked for");
+        Player.Step();
+        Hub.LateDocuments[sha].SetResult(body!);
+        await PlayingAsync(other.Items[0]);
+        Assert.False(empty, "The screen was empty in between.");
+    }
 }

@@ -90,6 +90,44 @@ internal sealed partial class HubApplication
             return Task.FromResult<Kiosk.Hub.Shared.Result<Guid>>(media.Id);
         });
 
+    /// <summary>Ready media of this very file, as ingest would leave it, nothing prepared. The file is moved into the store.</summary>
+    public async Task<(Guid Id, string Sha256)> AddMediaFileAsync(
+        Guid orgUnitId, string path, MediaKind kind, string contentType, Disclosure disclosure = Disclosure.Public, long? durationMs = null)
+    {
+        var store = _app.Services.GetRequiredService<MediaStore>();
+        var (name, bytes) = (Path.GetFileName(path), new FileInfo(path).Length);
+        using var held = await store.HoldAsync(CancellationToken.None);
+        var sha256 = await store.AddAsync(path, CancellationToken.None);
+        var id = await WriteAsync<Guid>((db, _) =>
+        {
+            var now = Time.GetUtcNow();
+            var media = new MediaItem
+            {
+                Id = Guid.CreateVersion7(now),
+                OrgUnitId = orgUnitId,
+                Name = name,
+                Kind = kind,
+                State = MediaState.Ready,
+                Disclosure = disclosure,
+                UploadedAt = now,
+                UploadedBy = "test",
+            };
+            db.Add(media);
+            db.Add(new MediaRendition { MediaId = media.Id, Role = RenditionRole.Full, Sha256 = sha256, ContentType = contentType, Bytes = bytes, DurationMs = durationMs });
+            return Task.FromResult<Kiosk.Hub.Shared.Result<Guid>>(media.Id);
+        });
+        return (id, sha256);
+    }
+
+    /// <summary>A playlist of these media as default content of everybody under the root.</summary>
+    public async Task<Guid> ShowByDefaultAsync(OperatorSession session, string name, IEnumerable<(Guid Media, long? DurationMs)> items, string? scope = null)
+    {
+        var playlist = await session.PostAsync<PlaylistDetail>(
+            "/api/playlists", new PlaylistInput(RootUnitId, name, null, [.. items.Select(item => new PlaylistEntryInput(null, item.Media, null, item.DurationMs, ItemFit.Contain))]));
+        await session.PutAsync<object>("/api/schedule/defaults", new DefaultContentInput(scope ?? Scopes.Org(RootUnitId), playlist.Id));
+        return playlist.Id;
+    }
+
     /// <summary>The schedule feed as displays would get it, with its version; null while nobody has published it.</summary>
     public async Task<(ScheduleDocument Document, long Version)?> ReadScheduleAsync(string scope, Disclosure audience)
     {

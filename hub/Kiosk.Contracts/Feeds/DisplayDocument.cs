@@ -11,6 +11,7 @@ namespace Kiosk.Contracts.Feeds;
 /// <param name="OrgPath">Org unit ids from the root to this display's unit.</param>
 /// <param name="PowerHours">Weekly hours during which the screen is lit; null or empty: always. Outside them it rests, but for meetings and takeovers.</param>
 /// <param name="VolumeHours">Weekly hours with another volume; null or empty: always the same. The quietest of overlapping hours counts.</param>
+/// <param name="Downloads">How it fetches and keeps media; null: as fast as it can, at any hour, within the player's own limits.</param>
 /// <param name="HubAddress">Base address for display codes, without a trailing slash, e.g. <c>https://hub.example.org</c>.</param>
 public sealed record DisplayDocument(
     Guid DisplayId,
@@ -34,7 +35,8 @@ public sealed record DisplayDocument(
     IReadOnlyList<CardIssuer> CardIssuers,
     string HubAddress,
     IReadOnlyList<PowerTime>? PowerHours = null,
-    IReadOnlyList<VolumeTime>? VolumeHours = null);
+    IReadOnlyList<VolumeTime>? VolumeHours = null,
+    DownloadRules? Downloads = null);
 
 /// <summary>A weekly time during which a screen is lit, in the display's zone; an end at or before the start is on the next day.</summary>
 /// <param name="Day">0 = Sunday … 6 = Saturday, the day of the start.</param>

@@ -19,6 +19,7 @@ public sealed record ClaimDisplay(string Code, Guid? DisplayId, DisplayInput Dis
 /// <param name="Audience">Who may be in front of it outside <paramref name="AudienceTimes"/> and members' sessions in its room.</param>
 /// <param name="PowerHours">When the screen is lit, at most 50; empty: always; null keeps what is stored.</param>
 /// <param name="VolumeHours">When it is quieter or louder, at most 50; empty: never; null keeps what is stored.</param>
+/// <param name="Downloads">How it fetches media: a cap of 64–10,000,000 kbit/s, at most 50 windows, a cache of 500–100,000,000 MB; null keeps what is stored.</param>
 public sealed record DisplayInput(
     string Name,
     Guid OrgUnitId,
@@ -32,7 +33,8 @@ public sealed record DisplayInput(
     Disclosure Audience,
     IReadOnlyList<AudienceTime> AudienceTimes,
     IReadOnlyList<PowerTime>? PowerHours = null,
-    IReadOnlyList<VolumeTime>? VolumeHours = null);
+    IReadOnlyList<VolumeTime>? VolumeHours = null,
+    DownloadRules? Downloads = null);
 
 /// <summary>A weekly time with another audience, in the display's zone; an end at or before the start is on the next day.</summary>
 /// <param name="Day">0 = Sunday … 6 = Saturday, the day of the start.</param>
@@ -70,7 +72,8 @@ public sealed record DisplaySummary(
     string? CurrentThumbnail,
     DisplayMeeting? Meeting = null,
     IReadOnlyList<PowerTime>? PowerHours = null,
-    IReadOnlyList<VolumeTime>? VolumeHours = null);
+    IReadOnlyList<VolumeTime>? VolumeHours = null,
+    DownloadRules? Downloads = null);
 
 /// <summary>What the screen in the room says about the meeting: no names.</summary>
 public sealed record DisplayMeeting(

@@ -48,6 +48,9 @@ internal sealed class Display
     /// <summary>When the volume differs; none: never.</summary>
     public IReadOnlyList<VolumeTime> VolumeHours { get; set; } = [];
 
+    /// <summary>How its player fetches and keeps media.</summary>
+    public DownloadRules Downloads { get; set; } = new();
+
     /// <summary>Lower-case hex SHA-256 of the player's token; null while no player serves this display.</summary>
     public string? TokenSha256 { get; set; }
 
@@ -84,6 +87,13 @@ internal sealed class Display
             AsJson(builder.Property(display => display.AudienceTimes));
             AsJson(builder.Property(display => display.PowerHours)).HasDefaultValueSql("'[]'");
             AsJson(builder.Property(display => display.VolumeHours)).HasDefaultValueSql("'[]'");
+            builder.Property(display => display.Downloads).HasDefaultValueSql("'{}'").HasConversion(
+                rules => JsonSerializer.Serialize(rules, KioskJson.Options),
+                text => JsonSerializer.Deserialize<DownloadRules>(text, KioskJson.Options)!,
+                new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<DownloadRules>(
+                    (a, b) => JsonSerializer.Serialize(a, KioskJson.Options) == JsonSerializer.Serialize(b, KioskJson.Options),
+                    rules => rules.GetHashCode(),
+                    rules => rules));
             builder.HasQueryFilter(display => display.RemovedAt == null);
             builder.HasIndex(display => display.Number).IsUnique();
             builder.HasIndex(display => display.TokenSha256).IsUnique();

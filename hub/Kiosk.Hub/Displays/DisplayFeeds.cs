@@ -122,7 +122,8 @@ internal sealed class DisplayFeeds(IEnumerable<IDisplayContribution> contributio
             parts.Issuers,
             address.Value,
             display.PowerHours.Count == 0 ? null : display.PowerHours,
-            display.VolumeHours.Count == 0 ? null : display.VolumeHours);
+            display.VolumeHours.Count == 0 ? null : display.VolumeHours,
+            display.Downloads == new DownloadRules() ? null : display.Downloads);
         return document with { Follows = FollowsOf(place, Audiences.At(document, now)) };
     }
 

@@ -15,6 +15,12 @@ internal static class DisplayRules
     public const int MostTags = 20;
     public const int MostAudienceTimes = 50;
 
+    /// <summary>In kbit/s; with less, a notice's picture would take minutes.</summary>
+    public const int SlowestKbps = 64;
+
+    /// <summary>In MB; with less, a single film may not fit.</summary>
+    public const int SmallestCache = 500;
+
     /// <summary>The settings put straight: names trimmed, tags in lower case and once each.</summary>
     public static Result<DisplayInput> Check(DisplayInput? input)
     {
@@ -40,6 +46,9 @@ internal static class DisplayRules
             .Require(times.Count <= MostAudienceTimes && times.All(IsSound), "audienceTimes", DisplaysText.Get("audience_time_invalid"))
             .Require((input.PowerHours?.Count ?? 0) <= MostAudienceTimes && (input.PowerHours ?? []).All(IsSound), "powerHours", DisplaysText.Get("power_time_invalid"))
             .Require((input.VolumeHours?.Count ?? 0) <= MostAudienceTimes && (input.VolumeHours ?? []).All(IsSound), "volumeHours", DisplaysText.Get("volume_time_invalid"))
+            .Require(input.Downloads?.CapKbps is null or (>= SlowestKbps and <= 10_000_000), "downloads.capKbps", DisplaysText.Get("download_cap_range"))
+            .Require((input.Downloads?.Windows?.Count ?? 0) <= MostAudienceTimes && (input.Downloads?.Windows ?? []).All(IsSound), "downloads.windows", DisplaysText.Get("download_time_invalid"))
+            .Require(input.Downloads?.CacheMegabytes is null or (>= SmallestCache and <= 100_000_000), "downloads.cacheMegabytes", DisplaysText.Get("download_cache_range"))
             .Error();
         return invalid is null ? input with { Name = input.Name.Trim(), Tags = tags, AudienceTimes = times } : invalid;
     }
@@ -79,11 +88,14 @@ internal static class DisplayRules
         display.AudienceTimes = input.AudienceTimes;
         display.PowerHours = input.PowerHours ?? display.PowerHours;
         display.VolumeHours = input.VolumeHours ?? display.VolumeHours;
+        display.Downloads = input.Downloads is { } downloads ? downloads with { Windows = downloads.Windows is { Count: > 0 } windows ? windows : null } : display.Downloads;
     }
 
     private static bool IsSound(PowerTime? time) => time is not null && IsSound(time.Day, time.Start, time.End);
 
     private static bool IsSound(VolumeTime? time) => time is { Percent: >= 0 and <= 100 } && IsSound(time.Day, time.Start, time.End);
+
+    private static bool IsSound(DownloadTime? time) => time is not null && IsSound(time.Day, time.Start, time.End);
 
     private static bool IsSound(int day, string start, string end) => day is >= 0 and <= 6 && WeeklyTimes.TryParse(start, out _) && WeeklyTimes.TryParse(end, out _);
 

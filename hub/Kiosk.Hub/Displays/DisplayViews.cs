@@ -82,5 +82,6 @@ internal sealed class DisplayViews(HubDbContext db, DisplayPresence presence, Ti
         presence.Status(display),
         presence.Status(display)?.CurrentMediaId is { } media ? MediaViews.UrlOf(thumbnails.GetValueOrDefault(media)) : null,
         PowerHours: display.PowerHours,
-        VolumeHours: display.VolumeHours);
+        VolumeHours: display.VolumeHours,
+        Downloads: display.Downloads);
 }

@@ -4,8 +4,9 @@ namespace Kiosk.Player.Core.Clocks;
 
 /// <summary>
 /// The corrected clock. Once compared with the hub it runs on the monotonic clock from there, so a jump of the wall clock
-/// changes nothing. After a reboot without a hub the wall clock is believed (Holdover) only if it was right before and has not
-/// gone behind the high-water mark; else the state is Unknown and time creeps on from the mark. Thread-safe.
+/// changes nothing. After a reboot without a hub the wall clock of that moment is believed (Holdover) only if it was right before and has not
+/// gone behind the high-water mark, and time runs on the monotonic clock from there, too; else the state is Unknown and time creeps on from
+/// the mark. Thread-safe.
 /// </summary>
 internal sealed class PlayerClock
 {
@@ -39,6 +40,7 @@ internal sealed class PlayerClock
         {
             var wall = time.GetUtcNow();
             trustWall = Math.Abs(mark.OffsetMs) < WallWasRightMs && wall >= mark.HighWater && wall - mark.HighWater < LongestAway;
+            startBase = trustWall ? wall : startBase;
         }
     }
 
@@ -67,14 +69,7 @@ internal sealed class PlayerClock
         {
             var (now, state) = anchor is { } a
                 ? (a.HubTime.AddMilliseconds(boot.MonotonicMs - a.AtMs), comparedNow ? ClockState.Synced : ClockState.Holdover)
-                : trustWall
-                    ? (time.GetUtcNow(), ClockState.Holdover)
-                    : (startBase.AddMilliseconds(boot.MonotonicMs - startMs), ClockState.Unknown);
-            if (state == ClockState.Holdover && trustWall && anchor is null && now < highWater)
-            {
-                now = highWater; // the wall clock was set back while running
-            }
-
+                : (startBase.AddMilliseconds(boot.MonotonicMs - startMs), trustWall ? ClockState.Holdover : ClockState.Unknown);
             highWater = now > highWater ? now : highWater;
             return new ClockReading(now, state);
         }

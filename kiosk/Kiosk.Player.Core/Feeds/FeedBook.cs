@@ -81,7 +81,8 @@ internal sealed class FeedBook
     }
 
     /// <summary>Stores and applies a body. The code of a refusal is <c>hash_mismatch</c> or <c>unparsable</c>.</summary>
-    public string? Apply(FeedPush push, string body)
+    /// <param name="bodies">Playlists it names that were not here, by hash; a wrong one is left out.</param>
+    public string? Apply(FeedPush push, string body, IReadOnlyDictionary<string, byte[]>? bodies = null)
     {
         if (!FeedRules.Matches(body, push.Sha256))
         {
@@ -96,6 +97,11 @@ internal sealed class FeedBook
         lock (gate)
         {
             var feed = new HeldFeed(push.Key, new FeedVersion(push.Epoch, push.Version, push.Sha256), body);
+            foreach (var (sha256, bytes) in bodies ?? ImmutableDictionary<string, byte[]>.Empty)
+            {
+                Keep(sha256, bytes);
+            }
+
             store.SaveFeed(feed);
             feeds[push.Key] = (feed, document);
             if (document is DisplayDocument display)
@@ -142,6 +148,35 @@ internal sealed class FeedBook
     /// <summary>Stores and applies a playlist; the code of a refusal is <c>hash_mismatch</c> or <c>unparsable</c>.</summary>
     public string? ApplyPlaylist(string sha256, byte[] body)
     {
+        lock (gate)
+        {
+            if (Keep(sha256, body) is { } problem)
+            {
+                return problem;
+            }
+
+            Rebuild();
+        }
+
+        return null;
+    }
+
+    /// <summary>Playlists that a body names and that are not here.</summary>
+    public IReadOnlyList<string> NamedAndMissing(string key, string body)
+    {
+        if (FeedKeys.KindOf(key) != FeedKeys.ScheduleKind || TryParse(key, body) is not ScheduleDocument schedule)
+        {
+            return [];
+        }
+
+        lock (gate)
+        {
+            return [.. schedule.Events.Select(e => e.Content).Append(schedule.Default).OfType<PlaylistRef>().Select(c => c.Sha256).Where(sha => !playlists.ContainsKey(sha)).Distinct()];
+        }
+    }
+
+    private string? Keep(string sha256, byte[] body)
+    {
         if (!FeedRules.Matches(body, sha256))
         {
             return "hash_mismatch";
@@ -153,14 +188,9 @@ internal sealed class FeedBook
             return "unparsable";
         }
 
-        lock (gate)
-        {
-            store.SavePlaylist(sha256, text);
-            playlists[sha256] = playlist;
-            latest[playlist.Id] = playlist;
-            Rebuild();
-        }
-
+        store.SavePlaylist(sha256, text);
+        playlists[sha256] = playlist;
+        latest[playlist.Id] = playlist;
         return null;
     }
 

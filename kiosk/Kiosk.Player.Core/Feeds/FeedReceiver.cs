@@ -59,7 +59,8 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
         try
         {
             var body = push.Body ?? Encoding.UTF8.GetString(await transport.GetFeedAsync(push.Key, token, cancellationToken));
-            problem = book.Apply(push, body);
+            // A schedule that names a playlist nobody has yet would empty the screen until it comes.
+            problem = book.Apply(push, body, await FetchAsync(book.NamedAndMissing(push.Key, body), token, cancellationToken));
         }
         catch (HttpRequestException)
         {
@@ -72,6 +73,25 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
         }
 
         Report(push, problem is null ? ReceiptState.Ready : ReceiptState.Failed, problem);
+    }
+
+    /// <summary>What the hub refuses to give is left out; what cannot be fetched now throws.</summary>
+    private async Task<IReadOnlyDictionary<string, byte[]>> FetchAsync(IReadOnlyList<string> playlists, string token, CancellationToken cancellationToken)
+    {
+        var bodies = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var sha256 in playlists)
+        {
+            try
+            {
+                bodies[sha256] = await transport.GetDocumentAsync(sha256, token, cancellationToken);
+            }
+            catch (HttpRequestException e) when (e.StatusCode is { } status && (int)status is >= 400 and < 500)
+            {
+                // gone again; what names it counts all the same
+            }
+        }
+
+        return bodies;
     }
 
     private async Task FetchPlaylistsAsync(string token, CancellationToken cancellationToken)

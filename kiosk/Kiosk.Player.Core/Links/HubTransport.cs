@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Media;
 
 namespace Kiosk.Player.Core.Links;
 
@@ -58,17 +59,49 @@ internal sealed class HubTransport : IHubTransport, IDisposable
             message.Headers.Range = new RangeHeaderValue(from, null);
         }
 
-        var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var response = await AnswerAsync(message, cancellationToken);
         try
         {
-            response.EnsureSuccessStatusCode();
-            var start = response.StatusCode == HttpStatusCode.PartialContent ? response.Content.Headers.ContentRange?.From ?? from : 0;
-            return new MediaResponse(await response.Content.ReadAsStreamAsync(cancellationToken), start);
+            Check(response, sha256);
+            var range = response.Content.Headers.ContentRange;
+            var (start, total) = response.StatusCode == HttpStatusCode.PartialContent
+                ? (range?.From ?? throw new MediaRefusedException("wrong_range", "The hub answered a part without saying which."), range.Length)
+                : (0, response.Content.Headers.ContentLength);
+            return new MediaResponse(await response.Content.ReadAsStreamAsync(cancellationToken), start, total);
         }
         catch
         {
             response.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The body may take for ever, the answer's first line not.</summary>
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        using var limit = Limit(cancellationToken);
+        try
+        {
+            return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MediaRefusedException("stalled", "The hub did not answer.", inner: e);
+        }
+    }
+
+    private static void Check(HttpResponseMessage response, string sha256)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var again = response.Headers.RetryAfter;
+            throw new MediaRefusedException(null, $"The hub answered {(int)response.StatusCode}.", response.StatusCode, again?.Delta);
+        }
+
+        // A portal of a guest network answers 200 with a page of its own.
+        if (response.Headers.ETag is { } tag && !tag.Tag.Contains(sha256, StringComparison.Ordinal))
+        {
+            throw new MediaRefusedException("size_mismatch", "The answer is another file than the one asked for.");
         }
     }
 

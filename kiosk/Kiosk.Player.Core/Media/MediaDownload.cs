@@ -4,37 +4,35 @@ using Kiosk.Player.Core.Links;
 
 namespace Kiosk.Player.Core.Media;
 
-/// <summary>Fetches one file: goes on where the part file ends, hashes all of it, flushes it to the disk.</summary>
-internal sealed class MediaDownload(IHubTransport transport, Throttle throttle)
+/// <summary>
+/// Fetches one file: goes on where the part file ends, hashes all of it, flushes it to the disk. The network is read while what came before
+/// is hashed and written.
+/// </summary>
+internal sealed class MediaDownload(IHubTransport transport, Throttle throttle, TimeProvider time)
 {
-    private const int BufferBytes = 128 * 1024;
+    private const int BufferBytes = 256 * 1024;
 
-    /// <summary>Returns null when the part file is complete and right, else a code: <c>hash_mismatch size_mismatch</c>.</summary>
+    /// <summary>Silence that ends a download.</summary>
+    private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(30);
+
+    /// <summary>A hub that gives less than this in a minute of waiting for it is left and asked again later.</summary>
+    private const long LeastAMinute = 64 * 1024;
+
+    private static readonly TimeSpan PaceWindow = TimeSpan.FromMinutes(1);
+
+    /// <summary>Returns null when the part file is complete and right, else a code: <c>hash_mismatch size_mismatch</c>; then the part is gone.</summary>
     /// <exception cref="HttpRequestException">The hub refused or is away; what has come so far stays.</exception>
+    /// <exception cref="IOException">The disk failed; what has come so far stays.</exception>
     public async Task<string?> FetchAsync(WantedMedia media, string partPath, string token, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferBytes];
         string? problem;
-        await using (var part = new FileStream(partPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 0, FileOptions.Asynchronous))
+        await using (var part = await PartFile.OpenAsync(partPath, media.Bytes, cancellationToken))
         {
-            if (part.Length > media.Bytes)
-            {
-                part.SetLength(0);
-            }
-
-            await HashExistingAsync(part, hash, buffer, cancellationToken);
-            if (part.Length < media.Bytes)
-            {
-                await AppendAsync(media, part, hash, buffer, token, cancellationToken);
-            }
-
-            problem = part.Length != media.Bytes ? "size_mismatch"
-                : Convert.ToHexStringLower(hash.GetHashAndReset()) != media.Sha256 ? "hash_mismatch"
-                : null;
+            var over = part.Length < media.Bytes && await AppendAsync(media, part, token, cancellationToken);
+            problem = over ? "size_mismatch" : part.HashInHex() != media.Sha256 ? "hash_mismatch" : null;
             if (problem is null)
             {
-                part.Flush(flushToDisk: true);
+                part.Flush();
             }
         }
 
@@ -46,62 +44,99 @@ internal sealed class MediaDownload(IHubTransport transport, Throttle throttle)
         return problem;
     }
 
-    private async Task AppendAsync(WantedMedia media, FileStream part, IncrementalHash hash, byte[] buffer, string token, CancellationToken cancellationToken)
+    /// <summary>True when more came than was announced.</summary>
+    private async Task<bool> AppendAsync(WantedMedia media, PartFile part, string token, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(media, part, token, cancellationToken);
-        if (response.From != part.Length)
+        if (response.Total is { } total && total != media.Bytes)
         {
-            // The hub starts anew: so do we.
-            _ = hash.GetHashAndReset();
-            part.SetLength(0);
-            part.Position = 0;
-            if (response.From != 0)
-            {
-                throw new HttpRequestException("The hub answered another range than was asked for.");
-            }
+            throw new MediaRefusedException("size_mismatch", $"The hub offers {total} bytes instead of {media.Bytes}.");
         }
 
-        while (true)
+        // A hub that starts anew sends again what is here already; only the rest is taken.
+        var skip = part.Length - response.From;
+        if (skip < 0)
         {
-            using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            stalled.CancelAfter(TimeSpan.FromSeconds(30));
+            throw new MediaRefusedException("wrong_range", "The hub answered another range than was asked for.");
+        }
+
+        var pace = new Pace();
+        var buffers = (new byte[BufferBytes], new byte[BufferBytes]);
+        var writing = Task.CompletedTask;
+        try
+        {
+            while (true)
+            {
+                var (filled, ended) = await FillAsync(response.Content, buffers.Item1, pace, cancellationToken);
+                var from = (int)Math.Min(skip, filled);
+                skip -= from;
+                await writing;
+                if (part.Length + filled - from > media.Bytes)
+                {
+                    return true;
+                }
+
+                if (filled > from)
+                {
+                    var bytes = buffers.Item1.AsMemory(from, filled - from);
+                    writing = Task.Run(() => part.Append(bytes.Span), CancellationToken.None);
+                    buffers = (buffers.Item2, buffers.Item1);
+                }
+
+                if (ended is not null)
+                {
+                    await writing;
+                    return part.Length >= media.Bytes ? false : throw ended;
+                }
+            }
+        }
+        finally
+        {
+            await writing.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Reads until the buffer is full, the answer ends or breaks, or a second is over: what has come is written soon also on a slow line.</summary>
+    private async Task<(int Filled, MediaRefusedException? Ended)> FillAsync(Stream content, byte[] buffer, Pace pace, CancellationToken cancellationToken)
+    {
+        var (filled, began, most) = (0, time.GetTimestamp(), throttle.Portion(buffer.Length));
+        while (filled < most && (filled == 0 || time.GetElapsedTime(began) < TimeSpan.FromSeconds(1)))
+        {
             int read;
+            using var stalled = new CancellationTokenSource(Stalled, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stalled.Token);
+            var asked = time.GetTimestamp();
             try
             {
-                read = await response.Content.ReadAsync(buffer, stalled.Token);
+                read = await content.ReadAsync(buffer.AsMemory(filled, most - filled), either.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new HttpRequestException("The download stalled.");
+                return (filled, new MediaRefusedException("stalled", "The download stalled."));
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or HttpRequestException)
             {
-                throw new HttpRequestException("The download broke off.", e);
+                return (filled, new MediaRefusedException("broke_off", "The download broke off.", inner: e));
             }
 
             if (read == 0)
             {
-                if (part.Length < media.Bytes)
-                {
-                    throw new HttpRequestException("The download broke off.");
-                }
-
-                return;
+                return (filled, new MediaRefusedException("broke_off", "The download broke off."));
             }
 
-            if (part.Length + read > media.Bytes)
+            filled += read;
+            if (!pace.Keeps(read, time.GetElapsedTime(asked)))
             {
-                part.SetLength(media.Bytes + 1); // longer than announced: size_mismatch
-                return;
+                return (filled, new MediaRefusedException("too_slow", "The hub sends too slowly."));
             }
 
-            await part.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            hash.AppendData(buffer, 0, read);
             await throttle.SpendAsync(read, cancellationToken);
         }
+
+        return (filled, null);
     }
 
-    private async Task<MediaResponse> OpenAsync(WantedMedia media, FileStream part, string token, CancellationToken cancellationToken)
+    private async Task<MediaResponse> OpenAsync(WantedMedia media, PartFile part, string token, CancellationToken cancellationToken)
     {
         try
         {
@@ -109,18 +144,28 @@ internal sealed class MediaDownload(IHubTransport transport, Throttle throttle)
         }
         catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && part.Length > 0)
         {
-            part.SetLength(0);
+            part.Restart();
             throw;
         }
     }
 
-    private static async Task HashExistingAsync(FileStream part, IncrementalHash hash, byte[] buffer, CancellationToken cancellationToken)
+    /// <summary>Bytes over the time spent waiting for the hub; waiting for the allowance does not count.</summary>
+    private sealed class Pace
     {
-        part.Position = 0;
-        int read;
-        while ((read = await part.ReadAsync(buffer, cancellationToken)) > 0)
+        private TimeSpan waited;
+        private long bytes;
+
+        public bool Keeps(int read, TimeSpan waitedFor)
         {
-            hash.AppendData(buffer, 0, read);
+            (waited, bytes) = (waited + waitedFor, bytes + read);
+            if (waited < PaceWindow)
+            {
+                return true;
+            }
+
+            var keeps = bytes >= LeastAMinute;
+            (waited, bytes) = (TimeSpan.Zero, 0);
+            return keeps;
         }
     }
 }

@@ -1,200 +1,235 @@
 using System.Net;
 using Kiosk.Contracts.Devices;
+using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Links;
-using Microsoft.Data.Sqlite;
+using Kiosk.Player.Core.Storage;
+using Kiosk.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace Kiosk.Player.Core.Media;
 
-/// <summary>Brings the wanted files here, first needed first, and reads through what an earlier run left.</summary>
-internal sealed partial class MediaSync(
-    PlayerOptions options, MediaCache cache, MediaDownload download, Func<string?> token, Action<Receipt> report, Func<DateTimeOffset> now, TimeProvider time, ILogger log)
+/// <summary>
+/// Brings the wanted files here, first needed first, within cap, hours and room. What is needed is worked out here, away from the stage:
+/// the stage only says that something has changed.
+/// </summary>
+internal sealed partial class MediaSync : IDisposable
 {
+    /// <summary>Outside the download hours only what is needed so soon is fetched.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan WorkOutEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookAtRoomEvery = TimeSpan.FromSeconds(10);
+
+    private readonly PlayerOptions options;
+    private readonly MediaCache cache;
+    private readonly MediaDownload download;
+    private readonly Throttle throttle;
+    private readonly Func<string?> token;
+    private readonly Action<Receipt> report;
+    private readonly PlayerClock clock;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly DiskFault disk;
+    private readonly MediaChecks checks;
     private readonly Lock gate = new();
-    private readonly Dictionary<string, (int Failures, long NotBefore)> failed = new(StringComparer.Ordinal);
-    private readonly HashSet<string> running = new(StringComparer.Ordinal);
-    private readonly Signal news = new(time);
+    private readonly FetchFailures failures;
+    private readonly Dictionary<string, Fetching> running = new(StringComparer.Ordinal);
+    private readonly Signal changed;
+    private readonly Signal work;
+    private MediaNeeds? needs;
+    private bool needsChanged;
+    private volatile bool roomChanged = true;
     private IReadOnlyList<WantedMedia> wanted = [];
-    private HashSet<string> referenced = new(StringComparer.Ordinal);
+    private CachePlan plan = CachePlan.Empty;
+    private long quota;
+    private CacheShortage? shortage;
 
-    /// <summary>True while the last file could not be fetched for want of room.</summary>
-    public bool CacheFull { get; private set; }
+    private sealed record Fetching(WantedMedia Media, CancellationTokenSource Stop);
 
-    /// <summary>Says what is needed, in order of need, and what must not be dropped.</summary>
-    public void SetWanted(IReadOnlyList<WantedMedia> inOrder, IEnumerable<string> alsoReferenced)
+    public MediaSync(
+        PlayerOptions options, MediaCache cache, IHubTransport transport, Func<string?> token, Action<Receipt> report, PlayerClock clock, DiskFault disk, TimeProvider time, ILogger log)
+    {
+        (this.options, this.cache, this.token, this.report, this.clock, this.disk, this.time, this.log) = (options, cache, token, report, clock, disk, time, log);
+        throttle = new Throttle(options.DownloadBytesPerSecond, time);
+        download = new MediaDownload(transport, throttle, time);
+        failures = new FetchFailures(time);
+        (changed, work) = (new Signal(time), new Signal(time));
+        quota = options.CacheBytes;
+        checks = new MediaChecks(cache, clock, report, () => changed.Set(), time, log);
+        cache.Changed += OnCacheChanged;
+    }
+
+    /// <summary>What is needed soon and has no room; null while everything fits.</summary>
+    public CacheShortage? Shortage => shortage;
+
+    /// <summary>Says that what is needed may have changed; null: nothing is.</summary>
+    public void Need(MediaNeeds? now)
     {
         lock (gate)
         {
-            wanted = inOrder;
-            referenced = [.. inOrder.Select(w => w.Sha256), .. alsoReferenced];
+            if (now?.Audience != needs?.Audience)
+            {
+                failures.Forgive(); // the hub gives each audience its own
+            }
+
+            (needs, needsChanged) = (now, true);
         }
 
-        cache.Touch(referenced, now());
-        news.Set();
+        changed.Set();
     }
+
+    /// <summary>A renderer could not show this file.</summary>
+    public void Suspect(string sha256) => checks.Suspect(sha256);
 
     /// <summary>The hub is back: what failed for its absence may be tried at once.</summary>
     public void Retry()
     {
         lock (gate)
         {
-            failed.Clear();
+            failures.Forgive();
         }
 
-        news.Set();
+        work.Set();
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var workers = Enumerable.Range(0, Math.Max(1, options.ParallelDownloads)).Select(_ => WorkAsync(cancellationToken));
-        await Task.WhenAll(workers.Append(VerifyAsync(cancellationToken)));
+        await Task.WhenAll([PlanAsync(cancellationToken), checks.RunAsync(cancellationToken), .. workers]);
     }
 
-    private async Task VerifyAsync(CancellationToken cancellationToken)
+    public void Dispose() => cache.Changed -= OnCacheChanged;
+
+    private void OnCacheChanged()
     {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            var next = NextUnverified();
-            if (next is null)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
-            }
-            else
-            {
-                await VerifyAsync(next, cancellationToken);
-            }
-        }
+        roomChanged = true;
+        changed.Set();
     }
 
-    private async Task VerifyAsync(string sha256, CancellationToken cancellationToken)
+    /// <summary>Whether everything may be fetched now; if not, what is needed until then may. Without a clock to trust the hour is unknown.</summary>
+    private (bool Open, DateTimeOffset Soon) Hours()
     {
-        try
-        {
-            if (!await cache.VerifyAsync(sha256, cancellationToken))
-            {
-                LogDamaged(sha256);
-                report(new Receipt(ReceiptSubject.Media, sha256, 0, ReceiptState.Failed, "hash_mismatch", null, now()));
-                news.Set();
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
-        {
-            LogFailed(sha256, "disk_error");
-            await Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken);
-        }
-    }
-
-    private string? NextUnverified()
-    {
-        var waiting = cache.Unverified.Select(m => m.Sha256).ToHashSet(StringComparer.Ordinal);
-        lock (gate)
-        {
-            return wanted.Select(w => w.Sha256).FirstOrDefault(waiting.Contains) ?? waiting.FirstOrDefault();
-        }
+        var reading = clock.Read();
+        return (needs is not { } current || reading.State == ClockState.Unknown || DownloadHours.IsOpen(current.Documents.Display, reading.Now), reading.Now + Soon);
     }
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (token() is { } bearer && TakeNext() is { } media)
+            if (token() is { } bearer && TakeNext(cancellationToken) is { } next)
             {
                 try
                 {
-                    await FetchAsync(media, bearer, cancellationToken);
+                    await FetchAsync(next, bearer, cancellationToken);
                 }
                 finally
                 {
                     lock (gate)
                     {
-                        running.Remove(media.Sha256);
+                        running.Remove(next.Media.Sha256);
+                        next.Stop.Dispose();
                     }
                 }
             }
             else
             {
-                await news.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
+                await work.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
             }
         }
     }
 
-    private WantedMedia? TakeNext()
+    private Fetching? TakeNext(CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            var at = time.GetTimestamp();
-            var next = wanted.FirstOrDefault(w =>
-                !cache.IsKnown(w.Sha256) && !running.Contains(w.Sha256) && (!failed.TryGetValue(w.Sha256, out var f) || f.NotBefore <= at));
-            if (next is not null)
-            {
-                running.Add(next.Sha256);
-            }
-
-            return next;
+            var (open, soon) = Hours();
+            var next = plan.Fetch.FirstOrDefault(w =>
+                (open || w.NeededAt <= soon) && !running.ContainsKey(w.Sha256) && !cache.IsKnown(w.Sha256) && failures.MayTry(w.Sha256));
+            return next is null ? null : running[next.Sha256] = new Fetching(next, CancellationTokenSource.CreateLinkedTokenSource(cancellationToken));
         }
     }
 
-    private async Task FetchAsync(WantedMedia media, string bearer, CancellationToken cancellationToken)
+    private async Task FetchAsync(Fetching fetching, string bearer, CancellationToken cancellationToken)
     {
-        HashSet<string> keep;
-        lock (gate)
-        {
-            keep = referenced;
-        }
-
+        var media = fetching.Media;
         try
         {
-            CacheFull = !cache.MakeRoom(media.Bytes, options.CacheBytes, options.KeepFreeBytes, keep);
-            if (CacheFull)
+            cache.TakeUp(media);
+            if (!MakeRoom(media))
             {
-                Fail(media, "disk_full", null, tell: true);
+                Fail(media, DiskFault.Full, null, tell: true);
                 return;
             }
 
-            var problem = await download.FetchAsync(media, cache.PartPathOf(media.Sha256), bearer, cancellationToken);
+            var problem = await download.FetchAsync(media, cache.PartPathOf(media.Sha256), bearer, fetching.Stop.Token);
             if (problem is not null)
             {
                 Fail(media, problem, null, tell: true);
                 return;
             }
 
-            cache.Adopt(media, now());
+            cache.Adopt(media, clock.Now);
+            disk.Well();
             lock (gate)
             {
-                failed.Remove(media.Sha256);
+                failures.Fetched(media.Sha256);
             }
 
-            report(new Receipt(ReceiptSubject.Media, media.Sha256, 0, ReceiptState.Ready, null, null, now()));
+            report(new Receipt(ReceiptSubject.Media, media.Sha256, 0, ReceiptState.Ready, null, null, clock.Now));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogPaused(media.Sha256);
         }
         catch (HttpRequestException e)
         {
-            Fail(media, e.StatusCode is null ? "unreachable" : "http_" + (int)e.StatusCode, e.Message, tell: e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden);
+            var refused = e as MediaRefusedException;
+            var code = refused?.Code ?? (e.StatusCode is null ? "unreachable" : "http_" + (int)e.StatusCode);
+            Fail(media, code, e.Message, tell: code is "size_mismatch" || e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Gone, refused?.RetryAfter);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (DiskFault.Is(e))
         {
-            Fail(media, "disk_error", e.Message, tell: true);
+            Fail(media, disk.Failed(e, clock.Now), e.Message, tell: true);
         }
     }
 
-    private void Fail(WantedMedia media, string code, string? detail, bool tell)
+    private bool MakeRoom(WantedMedia media)
+    {
+        IReadOnlyList<string> droppable;
+        long quotaTakes, diskTakes;
+        lock (gate)
+        {
+            droppable = plan.Droppable;
+            quotaTakes = running.Values.Sum(r => r.Media.Bytes);
+            diskTakes = running.Values.Sum(r => Math.Max(0, r.Media.Bytes - PartLength(r.Media)));
+        }
+
+        return cache.MakeRoom(diskTakes, quota - (quotaTakes - diskTakes), options.KeepFreeBytes, droppable);
+    }
+
+    private long PartLength(WantedMedia media) => new FileInfo(cache.PartPathOf(media.Sha256)) is { Exists: true } part ? part.Length : 0;
+
+    private void Fail(WantedMedia media, string code, string? detail, bool tell, TimeSpan? retryAfter = null)
     {
         LogFailed(media.Sha256, code);
         lock (gate)
         {
-            var failures = failed.GetValueOrDefault(media.Sha256).Failures + 1;
-            var wait = TimeSpan.FromSeconds(Math.Min(600, 2 * Math.Pow(2, failures)));
-            failed[media.Sha256] = (failures, time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency));
+            failures.Failed(media.Sha256, code, retryAfter);
         }
 
         if (tell)
         {
-            report(new Receipt(ReceiptSubject.Media, media.Sha256, 0, ReceiptState.Failed, code, detail, now()));
+            report(new Receipt(ReceiptSubject.Media, media.Sha256, 0, ReceiptState.Failed, code, detail, clock.Now));
         }
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "Media {Sha256} could not be fetched: {Code}")]
     private partial void LogFailed(string sha256, string code);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Media {Sha256} was damaged on disk and is fetched again")]
-    private partial void LogDamaged(string sha256);
+    [LoggerMessage(2005, LogLevel.Information, "Media {Sha256} is fetched on later")]
+    private partial void LogPaused(string sha256);
+
+    [LoggerMessage(2006, LogLevel.Error, "The media cache cannot be kept: {Code} {Reason}")]
+    private partial void LogDisk(string code, string reason);
 }

@@ -5,6 +5,7 @@ using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Storage;
 using Kiosk.Scheduling;
+using Microsoft.Data.Sqlite;
 
 namespace Kiosk.Player.Core.Playback;
 
@@ -17,8 +18,11 @@ internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStor
 {
     private readonly Dictionary<Guid, MediaVariant> lastReady = store.ReadyVariants();
 
+    private readonly HashSet<Guid> changed = [];
+    private readonly HashSet<Guid> dropped = [];
+
     /// <summary>Files kept for items whose new media is not here yet.</summary>
-    public IEnumerable<string> Held => lastReady.Values.Select(v => v.Sha256);
+    public IReadOnlyList<string> Held { get; private set; } = [];
 
     public IReadOnlyList<ProgramItem> Playable(PlayerDocuments documents, PlaylistRef content, Disclosure audience, DateTimeOffset at)
     {
@@ -38,7 +42,7 @@ internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStor
         foreach (var gone in lastReady.Keys.Where(id => !items.ContainsKey(id)).ToList())
         {
             lastReady.Remove(gone);
-            store.DropReadyVariant(gone);
+            dropped.Add(gone);
         }
 
         foreach (var item in items.Values)
@@ -47,12 +51,43 @@ internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStor
             if (ready is not null && lastReady.GetValueOrDefault(item.Id) != ready)
             {
                 lastReady[item.Id] = ready;
-                store.SaveReadyVariant(item.Id, ready);
+                dropped.Remove(item.Id);
+                changed.Add(item.Id);
             }
         }
+
+        Held = [.. lastReady.Where(last => items[last.Key].Variants is { Count: > 0 } variants && variants[0].Sha256 != last.Value.Sha256).Select(last => last.Value.Sha256).Distinct()];
+        Save();
     }
 
-    public void Clear() => lastReady.Clear();
+    public void Clear()
+    {
+        lastReady.Clear();
+        changed.Clear();
+        dropped.Clear();
+        Held = [];
+    }
+
+    /// <summary>A full disk must not stop the screen: what could not be written is written with the next change.</summary>
+    private void Save()
+    {
+        changed.RemoveWhere(id => !lastReady.ContainsKey(id));
+        if (changed.Count + dropped.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            store.ChangeReadyVariants([.. changed.Select(id => (id, lastReady[id]))], dropped);
+            changed.Clear();
+            dropped.Clear();
+        }
+        catch (SqliteException)
+        {
+            // said by whoever else writes there
+        }
+    }
 
     /// <summary>What can be shown, in order; a stand-in only where the item it stands in for cannot.</summary>
     internal IEnumerable<ProgramItem> Choose(PlaylistDocument playlist, Disclosure audience, DateTimeOffset at)

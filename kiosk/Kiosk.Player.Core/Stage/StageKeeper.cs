@@ -52,7 +52,7 @@ internal sealed partial class StageKeeper
     private readonly ConcurrentQueue<StageEvent> events = new();
     private DateTimeOffset? lastBeat;
     private string shape = "";
-    private (PlayerDocuments? Documents, Guid? Content) wantedFor;
+    private (PlayerDocuments? Documents, Guid? Content, Disclosure Audience, ClockState Clock) wantedFor;
     private volatile bool mediaChanged = true;
     private volatile bool forget;
     private volatile StageView view;
@@ -152,7 +152,7 @@ internal sealed partial class StageKeeper
 
         var documents = book.Documents;
         var resolution = documents is null ? null : ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), reading.Now, reading.State);
-        Want(documents, resolution, reading.Now);
+        Want(documents, resolution, reading.Now, reading.State);
         SetProgram(documents, resolution, steady);
         var covered = resolution?.Takeover is not null || resolution?.Meeting is not null || link.Pairing is not null || touch.Visit is not null;
         var alive = lastBeat is { } beat && steady - beat < RendererSilent && !covered;
@@ -202,6 +202,11 @@ internal sealed partial class StageKeeper
     private void Broke(ProgramItem item, string code, string? detail, DateTimeOffset steady, DateTimeOffset now)
     {
         broken.Failed(item.Source, code, steady, now);
+        if (item.Variant is { } file)
+        {
+            sync.Suspect(file.Sha256);
+        }
+
         TellMedia(item, ReceiptState.Failed, code, detail, now);
     }
 
@@ -244,19 +249,20 @@ internal sealed partial class StageKeeper
         return null;
     }
 
-    private void Want(PlayerDocuments? documents, Resolution? resolution, DateTimeOffset now)
+    private void Want(PlayerDocuments? documents, Resolution? resolution, DateTimeOffset now, ClockState clockState)
     {
         if (documents is null || resolution is null)
         {
             if (wantedFor.Documents is not null)
             {
                 wantedFor = default;
-                sync.SetWanted([], []);
+                sync.Need(null);
             }
 
             return;
         }
 
+        var held = library.Held;
         if (mediaChanged || documents != wantedFor.Documents)
         {
             mediaChanged = false;
@@ -264,10 +270,11 @@ internal sealed partial class StageKeeper
             receipts.NoticesReady(documents.Notices, cache.IsReady, now);
         }
 
-        if (documents != wantedFor.Documents || resolution.Content?.Id != wantedFor.Content)
+        var wants = (documents, resolution.Content?.Id, resolution.Audience, clockState);
+        if (wants != wantedFor || !library.Held.SequenceEqual(held))
         {
-            wantedFor = (documents, resolution.Content?.Id);
-            sync.SetWanted(WantedList.Of(documents, resolution), library.Held);
+            wantedFor = wants;
+            sync.Need(new MediaNeeds(documents, library.Held, resolution.Content?.Id, resolution.Audience, clockState));
         }
     }
 

@@ -57,6 +57,14 @@ internal sealed class DocumentStore : IDisposable
         "INSERT INTO media VALUES($sha, $type, $bytes, $at) ON CONFLICT(sha256) DO UPDATE SET content_type=$type, bytes=$bytes, needed_at=$at",
         ("$sha", media.Sha256), ("$type", media.ContentType), ("$bytes", media.Bytes), ("$at", media.NeededAt.ToUnixTimeMilliseconds()));
 
+    public void SaveMedia(IReadOnlyCollection<StoredMedia> media) => file.InTransaction(() =>
+    {
+        foreach (var each in media)
+        {
+            SaveMedia(each);
+        }
+    });
+
     public void DropMedia(string sha256) => file.Execute("DELETE FROM media WHERE sha256=$sha", ("$sha", sha256));
 
     public Dictionary<Guid, MediaVariant> ReadyVariants() => file.Query(
@@ -66,11 +74,21 @@ internal sealed class DocumentStore : IDisposable
         .DistinctBy(r => r.Item)
         .ToDictionary(r => r.Item, r => r.Variant!);
 
-    public void SaveReadyVariant(Guid item, MediaVariant variant) => file.Execute(
-        "INSERT OR REPLACE INTO ready_variant VALUES($item, $variant)",
-        ("$item", item.ToString("N")), ("$variant", JsonSerializer.Serialize(variant, KioskJson.Options)));
+    /// <summary>Which file each item last could play; all of it or nothing.</summary>
+    public void ChangeReadyVariants(IReadOnlyCollection<(Guid Item, MediaVariant Variant)> saved, IReadOnlyCollection<Guid> dropped) => file.InTransaction(() =>
+    {
+        foreach (var (item, variant) in saved)
+        {
+            file.Execute(
+                "INSERT OR REPLACE INTO ready_variant VALUES($item, $variant)",
+                ("$item", item.ToString("N")), ("$variant", JsonSerializer.Serialize(variant, KioskJson.Options)));
+        }
 
-    public void DropReadyVariant(Guid item) => file.Execute("DELETE FROM ready_variant WHERE item=$item", ("$item", item.ToString("N")));
+        foreach (var item in dropped)
+        {
+            file.Execute("DELETE FROM ready_variant WHERE item=$item", ("$item", item.ToString("N")));
+        }
+    });
 
     public List<(long Id, Receipt Receipt)> Receipts(int limit)
     {

@@ -32,6 +32,43 @@ public class HoursTests
         Assert.Null(told.VolumeHours);
     }
 
+    [Fact]
+    public async Task Download_rules_reach_the_display_are_kept_when_not_named_and_go_when_emptied()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var admin = await hub.SignInAsync();
+        var (_, display) = await hub.AddRoomWithDisplayAsync();
+        var (path, input) = ($"/api/displays/{display}", hub.DisplayInput());
+        async Task<DownloadRules?> ToldAsync() => (await hub.ReadFeedAsync<DisplayDocument>(FeedKeys.Display(display)))!.Downloads;
+        Assert.Null(await ToldAsync());
+        DownloadTime[] night = [new(0, "22:00", "06:00"), new(3, "12:00", "13:30")];
+        await admin.PutAsync<object>(path, input with { Downloads = new DownloadRules(2_000, night, 8_000) });
+        Assert.Equal((2_000, 8_000), ((await ToldAsync())!.CapKbps, (await ToldAsync())!.CacheMegabytes));
+        Assert.Equal(night, (await ToldAsync())!.Windows);
+        Assert.Equal(night, (await admin.GetAsync<DisplaySummary>(path)).Downloads!.Windows);
+
+        await admin.PutAsync<object>(path, input with { Name = "大厅" });
+        Assert.Equal(2_000, (await ToldAsync())!.CapKbps);
+        await admin.PutAsync<object>(path, input with { Downloads = new DownloadRules(null, [], null) });
+        Assert.Null(await ToldAsync());
+    }
+
+    [Theory]
+    [InlineData(63, 8_000, "22:00")]
+    [InlineData(10_000_001, 8_000, "22:00")]
+    [InlineData(2_000, 499, "22:00")]
+    [InlineData(2_000, 100_000_001, "22:00")]
+    [InlineData(2_000, 8_000, "22 Uhr")]
+    public async Task Download_rules_that_mean_nothing_are_refused(int kbps, int megabytes, string start)
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var admin = await hub.SignInAsync();
+        var (_, display) = await hub.AddRoomWithDisplayAsync();
+        var rules = new DownloadRules(kbps, [new(1, start, "06:00")], megabytes);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => admin.PutAsync<object>($"/api/displays/{display}", hub.DisplayInput() with { Downloads = rules }));
+        Assert.Equal("invalid_input", refused.Code);
+    }
+
     [Theory]
     [InlineData(7, "08:00", "09:00", 10)]
     [InlineData(1, "8 Uhr", "09:00", 10)]

@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Kiosk.Contracts;
 using Kiosk.Player.Core.View;
 
@@ -10,7 +9,7 @@ namespace Kiosk.Load.Kill;
 /// What stands before a kiosk started with <c>--window none</c>: it opens the printed address as the browser would, hands cards in as a
 /// scanner does and sees what a member sees.
 /// </summary>
-internal sealed partial class StagePage : IDisposable
+internal sealed class StagePage : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[512 * 1024];
@@ -18,20 +17,10 @@ internal sealed partial class StagePage : IDisposable
 
     public static async Task<StagePage> OpenAsync(MortalProcess kiosk, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            if (kiosk.Lines.Select(line => Address().Match(line)).FirstOrDefault(match => match.Success) is { } match)
-            {
-                return await EnterAsync(new Uri(match.Value), cancellationToken);
-            }
-
-            if (kiosk.HasExited)
-            {
-                throw new IOException("The kiosk has ended.");
-            }
-
-            await Task.Delay(20, cancellationToken);
-        }
+        var page = new StagePage();
+        await StageDoor.EnterAsync(kiosk, page._socket, cancellationToken);
+        _ = await page.NextAsync(cancellationToken);
+        return page;
     }
 
     /// <summary>The answer a member sees to this card; null when the kiosk says nothing in time.</summary>
@@ -55,20 +44,6 @@ internal sealed partial class StagePage : IDisposable
     {
         _socket.Abort();
         _socket.Dispose();
-    }
-
-    private static async Task<StagePage> EnterAsync(Uri address, CancellationToken cancellationToken)
-    {
-        using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
-        using var http = new HttpClient(handler);
-        using var entered = await http.GetAsync(address, cancellationToken);
-        var cookie = entered.Headers.GetValues("Set-Cookie").First().Split(';')[0];
-        var page = new StagePage();
-        page._socket.Options.SetRequestHeader("Cookie", cookie);
-        page._socket.Options.SetRequestHeader("Origin", address.GetLeftPart(UriPartial.Authority));
-        await page._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/stage", Query = "" }.Uri, cancellationToken);
-        _ = await page.NextAsync(cancellationToken);
-        return page;
     }
 
     private Task SendAsync(string text, CancellationToken cancellationToken) =>
@@ -96,7 +71,4 @@ internal sealed partial class StagePage : IDisposable
             }
         }
     }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/enter\?key=\S+")]
-    private static partial Regex Address();
 }

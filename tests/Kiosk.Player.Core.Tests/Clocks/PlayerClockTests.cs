@@ -65,6 +65,71 @@ public class PlayerClockTests
         Assert.Equal((True.AddHours(8), ClockState.Holdover), (clock.Now, clock.Read().State));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void Jump_of_a_believed_wall_clock_while_running_changes_nothing(int days)
+    {
+        var time = new FakeTimeProvider(True.AddHours(8));
+        var clock = new PlayerClock(time, new StillBoot(), new ClockMark(True, "old", 5, True, 300));
+        Assert.Equal((True.AddHours(8), ClockState.Holdover), (clock.Now, clock.Read().State));
+        time.AdjustTime(True.AddHours(8).AddDays(days));
+        Assert.Equal((True.AddHours(8), ClockState.Holdover), (clock.Now, clock.Read().State));
+        clock.Synchronise(True.AddHours(9), clock.MonotonicMs);
+        Assert.Equal((True.AddHours(9), ClockState.Synced), (clock.Now, clock.Read().State));
+    }
+
+    [Fact]
+    public void Wall_clock_a_day_back_while_off_is_not_believed_and_a_day_ahead_is_until_the_hub_is_met()
+    {
+        var mark = new ClockMark(True, "old", 5, True, 0);
+        Assert.Equal((True, ClockState.Unknown), (Clock(new FakeTimeProvider(True.AddDays(-1)), mark).Now, Clock(new FakeTimeProvider(True.AddDays(-1)), mark).Read().State));
+        var ahead = Clock(new FakeTimeProvider(True.AddDays(1)), mark);
+        Assert.Equal((True.AddDays(1), ClockState.Holdover), (ahead.Now, ahead.Read().State));
+        ahead.Synchronise(True.AddMinutes(5), ahead.MonotonicMs);
+        Assert.Equal((True.AddMinutes(5), True.AddMinutes(5)), (ahead.Now, ahead.Mark()!.HighWater));
+    }
+
+    [Theory]
+    [InlineData("1970-01-01T00:00:10Z")]
+    [InlineData("2025-06-01T00:00:00Z")] // the day the image was built
+    public void Dead_clock_at_boot_then_the_hub(string wall)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.Parse(wall, System.Globalization.CultureInfo.InvariantCulture));
+        var clock = Clock(time, new ClockMark(True, "old", 5, True, 0));
+        var taken = clock.MonotonicMs;
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal((True.AddMinutes(2), ClockState.Unknown), (clock.Now, clock.Read().State));
+        clock.Synchronise(True.AddDays(3), clock.MonotonicMs);
+        Assert.Equal((True.AddDays(3), ClockState.Synced), (clock.Now, clock.Read().State));
+        Assert.Equal(True.AddDays(3).AddMinutes(-2), clock.Correct("boot-1", taken));
+    }
+
+    [Fact]
+    public void Machine_that_slept_the_night_knows_that_it_is_morning()
+    {
+        var boot = new SleepyBoot();
+        var clock = new PlayerClock(new FakeTimeProvider(True), boot, null);
+        clock.Synchronise(True, boot.MonotonicMs);
+        clock.Release();
+        boot.MonotonicMs += 9 * 3_600_000; // goes on while the machine sleeps
+        Assert.Equal((True.AddHours(9), ClockState.Holdover), (clock.Now, clock.Read().State));
+    }
+
+    [Fact]
+    public void Real_boot_clock_counts_sleep()
+    {
+        var uptime = double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture); // sleep included
+        Assert.InRange(new SystemBoot(TimeProvider.System).MonotonicMs / 1000.0 - uptime, -1, 5);
+    }
+
+    private sealed class SleepyBoot : IBoot
+    {
+        public string Id => "boot-1";
+
+        public long MonotonicMs { get; set; } = 1_000;
+    }
+
     [Fact]
     public void Reboot_with_a_dead_battery_clock_is_unknown_and_creeps_on_from_the_mark()
     {

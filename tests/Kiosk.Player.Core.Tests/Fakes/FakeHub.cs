@@ -64,6 +64,14 @@ internal sealed class FakeHub : IHubTransport
     /// <summary>Cuts a media answer after so many bytes.</summary>
     public int? CutMediaAfter { get; set; }
 
+    /// <summary>Documents that come when they are told to.</summary>
+    public ConcurrentDictionary<string, TaskCompletionSource<byte[]>> LateDocuments { get; } = new();
+
+    public ConcurrentQueue<string> DocumentsAsked { get; } = new();
+
+    /// <summary>Answers a request for media in the hub's place; null leaves it to the hub.</summary>
+    public Func<string, long, MediaResponse?>? AnswerMedia { get; set; }
+
     public string Epoch { get; set; } = "e1";
 
     public Func<CheckInEntry, CheckInResult> Answer { get; set; } = e => new(e.Id, CheckInOutcome.Accepted, "张*三", false, 5, 15);
@@ -151,6 +159,12 @@ internal sealed class FakeHub : IHubTransport
     public Task<byte[]> GetDocumentAsync(string sha256, string token, CancellationToken cancellationToken)
     {
         Check(token);
+        DocumentsAsked.Enqueue(sha256);
+        if (LateDocuments.TryGetValue(sha256, out var late))
+        {
+            return late.Task;
+        }
+
         return Documents.TryGetValue(sha256, out var bytes) ? Task.FromResult(bytes) : throw new HttpRequestException("no", null, HttpStatusCode.NotFound);
     }
 
@@ -158,6 +172,11 @@ internal sealed class FakeHub : IHubTransport
     {
         Check(token);
         MediaRequests.Enqueue((sha256, from));
+        if (AnswerMedia?.Invoke(sha256, from) is { } answer)
+        {
+            return Task.FromResult(answer);
+        }
+
         var bytes = Media.TryGetValue(sha256, out var found) ? found : throw new HttpRequestException("no", null, HttpStatusCode.NotFound);
         var rest = bytes.AsSpan((int)from);
         return Task.FromResult(new MediaResponse(new MemoryStream(rest[..Math.Min(rest.Length, CutMediaAfter ?? rest.Length)].ToArray()), from));

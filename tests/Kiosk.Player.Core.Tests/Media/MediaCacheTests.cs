@@ -21,7 +21,7 @@ public sealed class MediaCacheTests : IDisposable
         folder = new PlayerFolder(temp.Path);
         store = new DocumentStore(folder.Documents);
         cache = new MediaCache(folder, store);
-        download = new MediaDownload(hub, new Throttle(null, TimeProvider.System));
+        download = new MediaDownload(hub, new Throttle(null, TimeProvider.System), TimeProvider.System);
     }
 
     public void Dispose()
@@ -65,7 +65,7 @@ public sealed class MediaCacheTests : IDisposable
     {
         var media = Serve(Film);
         hub.CutMediaAfter = 200_000;
-        await Assert.ThrowsAsync<HttpRequestException>(() => FetchAsync(media));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => FetchAsync(media));
         Assert.Null(cache.Find(media.Sha256));
         hub.CutMediaAfter = null;
         Assert.Null(await FetchAsync(media));
@@ -121,7 +121,7 @@ public sealed class MediaCacheTests : IDisposable
         cache = new MediaCache(folder, store);
         Assert.Null(cache.Find(media.Sha256));
         Assert.False(cache.IsReady(media.Sha256));
-        Assert.True(await cache.VerifyAsync(media.Sha256, Ct));
+        Assert.Equal(Verdict.Good, await cache.VerifyAsync(media.Sha256, Ct));
         Assert.NotNull(cache.Find(media.Sha256));
     }
 
@@ -135,7 +135,7 @@ public sealed class MediaCacheTests : IDisposable
         bytes[123_456] ^= 0x10;
         await File.WriteAllBytesAsync(path, bytes, Ct);
         cache = new MediaCache(folder, store);
-        Assert.False(await cache.VerifyAsync(media.Sha256, Ct));
+        Assert.Equal(Verdict.Lost, await cache.VerifyAsync(media.Sha256, Ct));
         Assert.Null(cache.Find(media.Sha256));
         Assert.False(cache.IsKnown(media.Sha256));
     }
@@ -176,11 +176,70 @@ public sealed class MediaCacheTests : IDisposable
         store.SaveMedia(new StoredMedia(older.Sha256, older.ContentType, older.Bytes, Now.AddDays(-2)));
         store.SaveMedia(new StoredMedia(needed.Sha256, needed.ContentType, needed.Bytes, Now.AddDays(-9)));
         cache = new MediaCache(folder, store);
-        HashSet<string> referenced = [needed.Sha256];
-        Assert.True(cache.MakeRoom(100_000, 300_000, 0, referenced));
+        var plan = CachePlan.Of([needed], [], cache.Here, 300_000);
+        Assert.Equal([older.Sha256, old.Sha256], plan.Droppable.Prepend(older.Sha256).Append(old.Sha256).Distinct());
+        Assert.True(cache.MakeRoom(100_000, 300_000, 0, [older.Sha256, old.Sha256]));
         Assert.Equal((true, false, true), (cache.IsKnown(old.Sha256), cache.IsKnown(older.Sha256), cache.IsKnown(needed.Sha256)));
-        Assert.False(cache.MakeRoom(250_000, 300_000, 0, referenced));
+        Assert.False(cache.MakeRoom(250_000, 300_000, 0, [old.Sha256]));
         Assert.True(cache.IsKnown(needed.Sha256));
+    }
+
+    [Fact]
+    public async Task Kill_between_rename_and_writing_it_down_costs_no_second_download()
+    {
+        var media = Serve(Film);
+        await File.WriteAllBytesAsync(Path.Combine(folder.Media, media.Sha256), Film, Ct);
+        cache.Sweep(new HashSet<string> { media.Sha256 });
+        cache.TakeUp(media);
+        Assert.Null(await FetchAsync(media));
+        Assert.Empty(hub.MediaRequests);
+        Assert.NotNull(cache.Find(media.Sha256));
+    }
+
+    [Fact]
+    public async Task File_that_cannot_be_opened_for_now_is_neither_used_nor_lost()
+    {
+        var media = Serve(Film);
+        await FetchAsync(media);
+        var path = cache.Find(media.Sha256)!.Path;
+        cache = new MediaCache(folder, store);
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal(Verdict.Later, await cache.VerifyAsync(media.Sha256, Ct)); // held by somebody else, as a scanner does
+        }
+
+        Assert.Equal((true, false), (cache.IsKnown(media.Sha256), cache.IsReady(media.Sha256)));
+        Assert.Equal(Verdict.Good, await cache.VerifyAsync(media.Sha256, Ct));
+    }
+
+    [Fact]
+    public async Task Deleted_and_changed_files_are_seen_from_outside()
+    {
+        var (gone, changed, sound) = (Serve(Given.Bytes(1_000, 3)), Serve(Given.Bytes(1_000, 4)), Serve(Given.Bytes(1_000, 5)));
+        foreach (var media in new[] { gone, changed, sound })
+        {
+            await FetchAsync(media);
+        }
+
+        File.Delete(cache.Find(gone.Sha256)!.Path);
+        await File.AppendAllTextAsync(cache.Find(changed.Sha256)!.Path, "x", Ct);
+        Assert.Equal(new[] { gone.Sha256, changed.Sha256 }.Order(), cache.Glance().Order());
+        Assert.True(cache.IsReady(sound.Sha256));
+    }
+
+    [Fact]
+    public async Task Rot_that_leaves_length_and_time_as_they_were_is_found_by_reading()
+    {
+        var media = Serve(Film);
+        await FetchAsync(media);
+        var path = cache.Find(media.Sha256)!.Path;
+        var (bytes, modified) = (await File.ReadAllBytesAsync(path, Ct), File.GetLastWriteTimeUtc(path));
+        bytes[7] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, Ct);
+        File.SetLastWriteTimeUtc(path, modified);
+        Assert.NotNull(cache.Find(media.Sha256));
+        Assert.Equal(Verdict.Lost, await cache.VerifyAsync(media.Sha256, Ct));
+        Assert.Null(cache.Find(media.Sha256));
     }
 
     [Theory]

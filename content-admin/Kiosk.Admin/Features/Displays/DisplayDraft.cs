@@ -37,6 +37,15 @@ public sealed class DisplayDraft
     /// <summary>When the volume differs.</summary>
     public List<WeeklyRow> VolumeHours { get; } = [];
 
+    /// <summary>Cap of all downloads in Mbit/s, as typed; empty: none.</summary>
+    public string DownloadMbps { get; set; } = "";
+
+    /// <summary>Most media kept, in GB, as typed; empty: the player decides.</summary>
+    public string CacheGigabytes { get; set; } = "";
+
+    /// <summary>When media are fetched; none: at any time.</summary>
+    public List<WeeklyRow> DownloadHours { get; } = [];
+
     public static DisplayDraft From(DisplaySummary display)
     {
         var draft = new DisplayDraft
@@ -61,6 +70,7 @@ public sealed class DisplayDraft
         }));
         draft.PowerHours.AddRange(WeeklyRow.Group((display.PowerHours ?? []).Select(time => (time.Day, time.Start, time.End, 0))));
         draft.VolumeHours.AddRange(WeeklyRow.Group((display.VolumeHours ?? []).Select(time => (time.Day, time.Start, time.End, time.Percent))));
+        DownloadDraft.Fill(draft, display.Downloads);
         return draft;
     }
 
@@ -73,7 +83,8 @@ public sealed class DisplayDraft
         Name.Trim(), OrgUnitId, RoomId, TimeZone, Orientation, TagList, Language, Volume, ElderMode, Audience,
         [.. Times.Select(time => new AudienceTime(time.Day, ClockTime.Text(time.Start ?? default), ClockTime.Text(time.End ?? default), time.Audience))],
         [.. PowerHours.SelectMany(row => row.DayNumbers.Select(day => new PowerTime(day, row.StartText, row.EndText)))],
-        [.. VolumeHours.SelectMany(row => row.DayNumbers.Select(day => new VolumeTime(day, row.StartText, row.EndText, row.Percent)))]);
+        [.. VolumeHours.SelectMany(row => row.DayNumbers.Select(day => new VolumeTime(day, row.StartText, row.EndText, row.Percent)))],
+        DownloadDraft.ToRules(this));
 }
 
 public sealed class AudienceRow

@@ -701,6 +701,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                     b.Property<long>("DerivedUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Downloads")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<bool>("ElderMode")
                         .HasColumnType("boolean");
 

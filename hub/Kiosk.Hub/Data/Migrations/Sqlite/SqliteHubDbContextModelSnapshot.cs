@@ -695,6 +695,12 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                     b.Property<long>("DerivedUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Downloads")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<bool>("ElderMode")
                         .HasColumnType("INTEGER");
 
