@@ -1205,6 +1205,38 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DisplayCommands",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Power = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    Percent = table.Column<int>(type: "INTEGER", nullable: true),
+                    IssuedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IssuedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    IssuedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Expiry = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Log = table.Column<string>(type: "TEXT", maxLength: 65536, nullable: true),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DisplayCommands", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DisplayCommands_Displays_DisplayId",
+                        column: x => x.DisplayId,
+                        principalTable: "Displays",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DisplayFollows",
                 columns: table => new
                 {
@@ -1830,6 +1862,47 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PictureLooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CommandId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OperatorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OperatorName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PictureLooks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PictureLooks_DisplayCommands_CommandId",
+                        column: x => x.CommandId,
+                        principalTable: "DisplayCommands",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScreenPictures",
+                columns: table => new
+                {
+                    CommandId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScreenPictures", x => x.CommandId);
+                    table.ForeignKey(
+                        name: "FK_ScreenPictures_DisplayCommands_CommandId",
+                        column: x => x.CommandId,
+                        principalTable: "DisplayCommands",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MakeUpPhotos",
                 columns: table => new
                 {
@@ -1948,6 +2021,21 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_DeviceReceipts_Subject_SubjectId_Version",
                 table: "DeviceReceipts",
                 columns: new[] { "Subject", "SubjectId", "Version" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisplayCommands_DisplayId_IssuedAt",
+                table: "DisplayCommands",
+                columns: new[] { "DisplayId", "IssuedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisplayCommands_IssuedAt",
+                table: "DisplayCommands",
+                column: "IssuedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisplayCommands_State_Expiry",
+                table: "DisplayCommands",
+                columns: new[] { "State", "Expiry" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DisplayFollows_FeedKey",
@@ -2273,6 +2361,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 column: "MeetingId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PictureLooks_CommandId",
+                table: "PictureLooks",
+                column: "CommandId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Playlists_OrgUnitId_UpdatedAt",
                 table: "Playlists",
                 columns: new[] { "OrgUnitId", "UpdatedAt" });
@@ -2352,6 +2445,11 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "IX_ScheduleEvents_Scope",
                 table: "ScheduleEvents",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScreenPictures_At",
+                table: "ScreenPictures",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SecondProofs_MeetingId_Number",
@@ -2523,6 +2621,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "PhoneTraces");
 
             migrationBuilder.DropTable(
+                name: "PictureLooks");
+
+            migrationBuilder.DropTable(
                 name: "PlaylistSlots");
 
             migrationBuilder.DropTable(
@@ -2553,6 +2654,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "ScheduleEvents");
 
             migrationBuilder.DropTable(
+                name: "ScreenPictures");
+
+            migrationBuilder.DropTable(
                 name: "SecondProofs");
 
             migrationBuilder.DropTable(
@@ -2563,9 +2667,6 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "UsedProofs");
-
-            migrationBuilder.DropTable(
-                name: "Displays");
 
             migrationBuilder.DropTable(
                 name: "DisplayGroups");
@@ -2595,6 +2696,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                 name: "Playlists");
 
             migrationBuilder.DropTable(
+                name: "DisplayCommands");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUsers");
 
             migrationBuilder.DropTable(
@@ -2602,6 +2706,9 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Members");
+
+            migrationBuilder.DropTable(
+                name: "Displays");
 
             migrationBuilder.DropTable(
                 name: "MeetingSeries");

@@ -1207,6 +1207,38 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "DisplayCommands",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisplayId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Power = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    Percent = table.Column<int>(type: "integer", nullable: true),
+                    IssuedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    IssuedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    IssuedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Expiry = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Detail = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Log = table.Column<string>(type: "character varying(65536)", maxLength: 65536, nullable: true),
+                    DeliveredAt = table.Column<long>(type: "bigint", nullable: true),
+                    FinishedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DisplayCommands", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DisplayCommands_Displays_DisplayId",
+                        column: x => x.DisplayId,
+                        principalTable: "Displays",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DisplayFollows",
                 columns: table => new
                 {
@@ -1832,6 +1864,47 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PictureLooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CommandId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OperatorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OperatorName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PictureLooks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PictureLooks_DisplayCommands_CommandId",
+                        column: x => x.CommandId,
+                        principalTable: "DisplayCommands",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ScreenPictures",
+                columns: table => new
+                {
+                    CommandId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ContentType = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ScreenPictures", x => x.CommandId);
+                    table.ForeignKey(
+                        name: "FK_ScreenPictures_DisplayCommands_CommandId",
+                        column: x => x.CommandId,
+                        principalTable: "DisplayCommands",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MakeUpPhotos",
                 columns: table => new
                 {
@@ -1950,6 +2023,21 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_DeviceReceipts_Subject_SubjectId_Version",
                 table: "DeviceReceipts",
                 columns: new[] { "Subject", "SubjectId", "Version" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisplayCommands_DisplayId_IssuedAt",
+                table: "DisplayCommands",
+                columns: new[] { "DisplayId", "IssuedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisplayCommands_IssuedAt",
+                table: "DisplayCommands",
+                column: "IssuedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisplayCommands_State_Expiry",
+                table: "DisplayCommands",
+                columns: new[] { "State", "Expiry" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DisplayFollows_FeedKey",
@@ -2275,6 +2363,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 column: "MeetingId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PictureLooks_CommandId",
+                table: "PictureLooks",
+                column: "CommandId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Playlists_OrgUnitId_UpdatedAt",
                 table: "Playlists",
                 columns: new[] { "OrgUnitId", "UpdatedAt" });
@@ -2354,6 +2447,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "IX_ScheduleEvents_Scope",
                 table: "ScheduleEvents",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ScreenPictures_At",
+                table: "ScreenPictures",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SecondProofs_MeetingId_Number",
@@ -2525,6 +2623,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "PhoneTraces");
 
             migrationBuilder.DropTable(
+                name: "PictureLooks");
+
+            migrationBuilder.DropTable(
                 name: "PlaylistSlots");
 
             migrationBuilder.DropTable(
@@ -2555,6 +2656,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "ScheduleEvents");
 
             migrationBuilder.DropTable(
+                name: "ScreenPictures");
+
+            migrationBuilder.DropTable(
                 name: "SecondProofs");
 
             migrationBuilder.DropTable(
@@ -2565,9 +2669,6 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "UsedProofs");
-
-            migrationBuilder.DropTable(
-                name: "Displays");
 
             migrationBuilder.DropTable(
                 name: "DisplayGroups");
@@ -2597,6 +2698,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Playlists");
 
             migrationBuilder.DropTable(
+                name: "DisplayCommands");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUsers");
 
             migrationBuilder.DropTable(
@@ -2604,6 +2708,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Members");
+
+            migrationBuilder.DropTable(
+                name: "Displays");
 
             migrationBuilder.DropTable(
                 name: "MeetingSeries");

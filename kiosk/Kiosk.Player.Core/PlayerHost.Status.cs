@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using Kiosk.Contracts.Devices;
+using Kiosk.Player.Core.Stage;
+using Kiosk.Player.Core.Storage;
+
+namespace Kiosk.Player.Core;
+
+/// <content>What the player says about itself.</content>
+public sealed partial class PlayerHost
+{
+    private const int TextLimit = 80;
+
+    private readonly FaultBook faultBook = new();
+    private readonly long startedAt;
+
+    private DisplayStatus Status()
+    {
+        var facts = stage.Facts;
+        var reading = clock.Read();
+        List<(string, string)> own = [];
+        if (media.CacheFull)
+        {
+            own.Add(("disk_full", "The media cache has no room for what is wanted."));
+        }
+
+        if (((string?[])[journal.Damaged, actions.Damaged]).OfType<string>().Select(Path.GetFileName).ToList() is { Count: > 0 } damaged)
+        {
+            own.Add(("journal_damaged", $"A journal was damaged; what could be read goes on, the old file is {string.Join(", ", damaged)}."));
+        }
+
+        if (journal.UnreadableCount + actions.UnreadableCount is > 0 and var unreadable)
+        {
+            own.Add(("journal_unreadable", $"{unreadable} journalled check-ins or host actions cannot be opened."));
+        }
+
+        if (plays.Failing is { } failing)
+        {
+            own.Add(("play_log_failed", $"What is shown cannot be recorded: disk error {failing.Reason}."));
+        }
+
+        return new DisplayStatus(
+            options.Version, facts.Title, facts.MediaId, facts.Rule, reading.State, clock.OffsetMs, Disk.FreeBytes(folder.Root), cache.CachedBytes,
+            facts.ItemsReady, facts.ItemsTotal, journal.PendingCount + actions.PendingCount, [.. facts.Faults, .. faultBook.Look(own, reading.Now)])
+        {
+            Renderer = options.Renderer,
+            RendererVersion = Clipped(ports.Renderer?.Version),
+            Os = Clipped(RuntimeInformation.OSDescription),
+            UptimeSeconds = (long)time.GetElapsedTime(startedAt).TotalSeconds,
+        };
+    }
+
+    private static string? Clipped(string? text) => text is { Length: > TextLimit } ? text[..TextLimit] : text;
+}
