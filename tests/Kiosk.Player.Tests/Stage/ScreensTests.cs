@@ -45,6 +45,7 @@ public sealed class ScreensTests
             ? Views.Notice("Storm warning", "Heavy rain and strong wind from 16:00. Please stay inside and keep away from windows.", from)
             : Views.Notice("暴雨红色预警", "今天16时起有强降雨和大风，请不要外出，远离门窗和广告牌。", from);
         var pairing = new PairingView("K7MP-4RQX", "https://kiosk.example.org/admin/displays/claim?code=K7MP4RQX", TimeProvider.System.GetUtcNow().AddMinutes(9), "https://kiosk.example.org");
+        var identify = new IdentifyView(clean.DisplayName, 27, "https://kiosk.example.org", ["192.168.1.40"]);
         CheckInView Result(CheckInViewKind kind, string? outcome, int? points, bool late = false) =>
             new(Guid.NewGuid(), kind, outcome, english ? "A***e" : "张*三", late, points, TimeProvider.System.GetUtcNow().AddSeconds(60));
 
@@ -94,6 +95,9 @@ public sealed class ScreensTests
             ("checkin-taken-back", clean with { CheckIn = Result(CheckInViewKind.TakenBack, null, null) }),
             ("checkin-noted", clean with { CheckIn = Result(CheckInViewKind.Noted, "not_on_roster", null) with { MaskedName = null } }),
             ("checkin-not-ready", clean with { CheckIn = Result(CheckInViewKind.Refused, "not_ready", null) with { MaskedName = null } }),
+            ("identify", clean with { Identify = identify, Tickers = [ticker] }),
+            ("identify-long", clean with { Identify = identify with { Name = Longest(english), Number = 12345, Addresses = ["192.168.100.100", "172.16.200.200", "10.0.0.1"] }, ElderMode = true }),
+            ("identify-unnamed", clean with { Identify = new IdentifyView(null, null, "https://kiosk.example.org", []), Takeover = takeover, Resting = true }),
             ("checkin-refused", clean with { CheckIn = Result(CheckInViewKind.Refused, "not_on_roster", null) with { MaskedName = null } }),
         ];
         var faults = new List<string>();
