@@ -52,7 +52,10 @@ public sealed class ScreensTests
         (string Name, StageView View)[] screens =
         [
             ("splash", clean),
+            ("identify-long", clean with { Identify = identify with { Name = Longest(english), Number = 12345, Addresses = ["192.168.100.100", "172.16.200.200", "10.0.0.1"] }, ElderMode = true }),
+            ("identify-unnamed", clean with { Identify = new IdentifyView(null, null, "https://kiosk.example.org", []), Takeover = takeover, Resting = true }),
             ("image", playing),
+            ("identify", playing with { Identify = identify, Tickers = [ticker] }),
             ("ticker-offline", playing with { Tickers = [ticker], HubReachable = false }),
             ("banner", playing with { Banner = banner, Tickers = [ticker] }),
             ("banner-image", playing with { Banner = banner with { Id = Guid.NewGuid(), ImageSha256 = image } }),
@@ -95,9 +98,6 @@ public sealed class ScreensTests
             ("checkin-taken-back", clean with { CheckIn = Result(CheckInViewKind.TakenBack, null, null) }),
             ("checkin-noted", clean with { CheckIn = Result(CheckInViewKind.Noted, "not_on_roster", null) with { MaskedName = null } }),
             ("checkin-not-ready", clean with { CheckIn = Result(CheckInViewKind.Refused, "not_ready", null) with { MaskedName = null } }),
-            ("identify", clean with { Identify = identify, Tickers = [ticker] }),
-            ("identify-long", clean with { Identify = identify with { Name = Longest(english), Number = 12345, Addresses = ["192.168.100.100", "172.16.200.200", "10.0.0.1"] }, ElderMode = true }),
-            ("identify-unnamed", clean with { Identify = new IdentifyView(null, null, "https://kiosk.example.org", []), Takeover = takeover, Resting = true }),
             ("checkin-refused", clean with { CheckIn = Result(CheckInViewKind.Refused, "not_on_roster", null) with { MaskedName = null } }),
         ];
         var faults = new List<string>();

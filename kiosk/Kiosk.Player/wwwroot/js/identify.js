@@ -16,7 +16,7 @@ export class Identify {
       h('p.here', null, t('identify.here')),
       number ? h('p.number', null, `${number}`) : null,
       h('h1.clamp', null, name ?? t('identify.unnamed')),
-      h('div.facts', null,
+      h('div.where', null,
         addresses.length > 0 ? fact(t('identify.address'), addresses.join('　')) : null,
         fact(t('pairing.hub'), hubAddress)))];
   }
