@@ -24,6 +24,11 @@ public sealed class RemoteOperationTests
         var screen = await world.OpenKioskAsync("kiosk", language: language);
         await screen.PairAsync(admin, language == "en" ? "Lobby" : "门厅大屏", language == "en" ? "Room one" : "一号活动室");
         await admin.GoAsync("displays");
+        if (language == "en")
+        {
+            await admin.Of("language-en").ClickAsync();
+        }
+
         await admin.Of("display-card").First.Locator("button").ClickAsync();
         await admin.Page.Locator("[data-testid=display-tabs] [data-value=remote]").ClickAsync();
         await admin.Of("remote").WaitForAsync();

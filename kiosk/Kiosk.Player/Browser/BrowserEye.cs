@@ -19,8 +19,9 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
     private readonly string fromBrowser = Path.Combine(dataFolder, "browser.out");
     private Pipe? pipe;
 
-    /// <summary>Where the X server can be asked it shows more, and the browser needs no second way in.</summary>
-    public static bool Needed(AppOptions options) => OperatingSystem.IsLinux() && (options.Window is WindowMode.Headless || AttachedScreen.Find() is null);
+    /// <summary>Where the X server can be asked it shows more, and the browser needs no second way in. The X server of a Wayland desktop shows nothing of it.</summary>
+    public static bool Needed(AppOptions options) => OperatingSystem.IsLinux()
+        && (options.Window is WindowMode.Headless || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")) || AttachedScreen.Find() is null);
 
     /// <summary>A browser was started with it.</summary>
     public bool IsOpen
