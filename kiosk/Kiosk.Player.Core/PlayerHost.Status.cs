@@ -17,25 +17,23 @@ public sealed partial class PlayerHost
     {
         var facts = stage.Facts;
         var reading = clock.Read();
-        List<(string, string)> own = [];
+        List<(string Code, string About, string Message)> own = [];
         if (media.CacheFull)
         {
-            own.Add(("disk_full", "The media cache has no room for what is wanted."));
+            own.Add(("disk_full", "", "The media cache has no room for what is wanted."));
         }
 
-        if (((string?[])[journal.Damaged, actions.Damaged]).OfType<string>().Select(Path.GetFileName).ToList() is { Count: > 0 } damaged)
-        {
-            own.Add(("journal_damaged", $"A journal was damaged; what could be read goes on, the old file is {string.Join(", ", damaged)}."));
-        }
+        own.AddRange(((string?[])[journal.Damaged, actions.Damaged]).OfType<string>().Select(file => Path.GetFileName(file)!).Select(file =>
+            ("journal_damaged", file, $"A journal was damaged; what could be read goes on, the old file is {file}.")));
 
         if (journal.UnreadableCount + actions.UnreadableCount is > 0 and var unreadable)
         {
-            own.Add(("journal_unreadable", $"{unreadable} journalled check-ins or host actions cannot be opened."));
+            own.Add(("journal_unreadable", "", $"{unreadable} journalled check-ins or host actions cannot be opened."));
         }
 
         if (plays.Failing is { } failing)
         {
-            own.Add(("play_log_failed", $"What is shown cannot be recorded: disk error {failing.Reason}."));
+            own.Add(("play_log_failed", "", $"What is shown cannot be recorded: disk error {failing.Reason}."));
         }
 
         return new DisplayStatus(

@@ -12,20 +12,27 @@ internal sealed class FaultBook
     private sealed record Entry(DateTimeOffset First, DateTimeOffset Last, int Count, bool Present);
 
     /// <summary>Those that are there now, with their history.</summary>
-    /// <param name="faults">What is the matter at this moment, each code once.</param>
-    public IReadOnlyList<DisplayFault> Look(IEnumerable<(string Code, string Message)> faults, DateTimeOffset now)
+    /// <param name="faults">What is the matter at this moment; the same code about two things is two faults.</param>
+    public IReadOnlyList<DisplayFault> Look(IEnumerable<(string Code, string About, string Message)> faults, DateTimeOffset now)
     {
         var present = new List<DisplayFault>();
-        foreach (var (code, message) in faults.DistinctBy(fault => fault.Code))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (code, about, message) in faults)
         {
-            var entry = entries.TryGetValue(code, out var known) && (known.Present || now - known.Last < Same)
+            var key = $"{code} {about}";
+            if (!seen.Add(key))
+            {
+                continue;
+            }
+
+            var entry = entries.TryGetValue(key, out var known) && (known.Present || now - known.Last < Same)
                 ? known with { Last = now, Present = true, Count = known.Present ? known.Count : known.Count + 1 }
                 : new Entry(now, now, 1, true);
-            entries[code] = entry;
+            entries[key] = entry;
             present.Add(new DisplayFault(code, message, entry.First, entry.Last, entry.Count));
         }
 
-        foreach (var gone in entries.Where(entry => entry.Value.Present && present.TrueForAll(fault => fault.Code != entry.Key)).ToList())
+        foreach (var gone in entries.Where(entry => entry.Value.Present && !seen.Contains(entry.Key)).ToList())
         {
             entries[gone.Key] = gone.Value with { Present = false };
         }

@@ -11,7 +11,7 @@ export class Identify {
   }
 
   #build({ name, number, hubAddress, addresses }) {
-    const fact = (label, value) => h('p', null, h('span', null, label), h('b.one-line', null, value));
+    const fact = (label, value) => h('p', null, h('span', null, label), h('b', null, value));
     return [h('div.card', null,
       h('p.here', null, t('identify.here')),
       number ? h('p.number', null, `${number}`) : null,
