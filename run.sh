@@ -67,7 +67,7 @@ until curl -fsS -o /dev/null "$address/health/ready" 2>/dev/null; do
   sleep 0.3
 done
 
-# A kiosk that was killed comes back, too; one that refuses to start has said why.
+# A kiosk that was killed comes back, and one that was told to start anew (75); one that refuses to start has said why.
 run_kiosk() {
   local pid= code
   trap '[ -z "$pid" ] || { kill -TERM "$pid"; wait "$pid"; } 2>/dev/null; exit 143' TERM
@@ -75,6 +75,7 @@ run_kiosk() {
     dotnet artifacts/run/player/Kiosk.Player.dll --hub "$address" --data "$data/kiosk" --window "$kiosk" --lang "$lang" &
     pid=$! code=0
     wait "$pid" || code=$?
+    [ "$code" -ne 75 ] || { say "播放程序按要求重新启动…" "The player starts anew, as asked…"; continue; }
     [ "$code" -gt 128 ] || exit "$code"
     say "播放程序被意外终止，正在重新启动…" "The player was killed; starting it again…"
   done

@@ -39,6 +39,7 @@ internal static class AdminServices
         services.AddSingleton<BackupsClient>();
         services.AddSingleton<TodayClient>();
         services.AddSingleton<DisplaysClient>();
+        services.AddSingleton<CommandsClient>();
         services.AddSingleton<PlaysClient>();
         services.AddSingleton<MediaClient>();
         services.AddSingleton<Uploads>();

@@ -2,6 +2,7 @@ using Kiosk.Hub.Auth;
 using Kiosk.Hub.Auth.Organisation;
 using Kiosk.Hub.Backup;
 using Kiosk.Hub.CheckIns;
+using Kiosk.Hub.Commands;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Demo;
 using Kiosk.Hub.Devices;
@@ -51,7 +52,7 @@ internal static class HubProgram
         builder.Services.AddSingleton(options).AddSingleton(_ => folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders, options).AddOpenApi();
         builder.Services.AddBackups();
-        builder.Services.AddFeeds().AddDevices().AddDisplays().AddPlays().AddNotices().AddLive();
+        builder.Services.AddFeeds().AddDevices().AddDisplays().AddCommands().AddPlays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddHosting().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration).AddFairPlay(builder.Configuration);
         builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>().AddSingleton<Housekeeping.DailyClean>().AddHostedService(provider => provider.GetRequiredService<Housekeeping.DailyClean>());
         configure?.Invoke(builder);
@@ -68,6 +69,7 @@ internal static class HubProgram
         app.MapSetUp();
         app.MapOrganisation();
         app.MapPairing();
+        app.MapDeviceCommands();
         app.MapFeeds();
         app.MapDevices();
         app.MapLive();
@@ -81,6 +83,7 @@ internal static class HubProgram
         api.MapBackups();
         api.MapOrgUnits();
         api.MapDisplays();
+        api.MapCommands();
         api.MapPlays();
         api.MapMembers();
         api.MapMeetings();

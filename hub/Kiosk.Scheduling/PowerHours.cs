@@ -12,6 +12,13 @@ public static class PowerHours
         return display.PowerHours is not { Count: > 0 } hours || WeeklyTimes.Spans(hours, Read, display.TimeZone, now).Any(span => span.Start <= now && now < span.End);
     }
 
+    /// <summary>When its hours next light or darken it; null without hours.</summary>
+    public static DateTimeOffset? NextBoundary(DisplayDocument display, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(display);
+        return NextChange(display, now) is not long.MaxValue and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    }
+
     internal static long NextChange(DisplayDocument display, DateTimeOffset now) => WeeklyTimes.NextChange(display.PowerHours, Read, display.TimeZone, now);
 
     private static (int Day, string Start, string End) Read(PowerTime time) => (time.Day, time.Start, time.End);

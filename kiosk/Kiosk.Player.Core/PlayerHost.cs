@@ -3,6 +3,7 @@ using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.CheckIns;
 using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Commands;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Links;
@@ -49,11 +50,17 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly ActionJournal actions;
     private readonly HostDesk hosts;
     private readonly StageKeeper stage;
+    private readonly DevicePorts ports;
+    private readonly CommandLog commandLog;
+    private readonly CommandDesk? commands;
+    private readonly PowerOverride power;
+    private readonly CancellationTokenSource ended = new();
     private readonly IHubTransport? transport;
 
-    private PlayerHost(PlayerOptions options, FileStream folderLock, PlayerFolder folder, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random)
+    private PlayerHost(PlayerOptions options, FileStream folderLock, PlayerFolder folder, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random, DevicePorts ports)
     {
-        (this.options, this.folderLock, this.folder, this.transport, this.time) = (options, folderLock, folder, transport, time);
+        (this.options, this.folderLock, this.folder, this.transport, this.time, this.ports) = (options, folderLock, folder, transport, time, ports);
+        startedAt = time.GetTimestamp();
         log = logs.CreateLogger<PlayerHost>();
         store = new DocumentStore(folder.Documents);
         journal = new CheckInJournal(folder);
@@ -76,12 +83,19 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         cards = new CardFront(desk, touch);
         hosts = new HostDesk(actions, book, clock, desk, uploader.Kick, time, logs.CreateLogger<HostDesk>());
         var broken = new BrokenMedia();
-        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store, options.Renderer), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts, plays);
+        commandLog = new CommandLog(folder);
+        power = new PowerOverride(commandLog);
+        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store, options.Renderer), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts, plays, power);
         stage.ViewChanged += view => ViewChanged?.Invoke(view);
         if (transport is not null)
         {
+            var privacy = new ScreenPrivacy(time);
+            stage.ViewChanged += privacy.Look;
+            var pictures = new PictureSender(ports, privacy, () => stage.View, transport, () => keeper?.Token, time);
+            commands = new CommandDesk(commandLog, new CommandActions(ports, stage, book, cache, media, power, pictures, clock).DoAsync, clock, time, logs.CreateLogger<CommandDesk>());
             var receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
-            var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), [uploader, new PlayUploader(plays, Epoch, time, logs.CreateLogger<PlayUploader>())], clock, openLink, random, time);
+            var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), [uploader, new PlayUploader(plays, Epoch, time, logs.CreateLogger<PlayUploader>()), new CommandUploader(commands, time, logs.CreateLogger<CommandUploader>())], clock, openLink, random, time,
+                given => commands.Take(given, ended.Token));
             var identities = new IdentityStore(folder);
             keeper = new LinkKeeper(
                 options, transport, identities, new Pairer(options, transport, identities, link, time), session, link, clock, OnConnected, OnForgotten, random, time, logs.CreateLogger<LinkKeeper>());
@@ -97,25 +111,26 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     public StageView View => stage.View;
 
     /// <summary>Opens or makes the data folder.</summary>
+    /// <param name="ports">What the program around the player can do for commands.</param>
     /// <exception cref="PlayerStartException">It is not writable, or another player uses it.</exception>
-    public static PlayerHost Create(PlayerOptions options, TimeProvider time, ILoggerFactory logs)
+    public static PlayerHost Create(PlayerOptions options, TimeProvider time, ILoggerFactory logs, DevicePorts? ports = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var address = options.HubAddress.TrimEnd('/') + "/";
         var transport = Uri.TryCreate(address, UriKind.Absolute, out var hub) && hub.Scheme is "http" or "https" ? new HubTransport(hub) : null;
 #pragma warning disable CA5394 // spreads retries; nothing secret depends on it
-        return Create(options, transport, new SystemBoot(time), time, logs, Random.Shared.NextDouble);
+        return Create(options, transport, new SystemBoot(time), time, logs, Random.Shared.NextDouble, ports);
 #pragma warning restore CA5394
     }
 
-    internal static PlayerHost Create(PlayerOptions options, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random)
+    internal static PlayerHost Create(PlayerOptions options, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random, DevicePorts? ports = null)
     {
         FileStream? folderLock = null;
         try
         {
             var folder = new PlayerFolder(options.DataFolder);
             folderLock = LockFolder(folder);
-            return new PlayerHost(options, folderLock, folder, transport, boot, time, logs, random);
+            return new PlayerHost(options, folderLock, folder, transport, boot, time, logs, random, ports ?? DevicePorts.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -180,6 +195,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     public void Dispose()
     {
+        ended.Cancel();
         (transport as IDisposable)?.Dispose();
         media.Dispose();
         hosts.Dispose();
@@ -187,8 +203,10 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         journal.Dispose();
         plays.Dispose();
         actions.Dispose();
+        commandLog.Dispose();
         store.Dispose();
         folderLock.Dispose();
+        ended.Dispose();
     }
 
     /// <summary>For tests: does what is due now, without the running loop.</summary>
@@ -239,42 +257,9 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         touch.Forget();
         hosts.Forget();
         plays.Forget();
+        commands?.Forget();
+        power.Clear();
         stage.Forget();
-    }
-
-    private DisplayStatus Status()
-    {
-        var facts = stage.Facts;
-        var reading = clock.Read();
-        List<DisplayFault> faults = [.. facts.Faults];
-        if (media.Shortage is { } shortage)
-        {
-            faults.Add(shortage.ToFault());
-        }
-
-        if (disk.Now is { } trouble)
-        {
-            faults.Add(new DisplayFault(trouble.Code, trouble.Message, trouble.Since));
-        }
-
-        foreach (var damaged in ((string?[])[journal.Damaged, actions.Damaged]).OfType<string>())
-        {
-            faults.Add(new DisplayFault("journal_damaged", $"A journal was damaged; what could be read goes on, the old file is {Path.GetFileName(damaged)}.", reading.Now));
-        }
-
-        if (journal.UnreadableCount + actions.UnreadableCount is > 0 and var unreadable)
-        {
-            faults.Add(new DisplayFault("journal_unreadable", $"{unreadable} journalled check-ins or host actions cannot be opened.", reading.Now));
-        }
-
-        if (plays.Failing is { } failing)
-        {
-            faults.Add(new DisplayFault("play_log_failed", $"What is shown cannot be recorded: disk error {failing.Reason}.", failing.Since));
-        }
-
-        return new DisplayStatus(
-            options.Version, facts.Title, facts.MediaId, facts.Rule, reading.State, clock.OffsetMs, Disk.FreeBytes(folder.Root), cache.CachedBytes,
-            facts.ItemsReady, facts.ItemsTotal, journal.PendingCount + actions.PendingCount, faults);
     }
 
     private async Task RememberClockAsync(CancellationToken cancellationToken)

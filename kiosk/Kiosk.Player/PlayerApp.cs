@@ -3,6 +3,7 @@ using System.Net;
 using Kiosk.Player.Browser;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Loopback;
+using Kiosk.Player.Screen;
 using Kiosk.Player.Stage;
 using Kiosk.Player.Start;
 using Serilog;
@@ -42,11 +43,24 @@ internal static class PlayerApp
         builder.Services.AddSingleton<ReadAloud>();
         builder.Services.AddSingleton<WebPages>();
         builder.Services.AddSingleton<LiveStreams>();
+        builder.Services.AddSingleton<RendererRestart>();
+        builder.Services.AddSingleton<AppRestart>();
         addPlayer(builder.Services);
+        if (options.Window is WindowMode.Window)
+        {
+            builder.Services.AddSingleton<IScreenPower, DpmsPower>().AddSingleton<IScreenPower, CecPower>();
+        }
+
+        builder.Services.AddSingleton<ScreenPowerKeeper>().AddHostedService(provider => provider.GetRequiredService<ScreenPowerKeeper>());
         if (browser is not null)
         {
             builder.Services.AddSingleton(browser);
             builder.Services.AddSingleton(new BrowserLeftover(options.Data));
+            if (BrowserEye.Needed(options))
+            {
+                builder.Services.AddSingleton(new BrowserEye(options.Data));
+            }
+
             builder.Services.AddHostedService<BrowserSupervisor>();
         }
 

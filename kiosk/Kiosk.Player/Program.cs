@@ -37,7 +37,7 @@ try
     }
 
     await app.WaitForShutdownAsync();
-    return 0;
+    return app.Services.GetRequiredService<AppRestart>().ExitCode;
 }
 catch (PlayerStartException e)
 {

@@ -4,6 +4,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Commands;
 using Kiosk.Player.Core.Links;
 using Kiosk.Player.Core.Tests.Fakes;
 using Kiosk.Player.Core.View;
@@ -35,10 +36,10 @@ public abstract class PlayerRig : IAsyncDisposable
 
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private protected void Start(string? folder = null, string address = "http://hub.example", TimeProvider? time = null)
+    private protected void Start(string? folder = null, string address = "http://hub.example", TimeProvider? time = null, DevicePorts? ports = null)
     {
         var options = new PlayerOptions { HubAddress = address, DataFolder = folder ?? Temp.Path, KeepFreeBytes = 0, ParallelDownloads = 1 };
-        var player = PlayerHost.Create(options, Hub, new SystemBoot(time ?? TimeProvider.System), time ?? TimeProvider.System, NullLoggerFactory.Instance, () => 0.01);
+        var player = PlayerHost.Create(options, Hub, new SystemBoot(time ?? TimeProvider.System), time ?? TimeProvider.System, NullLoggerFactory.Instance, () => 0.01, ports);
         var stop = new CancellationTokenSource();
         running = new Running(player, stop, player.RunAsync(stop.Token));
     }

@@ -23,6 +23,7 @@ internal sealed class DisplayClient : IAsyncDisposable
     private readonly HubConnection _connection;
     private readonly ConcurrentDictionary<string, FeedPush> _feeds = new();
     private readonly ConcurrentQueue<FeedPush> _pushes = new();
+    private readonly ConcurrentQueue<DeviceCommand> _commands = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DisplayClient(Uri address, Guid displayId, string token)
@@ -37,6 +38,7 @@ internal sealed class DisplayClient : IAsyncDisposable
         builder.AddJsonProtocol(json => KioskJson.Apply(json.PayloadSerializerOptions));
         _connection = builder.Build();
         _connection.On<FeedPush>(nameof(IDeviceClient.FeedChanged), Take);
+        _connection.On<DeviceCommand>(nameof(IDeviceClient.CommandGiven), _commands.Enqueue);
         _connection.Closed += reason =>
         {
             ClosedBecause = reason;
@@ -46,6 +48,9 @@ internal sealed class DisplayClient : IAsyncDisposable
         Http = new HttpClient { BaseAddress = address };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
+
+    /// <summary>Commands that were pushed, in the order of arrival.</summary>
+    public IReadOnlyList<DeviceCommand> Commands => [.. _commands];
 
     public Guid DisplayId { get; }
 
@@ -95,6 +100,9 @@ internal sealed class DisplayClient : IAsyncDisposable
 
     public Task AcknowledgeAsync(CancellationToken cancellationToken, params Receipt[] receipts) =>
         _connection.InvokeAsync(nameof(IDeviceHub.Acknowledge), new ReceiptBatch(receipts), cancellationToken);
+
+    public Task ReportCommandAsync(CommandReport report, CancellationToken cancellationToken) =>
+        _connection.InvokeAsync(nameof(IDeviceHub.ReportCommand), report, cancellationToken);
 
     public Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken) =>
         _connection.InvokeAsync(nameof(IDeviceHub.ReportStatus), status, cancellationToken);

@@ -18,6 +18,9 @@ public static class DeviceRoutes
     /// <summary>GET: a playlist document that a followed feed names.</summary>
     public static string Document(string sha256) => $"/api/device/documents/{sha256}";
 
+    /// <summary>POST: the picture a command asked for, as JPEG or PNG, at most <see cref="CommandReport.PictureLimit"/> bytes.</summary>
+    public static string CommandPicture(Guid id) => $"/api/device/commands/{id:N}/picture";
+
     /// <summary>GET with Range: a media file that a followed feed names.</summary>
     public static string Media(string sha256) => $"/media/{sha256}";
 }

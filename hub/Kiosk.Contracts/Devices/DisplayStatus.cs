@@ -19,10 +19,26 @@ public sealed record DisplayStatus(
     int ItemsReady,
     int ItemsTotal,
     int JournalPending,
-    IReadOnlyList<DisplayFault> Faults);
+    IReadOnlyList<DisplayFault> Faults)
+{
+    /// <summary>What draws the screen; null of an older player.</summary>
+    public RendererKind? Renderer { get; init; }
+
+    /// <summary>Program and version that draw it, e.g. <c>Chromium 148.0</c>; at most 80 characters.</summary>
+    public string? RendererVersion { get; init; }
+
+    /// <summary>Operating system, at most 80 characters.</summary>
+    public string? Os { get; init; }
+
+    /// <summary>Seconds since the player was started.</summary>
+    public long? UptimeSeconds { get; init; }
+}
 
 /// <summary>Something that needs a person.</summary>
-public sealed record DisplayFault(string Code, string Message, DateTimeOffset Since);
+/// <param name="Since">When it was first seen.</param>
+/// <param name="LastAt">When it was seen last; null of an older player.</param>
+/// <param name="Count">How often since then.</param>
+public sealed record DisplayFault(string Code, string Message, DateTimeOffset Since, DateTimeOffset? LastAt = null, int Count = 1);
 
 /// <summary>How far a device's clock can be trusted.</summary>
 public enum ClockState

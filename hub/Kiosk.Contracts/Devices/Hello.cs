@@ -9,4 +9,6 @@ public sealed record HelloRequest(IReadOnlyDictionary<string, FeedVersion> Feeds
 
 /// <param name="Follows">Every feed this display follows now; the player drops all others.</param>
 /// <param name="Changed">Followed feeds whose epoch, version or hash differs from what was said.</param>
-public sealed record HelloReply(Guid DisplayId, DateTimeOffset HubTime, IReadOnlyList<string> Follows, IReadOnlyList<FeedPush> Changed);
+/// <param name="Commands">Commands that wait for this display and may still be begun.</param>
+public sealed record HelloReply(
+    Guid DisplayId, DateTimeOffset HubTime, IReadOnlyList<string> Follows, IReadOnlyList<FeedPush> Changed, IReadOnlyList<DeviceCommand>? Commands = null);

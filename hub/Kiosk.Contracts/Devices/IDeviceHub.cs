@@ -24,6 +24,9 @@ public interface IDeviceHub
     /// <summary>A two-digit number was tapped on the room's screen; answers after commit. Refused with <c>number_invalid</c> outside 10–99.</summary>
     Task<NumberTapReply> TapNumber(NumberTap tap);
 
+    /// <summary>Says what became of a command of this display; returns once it is stored. A command nobody knows (any more) changes nothing.</summary>
+    Task ReportCommand(CommandReport report);
+
     /// <summary>Says what the display is doing; at most one every 5 s is kept.</summary>
     Task ReportStatus(DisplayStatus status);
 

@@ -15,6 +15,9 @@ public interface IOperatorClient
 public static class Topics
 {
     public const string Displays = "displays";
+
+    /// <summary>What was asked of a display, by the display's id.</summary>
+    public const string Commands = "commands";
     public const string Media = "media";
     public const string Playlists = "playlists";
     public const string Schedule = "schedule";

@@ -2,6 +2,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Hosting;
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.Commands;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Plays;
@@ -12,7 +13,8 @@ namespace Kiosk.Hub.Devices;
 /// <summary>What players call. Refusals are <see cref="HubException"/>s whose message is a stable code.</summary>
 internal sealed class DeviceHub(
     HelloAnswer hello, ReceiptIntake receipts, DisplayPresence presence, IDeviceTokens tokens, ICheckInIntake checkIns, ICardSummaries summaries,
-    IHostActionIntake hostActions, NumberTaps numbers, PlayIntake plays, DisplayNetworks networks, DisplayRenderers renderers, TimeProvider time)
+    IHostActionIntake hostActions, NumberTaps numbers, PlayIntake plays, CommandIntake commands, DisplayNetworks networks, DisplayRenderers renderers,
+    TimeProvider time)
     : Hub<IDeviceClient>, IDeviceHub
 {
     private const int MaxFeeds = 2_000;
@@ -135,6 +137,17 @@ internal sealed class DeviceHub(
 
         presence.Seen(DisplayId);
         return await numbers.TakeAsync(DisplayId, tap, Context.ConnectionAborted);
+    }
+
+    public async Task ReportCommand(CommandReport report)
+    {
+        if (report is null || !Enum.IsDefined(report.State))
+        {
+            throw new HubException("report_invalid");
+        }
+
+        presence.Seen(DisplayId);
+        await commands.TakeAsync(DisplayId, report, Context.ConnectionAborted);
     }
 
     public Task ReportStatus(DisplayStatus status)

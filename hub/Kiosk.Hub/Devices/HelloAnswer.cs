@@ -1,6 +1,7 @@
 using System.Text;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Hub.Commands;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.Feeds;
@@ -43,7 +44,8 @@ internal sealed class HelloAnswer(IDbContextFactory<HubDbContext> contexts, Feed
             mailbox.DisplayId,
             now,
             [.. follows.Order(StringComparer.Ordinal)],
-            [.. feeds.OrderByDescending(feed => feed.Key == own).ThenBy(feed => feed.Key, StringComparer.Ordinal).Select(feed => PushOf(feed, current, now))]);
+            [.. feeds.OrderByDescending(feed => feed.Key == own).ThenBy(feed => feed.Key, StringComparer.Ordinal).Select(feed => PushOf(feed, current, now))],
+            await CommandViews.WaitingAsync(db, mailbox.DisplayId, now, cancellationToken) is { Count: > 0 } commands ? commands : null);
     }
 
     /// <summary>A feed as it travels: inline when small, else only its head.</summary>

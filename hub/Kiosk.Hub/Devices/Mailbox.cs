@@ -73,11 +73,16 @@ internal sealed class Mailbox(
     }
 
     /// <summary>Puts a message in, in place of an older one of its feed. Returns at once.</summary>
-    public void Post(FeedMessage message)
+    public void Post(FeedMessage message) => Post(message, beside: false);
+
+    /// <summary>The same for what is no feed; keys are few. Before Hello nothing is sent: its answer brings it.</summary>
+    public void PostBeside(FeedMessage message) => Post(message, beside: true);
+
+    private void Post(FeedMessage message, bool beside)
     {
         lock (_sync)
         {
-            if (!_follows.Contains(message.Key)
+            if ((beside ? _followsVersion < 0 : !_follows.Contains(message.Key))
                 || (_sent.TryGetValue(message.Key, out var sent) && sent.Epoch == message.Epoch && sent.Version >= message.Version)
                 || (_pending.TryGetValue(message.Key, out var waiting) && waiting.Epoch == message.Epoch && waiting.Version >= message.Version))
             {

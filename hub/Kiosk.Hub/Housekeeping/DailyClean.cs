@@ -1,4 +1,5 @@
 using Kiosk.Hub.Auth;
+using Kiosk.Hub.Commands;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.FairPlay;
@@ -67,6 +68,7 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
         var traces = await RemoveAsync((db, token) => db.Set<PhoneTrace>().Where(trace => trace.At <= traced).ExecuteDeleteAsync(token), cancellationToken);
         var shown = now - PlayIntake.Kept;
         var plays = await RemoveAsync((db, token) => db.Set<Play>().Where(play => play.At <= shown).ExecuteDeleteAsync(token), cancellationToken);
+        await RemoveAsync((db, token) => OldCommands.RemoveAsync(db, now, token), cancellationToken);
         if (events + documents + sessions + pairings + links + jobs + photos + traces + plays > 0)
         {
             LogCleaned(events, documents, sessions, pairings, links, jobs, photos, traces, plays);

@@ -9,7 +9,8 @@ namespace Kiosk.Player.Core.Links;
 
 /// <summary>One connection, from the first Hello until it ends: pushes in, receipts, status, check-ins and proof of play out.</summary>
 internal sealed class HubSession(
-    PlayerOptions options, FeedBook book, FeedReceiver receiver, ReceiptOutbox receipts, StatusReporter status, IReadOnlyList<IUploader> uploaders, PlayerClock clock, OpenLink open, Func<double> random, TimeProvider time)
+    PlayerOptions options, FeedBook book, FeedReceiver receiver, ReceiptOutbox receipts, StatusReporter status, IReadOnlyList<IUploader> uploaders, PlayerClock clock, OpenLink open, Func<double> random, TimeProvider time,
+    Action<IReadOnlyList<DeviceCommand>>? commands = null)
 {
     private const int FirstSamples = 5;
     private const int LaterSamples = 2;
@@ -21,6 +22,7 @@ internal sealed class HubSession(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var inbox = Channel.CreateUnbounded<FeedPush?>(new UnboundedChannelOptions { SingleReader = true });
         link.FeedChanged += push => inbox.Writer.TryWrite(push);
+        link.CommandGiven += command => commands?.Invoke([command]);
         await link.ConnectAsync(cancellationToken);
         await ClockSamples.MeasureAsync(clock, link.GetHubTimeAsync, FirstSamples, cancellationToken);
         await HelloAsync(link, token, cancellationToken);
@@ -53,6 +55,10 @@ internal sealed class HubSession(
     {
         var reply = await link.HelloAsync(new HelloRequest(book.Versions, options.Version, options.Renderer), cancellationToken);
         await receiver.TakeAsync(reply, token, cancellationToken);
+        if (reply.Commands is { Count: > 0 } waiting)
+        {
+            commands?.Invoke(waiting);
+        }
     }
 
     /// <summary>Takes pushes in order; a null asks for a reconcile.</summary>

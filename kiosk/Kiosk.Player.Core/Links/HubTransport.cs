@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.Commands;
 using Kiosk.Player.Core.Media;
 
 namespace Kiosk.Player.Core.Links;
@@ -103,6 +104,15 @@ internal sealed class HubTransport : IHubTransport, IDisposable
         {
             throw new MediaRefusedException("size_mismatch", "The answer is another file than the one asked for.");
         }
+    }
+
+    public async Task SendPictureAsync(Guid commandId, ScreenImage picture, string token, CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Post, DeviceRoutes.CommandPicture(commandId), token);
+        message.Content = new ByteArrayContent(picture.Body);
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue(picture.ContentType);
+        using var response = await http.SendAsync(message, cancellationToken);
+        response.EnsureSuccessStatusCode();
     }
 
     public async Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken)

@@ -10,6 +10,8 @@ internal interface IHubLink : IAsyncDisposable
 {
     event Action<FeedPush>? FeedChanged;
 
+    event Action<DeviceCommand>? CommandGiven;
+
     /// <summary>Ends when the connection is gone.</summary>
     Task Closed { get; }
 
@@ -26,6 +28,8 @@ internal interface IHubLink : IAsyncDisposable
     Task UploadPlaysAsync(PlayBatch batch, CancellationToken cancellationToken);
 
     Task<NumberTapReply> TapNumberAsync(NumberTap tap, CancellationToken cancellationToken);
+
+    Task ReportCommandAsync(CommandReport report, CancellationToken cancellationToken);
 
     Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken);
 

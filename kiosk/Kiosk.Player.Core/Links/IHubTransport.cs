@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Devices;
+using Kiosk.Player.Core.Commands;
 
 namespace Kiosk.Player.Core.Links;
 
@@ -18,6 +19,9 @@ internal interface IHubTransport
 
     /// <summary>Opens a media file from a byte on.</summary>
     Task<MediaResponse> OpenMediaAsync(string sha256, long from, string token, CancellationToken cancellationToken);
+
+    /// <summary>Sends the picture a command asked for.</summary>
+    Task SendPictureAsync(Guid commandId, ScreenImage picture, string token, CancellationToken cancellationToken);
 
     /// <summary>True only when the hub clearly says that it does not know this token any more (401).</summary>
     Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Devices;
+using Kiosk.Player.Core.Commands;
 
 namespace Kiosk.Player.Core.Links;
 
@@ -18,6 +19,8 @@ internal sealed class NoHub : IHubTransport
     public Task<byte[]> GetDocumentAsync(string sha256, string token, CancellationToken cancellationToken) => throw Away();
 
     public Task<MediaResponse> OpenMediaAsync(string sha256, long from, string token, CancellationToken cancellationToken) => throw Away();
+
+    public Task SendPictureAsync(Guid commandId, ScreenImage picture, string token, CancellationToken cancellationToken) => throw Away();
 
     public Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken) => throw Away();
 

@@ -30,6 +30,7 @@ internal sealed class SignalRLink : IHubLink
             .Build();
         connection.HandshakeTimeout = TimeSpan.FromSeconds(10);
         connection.On<FeedPush>(nameof(IDeviceClient.FeedChanged), push => FeedChanged?.Invoke(push));
+        connection.On<DeviceCommand>(nameof(IDeviceClient.CommandGiven), command => CommandGiven?.Invoke(command));
         connection.Closed += _ =>
         {
             closed.TrySetResult();
@@ -38,6 +39,8 @@ internal sealed class SignalRLink : IHubLink
     }
 
     public event Action<FeedPush>? FeedChanged;
+
+    public event Action<DeviceCommand>? CommandGiven;
 
     public Task Closed => closed.Task;
 
@@ -60,6 +63,9 @@ internal sealed class SignalRLink : IHubLink
 
     public Task<NumberTapReply> TapNumberAsync(NumberTap tap, CancellationToken cancellationToken) =>
         connection.InvokeAsync<NumberTapReply>(nameof(IDeviceHub.TapNumber), tap, cancellationToken);
+
+    public Task ReportCommandAsync(CommandReport report, CancellationToken cancellationToken) =>
+        connection.InvokeAsync(nameof(IDeviceHub.ReportCommand), report, cancellationToken);
 
     public Task ReportStatusAsync(DisplayStatus status, CancellationToken cancellationToken) =>
         connection.InvokeAsync(nameof(IDeviceHub.ReportStatus), status, cancellationToken);

@@ -178,6 +178,15 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
         return Fits(bytes, quota, keepFree);
     }
 
+    /// <summary>Drops every file but these.</summary>
+    public (int Files, long Bytes) Clear(IReadOnlySet<string> keep)
+    {
+        var dropped = known.Values.Where(m => !keep.Contains(m.Sha256)).ToList();
+        dropped.ForEach(m => Forget(m.Sha256));
+        Changed?.Invoke();
+        return (dropped.Count, dropped.Sum(m => m.Bytes));
+    }
+
     /// <summary>Deletes files nothing knows about, e.g. parts of media no document names any more.</summary>
     public void Sweep(IReadOnlySet<string> referenced)
     {

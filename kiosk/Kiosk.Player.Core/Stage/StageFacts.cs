@@ -22,7 +22,7 @@ internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int
             rule,
             items.Count(i => i.Address is not null || i.Variants.Any(v => cache.IsReady(v.Sha256))),
             items.Count,
-            [.. broken.All.Select(b => new DisplayFault("media_failed", TitleOf(b.Source, items) + ": " + b.Code, b.Since))]);
+            [.. broken.All.Select(b => new DisplayFault("media_failed", TitleOf(b.Source, items) + ": " + b.Code, b.Since, b.Last, b.Count))]);
     }
 
     private static string TitleOf(string source, List<Contracts.Feeds.PlaylistItem> items) =>

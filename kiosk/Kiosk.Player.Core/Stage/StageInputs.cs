@@ -22,4 +22,6 @@ internal sealed record StageInputs(
     Func<string, bool> IsMediaReady,
     TouchVisit? Visit = null,
     TouchRoom? Room = null,
-    HostPanelView? Host = null);
+    HostPanelView? Host = null,
+    IdentifyView? Identify = null,
+    bool Waking = false);

@@ -5,6 +5,7 @@ using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.CheckIns;
 using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Commands;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Links;
@@ -26,6 +27,9 @@ namespace Kiosk.Player.Core.Stage;
 internal sealed partial class StageKeeper
 {
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
+    /// <summary>What a monitor takes to come on.</summary>
+    private static readonly TimeSpan WakesAhead = TimeSpan.FromSeconds(8);
+
     private static readonly TimeSpan RendererSilent = TimeSpan.FromSeconds(10);
 
     /// <summary>Long enough to decode a first frame on a busy machine, short enough to hold a third decoder.</summary>
@@ -44,6 +48,7 @@ internal sealed partial class StageKeeper
     private readonly TouchDesk touch;
     private readonly HostDesk? hosts;
     private readonly StagePlays plays;
+    private readonly PowerOverride? power;
     private readonly StageReceipts receipts;
     private readonly PlaybackEngine engine;
     private readonly TimeProvider time;
@@ -55,14 +60,16 @@ internal sealed partial class StageKeeper
     private (PlayerDocuments? Documents, Guid? Content, Disclosure Audience, ClockState Clock) wantedFor;
     private volatile bool mediaChanged = true;
     private volatile bool forget;
+    private long identifyUntil;
     private volatile StageView view;
     private volatile StageFacts facts = StageFacts.None;
 
     public StageKeeper(
         PlayerOptions options, PlayerClock clock, FeedBook book, MediaCache cache, MediaSync sync, Library library, BrokenMedia broken, LinkState link,
-        CheckInDesk desk, TouchDesk touch, Action<Receipt> report, TimeProvider time, ILogger log, HostDesk? hosts = null, PlayLog? playLog = null)
+        CheckInDesk desk, TouchDesk touch, Action<Receipt> report, TimeProvider time, ILogger log, HostDesk? hosts = null, PlayLog? playLog = null,
+        PowerOverride? power = null)
     {
-        (this.log, this.hosts) = (log, hosts);
+        (this.log, this.hosts, this.power) = (log, hosts, power);
         plays = new StagePlays(playLog);
         (this.options, this.clock, this.book, this.cache, this.sync, this.library, this.broken, this.link, this.desk, this.touch, this.time) =
             (options, clock, book, cache, sync, library, broken, link, desk, touch, time);
@@ -92,6 +99,13 @@ internal sealed partial class StageKeeper
     public StageFacts Facts => facts;
 
     public void Wake() => wake.Set();
+
+    /// <summary>The screen says which one it is.</summary>
+    public void Identify(TimeSpan during)
+    {
+        Interlocked.Exchange(ref identifyUntil, (Steady() + during).UtcTicks);
+        wake.Set();
+    }
 
     public void Report(StageEvent stageEvent)
     {
@@ -151,7 +165,7 @@ internal sealed partial class StageKeeper
         }
 
         var documents = book.Documents;
-        var resolution = documents is null ? null : ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), reading.Now, reading.State);
+        var resolution = documents is null ? null : Resolve(documents, reading, steady);
         Want(documents, resolution, reading.Now, reading.State);
         SetProgram(documents, resolution, steady);
         var covered = resolution?.Takeover is not null || resolution?.Meeting is not null || link.Pairing is not null || touch.Visit is not null;
@@ -165,10 +179,24 @@ internal sealed partial class StageKeeper
         plays.Look(resolution?.Takeover is not null, lastBeat is { } heard && steady - heard >= RendererSilent ? steady - heard : null);
         engine.Foresee(documents is null || resolution is null ? null : Soon(documents, resolution, reading, steady));
         touch.Tick(RoomOf(documents, resolution));
-        Publish(Compose(reading, documents, resolution));
+        Publish(Compose(reading, documents, resolution, Identifying(documents, steady), Wakes(documents, resolution, reading, steady)));
         facts = StageFacts.Of(documents, resolution, engine, cache, broken);
         return NextDue(resolution, reading.Now, steady);
     }
+
+    private Resolution Resolve(PlayerDocuments documents, ClockReading reading, DateTimeOffset steady)
+    {
+        var resolution = ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), reading.Now, reading.State);
+        return power?.Apply(resolution, reading) ?? resolution;
+    }
+
+    private bool Wakes(PlayerDocuments? documents, Resolution? resolution, ClockReading reading, DateTimeOffset steady) =>
+        documents is not null && resolution is { IsScreenOff: true } && resolution.NextChange - reading.Now <= WakesAhead
+        && !ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), resolution.NextChange, reading.State).IsScreenOff;
+
+    private IdentifyView? Identifying(PlayerDocuments? documents, DateTimeOffset steady) => Interlocked.Read(ref identifyUntil) > steady.UtcTicks
+        ? new IdentifyView(documents?.Display.Name, documents?.Display.Number, options.HubAddress.TrimEnd('/'), OwnAddresses.Find())
+        : null;
 
     private void Take(StageEvent e, DateTimeOffset steady, DateTimeOffset now)
     {
@@ -278,13 +306,13 @@ internal sealed partial class StageKeeper
         }
     }
 
-    private StageView Compose(ClockReading reading, PlayerDocuments? documents, Resolution? resolution)
+    private StageView Compose(ClockReading reading, PlayerDocuments? documents, Resolution? resolution, IdentifyView? identify = null, bool waking = false)
     {
         var (visit, room) = (touch.Visit, RoomOf(documents, resolution));
         documents = documents?.In(room.LanguageOf(visit));
         return ViewComposer.Compose(new StageInputs(
             options, reading, documents, resolution, engine.View, link.Connected, link.Pairing, link.Problem, desk.Showing, desk.Journalled, cache.IsReady,
-            visit, room, hosts?.View(documents, reading)));
+            visit, room, hosts?.View(documents, reading), identify, waking));
     }
 
     private TouchRoom RoomOf(PlayerDocuments? documents, Resolution? resolution) => new(
@@ -314,6 +342,7 @@ internal sealed partial class StageKeeper
         due = Sooner(due, engine.Deadline - steady);
         due = Sooner(due, desk.ShowingFor);
         due = Sooner(due, touch.DueIn);
+        due = Interlocked.Read(ref identifyUntil) is > 0 and var until && until > steady.UtcTicks ? Sooner(due, TimeSpan.FromTicks(until - steady.UtcTicks)) : due;
         due = Sooner(due, hosts?.ShowingFor ?? TimeSpan.MaxValue);
         due = Sooner(due, (resolution?.NextChange ?? DateTimeOffset.MaxValue) - now);
         if (resolution?.Meeting is not null)

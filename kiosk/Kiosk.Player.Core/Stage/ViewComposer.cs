@@ -40,7 +40,11 @@ internal static class ViewComposer
             room.Hosting && inputs.Visit is { Practice: null } ? null : TouchPages.Of(inputs.Visit, room, inputs.Documents, resolution?.Audience ?? Disclosure.Public, inputs.Clock.Now, n => Notice(n, inputs)),
             inputs.Host,
             HostDesk.CanHost(inputs.Documents),
-            resolution?.IsScreenOff ?? false);
+            resolution?.IsScreenOff ?? false)
+        {
+            Identify = inputs.Identify,
+            Waking = inputs.Waking,
+        };
     }
 
     /// <summary>Without a clock to trust the hour is unknown: the display's own volume.</summary>

@@ -23,6 +23,8 @@ internal sealed class PlayerFolder
 
     public string HostActions => Path.Combine(Root, "host.db");
 
+    public string Commands => Path.Combine(Root, "commands.db");
+
     public string Plays => Path.Combine(Root, "plays.db");
 
     public string Media => Path.Combine(Root, "media");

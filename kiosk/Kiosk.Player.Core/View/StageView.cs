@@ -44,6 +44,12 @@ public sealed record StageView(
 {
     /// <summary>Part of what shows is one person's own: no picture of this screen leaves the place.</summary>
     public bool Personal => Touch?.Personal ?? false;
+
+    /// <summary>Set while the screen says which one it is.</summary>
+    public IdentifyView? Identify { get; init; }
+
+    /// <summary>Resting, but to be lit within seconds: a monitor needs that long to come on.</summary>
+    public bool Waking { get; init; }
 }
 
 /// <param name="Code">XXXX-XXXX, or null while the hub has not answered.</param>

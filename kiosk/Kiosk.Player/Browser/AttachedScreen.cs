@@ -24,17 +24,18 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
         return null;
     });
 
-    private static T? WithDisplay<T>(Func<nint, T?> ask)
+    /// <summary>Asks the X server; null where there is none.</summary>
+    internal static T? WithDisplay<T>(Func<nint, T?> ask)
         where T : class
     {
-        if (!OperatingSystem.IsLinux() || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")))
+        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("DISPLAY") is not { Length: > 0 } name)
         {
             return null;
         }
 
         try
         {
-            var display = XOpenDisplay(null);
+            var display = XOpenDisplay(name);
             if (display == 0)
             {
                 return null;

@@ -13,8 +13,10 @@ internal sealed partial class BrowserSupervisor(
     LoopbackAccess access,
     LoopbackAddress address,
     RendererPulse pulse,
+    RendererRestart restart,
     TimeProvider time,
-    ILogger<BrowserSupervisor> logger) : BackgroundService
+    ILogger<BrowserSupervisor> logger,
+    BrowserEye? eye = null) : BackgroundService
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
@@ -33,6 +35,7 @@ internal sealed partial class BrowserSupervisor(
             LogLeftoverEnded();
         }
 
+        _ = LearnVersionAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             while (starts.TryPeek(out var oldest) && time.GetElapsedTime(oldest) > Window)
@@ -50,9 +53,18 @@ internal sealed partial class BrowserSupervisor(
         }
     }
 
+    // Beside the start, which waits for nothing.
+    private async Task LearnVersionAsync(CancellationToken stoppingToken) => restart.Version = await BrowserVersion.OfAsync(program, stoppingToken);
+
     private Process? Start(string startAddress)
     {
-        var start = new ProcessStartInfo(program.Path) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var script = eye?.Open();
+        var start = new ProcessStartInfo(script is null ? program.Path : "/bin/sh") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in script is null ? [] : (string[])["-c", script, program.Path, "--remote-debugging-pipe"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (var flag in BrowserLaunch.Flags(options, leftover.Profile, startAddress))
         {
             start.ArgumentList.Add(flag);
@@ -92,6 +104,17 @@ internal sealed partial class BrowserSupervisor(
                     AttachedScreen.NudgePointer();
                 }
 
+                if (pulse.IsUp)
+                {
+                    restart.Up();
+                }
+
+                if (restart.Take())
+                {
+                    LogAsked();
+                    return;
+                }
+
                 if (browser.HasExited)
                 {
                     LogExited(browser.ExitCode);
@@ -107,6 +130,7 @@ internal sealed partial class BrowserSupervisor(
         }
         finally
         {
+            eye?.Close();
             await leftover.EndAsync(CancellationToken.None);
         }
     }
@@ -125,6 +149,9 @@ internal sealed partial class BrowserSupervisor(
 
     [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "The page is {Verdict}; starting the browser again")]
     private partial void LogRestart(RendererVerdict verdict);
+
+    [LoggerMessage(EventId = 3206, Level = LogLevel.Information, Message = "A new browser was asked for")]
+    private partial void LogAsked();
 }
 
 /// <param name="Path">The browser's program file.</param>

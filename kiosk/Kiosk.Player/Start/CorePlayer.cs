@@ -1,5 +1,8 @@
+using Kiosk.Player.Browser;
 using Kiosk.Player.Core;
+using Kiosk.Player.Core.Commands;
 using Kiosk.Player.Core.View;
+using Kiosk.Player.Screen;
 
 namespace Kiosk.Player.Start;
 
@@ -19,9 +22,25 @@ internal static class CorePlayer
                 Version = typeof(CorePlayer).Assembly.GetName().Version!.ToString(3),
             },
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>(),
+            Ports(provider, options)));
         services.AddSingleton<IPlayer>(provider => provider.GetRequiredService<PlayerHost>());
         services.AddHostedService<CorePlayerService>();
+    }
+
+    private static DevicePorts Ports(IServiceProvider provider, AppOptions options)
+    {
+        var browser = options.Window is not WindowMode.None;
+        // Asked late: the keeper itself asks for the player.
+        ScreenPowerKeeper Keeper() => provider.GetRequiredService<ScreenPowerKeeper>();
+        return new DevicePorts
+        {
+            Picture = browser ? new ScreenPicture(provider.GetService<BrowserEye>()) : null,
+            Renderer = browser ? provider.GetRequiredService<RendererRestart>() : null,
+            App = provider.GetRequiredService<AppRestart>(),
+            Log = new PlayerLogFile(options.Data),
+            PowerMeans = () => Keeper().Means,
+        };
     }
 }
 

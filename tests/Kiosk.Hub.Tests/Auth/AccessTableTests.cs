@@ -44,12 +44,12 @@ public sealed class AccessTableTests
         foreach (var row in rows)
         {
             await TryAsync(anonymous, "anonymous", row, passed);
-            if (row.Caller is "operator:Admin" or "operator:Editor" or "device" or "member")
+            if (row.Caller is "operator:Admin" or "operator:Editor" or "operator:Secretary" or "device" or "member")
             {
                 await TryAsync(host.Http, "host", row, passed);
             }
 
-            if (row.Caller is "operator:Admin" or "operator:Host" or "device" or "member")
+            if (row.Caller is "operator:Admin" or "operator:Host" or "operator:Secretary" or "device" or "member")
             {
                 await TryAsync(editor.Http, "editor", row, passed);
             }

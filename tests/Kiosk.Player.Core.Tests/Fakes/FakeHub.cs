@@ -8,6 +8,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Hosting;
+using Kiosk.Player.Core.Commands;
 using Microsoft.AspNetCore.SignalR;
 using Kiosk.Player.Core.Links;
 
@@ -41,6 +42,13 @@ internal sealed class FakeHub : IHubTransport
 
     /// <summary>Proof of play the hub has committed, by id.</summary>
     public ConcurrentDictionary<Guid, PlayRecord> Plays { get; } = new();
+
+    /// <summary>What the next Hello brings; and what came back, in order.</summary>
+    public ConcurrentDictionary<Guid, DeviceCommand> Commands { get; } = new();
+
+    public ConcurrentQueue<CommandReport> Reports { get; } = new();
+
+    public ConcurrentDictionary<Guid, ScreenImage> Pictures { get; } = new();
 
     public Func<HostActionEntry, HostActionResult> AnswerAction { get; set; } = e => new(e.Id, HostActionOutcome.Applied, e.MeetingId);
 
@@ -105,6 +113,32 @@ internal sealed class FakeHub : IHubTransport
             link.Receive(push);
         }
     }
+
+    /// <summary>A command waits and is pushed.</summary>
+    public DeviceCommand Command(string kind, string? power = null, bool push = true, TimeSpan? waits = null)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var left = waits ?? TimeSpan.FromMinutes(5);
+        var command = new DeviceCommand(Guid.NewGuid(), kind, now, now + left, (long)left.TotalMilliseconds, power);
+        Commands[command.Id] = command;
+        if (push)
+        {
+            Give(command);
+        }
+
+        return command;
+    }
+
+    public void Give(DeviceCommand command)
+    {
+        foreach (var link in links.Keys)
+        {
+            link.Receive(command);
+        }
+    }
+
+    /// <summary>The last word on a command.</summary>
+    public CommandReport? Outcome(DeviceCommand command) => Reports.LastOrDefault(report => report.Id == command.Id);
 
     public string PutDocument(object document)
     {
@@ -182,6 +216,13 @@ internal sealed class FakeHub : IHubTransport
         return Task.FromResult(new MediaResponse(new MemoryStream(rest[..Math.Min(rest.Length, CutMediaAfter ?? rest.Length)].ToArray()), from));
     }
 
+    public Task SendPictureAsync(Guid commandId, ScreenImage picture, string token, CancellationToken cancellationToken)
+    {
+        Check(token);
+        Pictures[commandId] = picture;
+        return Task.CompletedTask;
+    }
+
     public Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken)
     {
         if (Away)
@@ -211,9 +252,13 @@ internal sealed class FakeHub : IHubTransport
 
         public event Action<FeedPush>? FeedChanged;
 
+        public event Action<DeviceCommand>? CommandGiven;
+
         public Task Closed => closed.Task;
 
         public void Receive(FeedPush push) => FeedChanged?.Invoke(push);
+
+        public void Receive(DeviceCommand command) => CommandGiven?.Invoke(command);
 
         public void End()
         {
@@ -232,7 +277,7 @@ internal sealed class FakeHub : IHubTransport
         {
             hub.Check(token);
             var changed = hub.Feeds.Values.Where(f => !request.Feeds.TryGetValue(f.Key, out var held) || held != new FeedVersion(f.Epoch, f.Version, f.Sha256));
-            return Task.FromResult(new HelloReply(hub.DisplayId, TimeProvider.System.GetUtcNow(), [.. hub.Feeds.Keys], [.. changed]));
+            return Task.FromResult(new HelloReply(hub.DisplayId, TimeProvider.System.GetUtcNow(), [.. hub.Feeds.Keys], [.. changed], [.. hub.Commands.Values]));
         }
 
         public Task AcknowledgeAsync(ReceiptBatch batch, CancellationToken cancellationToken)
@@ -303,6 +348,20 @@ internal sealed class FakeHub : IHubTransport
                 Assert.Equal(hub.Plays.GetOrAdd(record.Id, record), record); // the same id never comes with other content
             }
 
+            if (hub.LoseAnswers > 0)
+            {
+                hub.LoseAnswers--;
+                End();
+                throw new IOException("the answer was lost");
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public Task ReportCommandAsync(CommandReport report, CancellationToken cancellationToken)
+        {
+            hub.Check(token);
+            hub.Reports.Enqueue(report);
             if (hub.LoseAnswers > 0)
             {
                 hub.LoseAnswers--;

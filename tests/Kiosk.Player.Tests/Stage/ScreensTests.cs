@@ -45,13 +45,17 @@ public sealed class ScreensTests
             ? Views.Notice("Storm warning", "Heavy rain and strong wind from 16:00. Please stay inside and keep away from windows.", from)
             : Views.Notice("暴雨红色预警", "今天16时起有强降雨和大风，请不要外出，远离门窗和广告牌。", from);
         var pairing = new PairingView("K7MP-4RQX", "https://kiosk.example.org/admin/displays/claim?code=K7MP4RQX", TimeProvider.System.GetUtcNow().AddMinutes(9), "https://kiosk.example.org");
+        var identify = new IdentifyView(clean.DisplayName, 27, "https://kiosk.example.org", ["192.168.1.40"]);
         CheckInView Result(CheckInViewKind kind, string? outcome, int? points, bool late = false) =>
             new(Guid.NewGuid(), kind, outcome, english ? "A***e" : "张*三", late, points, TimeProvider.System.GetUtcNow().AddSeconds(60));
 
         (string Name, StageView View)[] screens =
         [
             ("splash", clean),
+            ("identify-long", clean with { Identify = identify with { Name = Longest(english), Number = 12345, Addresses = ["192.168.100.100", "172.16.200.200", "10.0.0.1"] }, ElderMode = true }),
+            ("identify-unnamed", clean with { Identify = new IdentifyView(null, null, "https://kiosk.example.org", []), Takeover = takeover, Resting = true }),
             ("image", playing),
+            ("identify", playing with { Identify = identify, Tickers = [ticker] }),
             ("ticker-offline", playing with { Tickers = [ticker], HubReachable = false }),
             ("banner", playing with { Banner = banner, Tickers = [ticker] }),
             ("banner-image", playing with { Banner = banner with { Id = Guid.NewGuid(), ImageSha256 = image } }),

@@ -3,6 +3,7 @@ import { Camera } from './camera.js';
 import { CheckIn } from './checkin.js';
 import { everySecond, syncClock } from './clock.js';
 import { Host } from './host.js';
+import { Identify } from './identify.js';
 import { Keys } from './keys.js';
 import { Meeting } from './meeting.js';
 import { Notices } from './notices.js';
@@ -45,6 +46,7 @@ const camera = new Camera(readCard, () => frame && redraw());
 const meeting = new Meeting(() => camera.preview);
 const checkIn = new CheckIn();
 const setup = new Setup();
+const identify = new Identify();
 const aloud = new Aloud();
 const touch = new Touch(act, aloud, () => camera.preview);
 const practice = new Practice(() => host.practise());
@@ -114,6 +116,7 @@ function apply(message) {
     setTimeout(() => voice.prepare(view.language), ready || view.meeting ? 0 : 3000);
   }
   notices.show(alone || view.touch ? { takeover: alone ? null : view.takeover } : view, alone || !!view.takeover);
+  identify.show(view);
   checkIn.show(view.checkIn, view.language);
   signage.show(view, isSplash(view));
   document.documentElement.dataset.revision = String(view.revision);

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Kiosk.Contracts.Devices;
+using Kiosk.Player.Core.Clocks;
+using Kiosk.Player.Core.Feeds;
+using Kiosk.Player.Core.Media;
+using Kiosk.Player.Core.Stage;
+using Kiosk.Player.Core.View;
+
+namespace Kiosk.Player.Core.Commands;
+
+/// <summary>Does what commands ask for.</summary>
+internal sealed class CommandActions(
+    DevicePorts ports, StageKeeper stage, FeedBook book, MediaCache cache, MediaSync media, PowerOverride power, PictureSender pictures, PlayerClock clock)
+{
+    /// <summary>How long the screen says which one it is.</summary>
+    public static readonly TimeSpan IdentifyFor = TimeSpan.FromSeconds(15);
+
+    private const int LogLines = 200;
+
+    public async Task<CommandOutcome> DoAsync(DeviceCommand command, CancellationToken cancellationToken) => command.Kind switch
+    {
+        DeviceCommandKinds.Identify => Identify(),
+        DeviceCommandKinds.Screenshot => await pictures.SendAsync(command.Id, cancellationToken),
+        DeviceCommandKinds.RestartRenderer when ports.Renderer is { } renderer =>
+            await renderer.RestartAsync(cancellationToken) ? CommandOutcome.Done : CommandOutcome.Failed("renderer_not_back"),
+        DeviceCommandKinds.RestartApp when ports.App is { } app => await RestartAppAsync(app, cancellationToken),
+        DeviceCommandKinds.ScreenPower when command.Power is { } wanted && ScreenPowers.All.Contains(wanted) => SetPower(wanted),
+        DeviceCommandKinds.ClearCache => await ClearCacheAsync(cancellationToken),
+        DeviceCommandKinds.LogExcerpt when ports.Log is { } log =>
+            log.Tail(LogLines, CommandReport.LogLimit) is { } lines ? new CommandOutcome(CommandReportState.Done, Log: lines) : CommandOutcome.Failed("no_log"),
+        _ => CommandOutcome.Unsupported,
+    };
+
+    private CommandOutcome Identify()
+    {
+        stage.Identify(IdentifyFor);
+        return CommandOutcome.Done;
+    }
+
+    /// <summary>It is done when the player is back: its next start finds it begun. Nothing else is told from here.</summary>
+    private static async Task<CommandOutcome> RestartAppAsync(IAppControl app, CancellationToken cancellationToken)
+    {
+        app.Restart();
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return CommandOutcome.Done;
+    }
+
+    private CommandOutcome SetPower(string wanted)
+    {
+        power.Set(wanted, book.Documents?.Display, clock.Now);
+        stage.Wake();
+        return CommandOutcome.Done with { Detail = ports.PowerMeans() ?? "dark" };
+    }
+
+    /// <summary>What shows stays, is read through again, and goes on until the rest is here again.</summary>
+    private async Task<CommandOutcome> ClearCacheAsync(CancellationToken cancellationToken)
+    {
+        var kept = stage.View.MediaNamed();
+        var (files, bytes) = cache.Clear(kept);
+        media.Retry();
+        foreach (var sha256 in kept.Where(cache.IsKnown))
+        {
+            await cache.VerifyAsync(sha256, cancellationToken);
+        }
+
+        return CommandOutcome.Done with { Detail = string.Create(CultureInfo.InvariantCulture, $"{files} {bytes}") };
+    }
+}

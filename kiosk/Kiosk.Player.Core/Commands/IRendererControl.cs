@@ -1,0 +1,11 @@
+namespace Kiosk.Player.Core.Commands;
+
+/// <summary>Whatever draws the screen, as something that can be started anew.</summary>
+public interface IRendererControl
+{
+    /// <summary>Program and version, once known.</summary>
+    string? Version { get; }
+
+    /// <summary>Starts it anew; true once it makes frames again.</summary>
+    Task<bool> RestartAsync(CancellationToken cancellationToken);
+}

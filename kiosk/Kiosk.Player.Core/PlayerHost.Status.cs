@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using Kiosk.Contracts.Devices;
+using Kiosk.Player.Core.Stage;
+using Kiosk.Player.Core.Storage;
+
+namespace Kiosk.Player.Core;
+
+/// <content>What the player says about itself.</content>
+public sealed partial class PlayerHost
+{
+    private const int TextLimit = 80;
+
+    private readonly FaultBook faultBook = new();
+    private readonly long startedAt;
+
+    private DisplayStatus Status()
+    {
+        var facts = stage.Facts;
+        var reading = clock.Read();
+        List<(string Code, string About, string Message)> own = [];
+        if (media.Shortage?.ToFault() is { } shortage)
+        {
+            own.Add((shortage.Code, "", shortage.Message));
+        }
+
+        if (disk.Now is { } trouble)
+        {
+            own.Add((trouble.Code, "", trouble.Message));
+        }
+
+        own.AddRange(((string?[])[journal.Damaged, actions.Damaged]).OfType<string>().Select(file => Path.GetFileName(file)!).Select(file =>
+            ("journal_damaged", file, $"A journal was damaged; what could be read goes on, the old file is {file}.")));
+
+        if (journal.UnreadableCount + actions.UnreadableCount is > 0 and var unreadable)
+        {
+            own.Add(("journal_unreadable", "", $"{unreadable} journalled check-ins or host actions cannot be opened."));
+        }
+
+        if (plays.Failing is { } failing)
+        {
+            own.Add(("play_log_failed", "", $"What is shown cannot be recorded: disk error {failing.Reason}."));
+        }
+
+        return new DisplayStatus(
+            options.Version, facts.Title, facts.MediaId, facts.Rule, reading.State, clock.OffsetMs, Disk.FreeBytes(folder.Root), cache.CachedBytes,
+            facts.ItemsReady, facts.ItemsTotal, journal.PendingCount + actions.PendingCount, [.. facts.Faults, .. faultBook.Look(own, reading.Now)])
+        {
+            Renderer = options.Renderer,
+            RendererVersion = Clipped(ports.Renderer?.Version),
+            Os = Clipped(RuntimeInformation.OSDescription),
+            UptimeSeconds = (long)time.GetElapsedTime(startedAt).TotalSeconds,
+        };
+    }
+
+    private static string? Clipped(string? text) => text is { Length: > TextLimit } ? text[..TextLimit] : text;
+}
