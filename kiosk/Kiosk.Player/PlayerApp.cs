@@ -10,11 +10,11 @@ using Serilog.Events;
 
 namespace Kiosk.Player;
 
-/// <summary>The app around a player: loopback pages and, unless told otherwise, the browser that shows them.</summary>
+/// <summary>The app around a player: loopback pages and, unless told otherwise, the renderer that shows them.</summary>
 internal static class PlayerApp
 {
     /// <param name="addPlayer">Registers the one <see cref="IPlayer"/>.</param>
-    public static WebApplication Build(AppOptions options, BrowserProgram? browser, Action<IServiceCollection> addPlayer)
+    public static WebApplication Build(AppOptions options, IRendererLaunch? renderer, Action<IServiceCollection> addPlayer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -41,11 +41,11 @@ internal static class PlayerApp
         builder.Services.AddSingleton<ViewClock>();
         builder.Services.AddSingleton<ReadAloud>();
         addPlayer(builder.Services);
-        if (browser is not null)
+        if (renderer is not null)
         {
-            builder.Services.AddSingleton(browser);
-            builder.Services.AddSingleton(new BrowserLeftover(options.Data));
-            builder.Services.AddHostedService<BrowserSupervisor>();
+            builder.Services.AddSingleton(renderer);
+            builder.Services.AddSingleton(new RendererLeftover(options.Data, renderer));
+            builder.Services.AddHostedService<RendererSupervisor>();
         }
 
         var app = builder.Build();

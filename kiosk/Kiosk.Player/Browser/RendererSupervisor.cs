@@ -5,16 +5,16 @@ using Kiosk.Player.Start;
 
 namespace Kiosk.Player.Browser;
 
-/// <summary>Keeps one browser on the stage page: starts it, and starts it again when it ends, crashes or hangs.</summary>
-internal sealed partial class BrowserSupervisor(
+/// <summary>Keeps one renderer on the stage, a browser or LibVLC: starts it, and starts it again when it ends, crashes or hangs.</summary>
+internal sealed partial class RendererSupervisor(
     AppOptions options,
-    BrowserProgram program,
-    BrowserLeftover leftover,
+    IRendererLaunch launch,
+    RendererLeftover leftover,
     LoopbackAccess access,
     LoopbackAddress address,
     RendererPulse pulse,
     TimeProvider time,
-    ILogger<BrowserSupervisor> logger) : BackgroundService
+    ILogger<RendererSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
@@ -52,12 +52,8 @@ internal sealed partial class BrowserSupervisor(
 
     private Process? Start(string startAddress)
     {
-        var start = new ProcessStartInfo(program.Path) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var flag in BrowserLaunch.Flags(options, leftover.Profile, startAddress))
-        {
-            start.ArgumentList.Add(flag);
-        }
-
+        var start = launch.Start(startAddress);
+        (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (false, true, true, true);
         try
         {
             pulse.Started();
@@ -111,21 +107,18 @@ internal sealed partial class BrowserSupervisor(
         }
     }
 
-    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "Browser started, process {ProcessId}")]
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "Renderer started, process {ProcessId}")]
     private partial void LogStarted(int processId);
 
-    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "A browser of an earlier run was still there and was ended")]
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "A renderer of an earlier run was still there and was ended")]
     private partial void LogLeftoverEnded();
 
-    [LoggerMessage(EventId = 3203, Level = LogLevel.Error, Message = "The browser could not be started")]
+    [LoggerMessage(EventId = 3203, Level = LogLevel.Error, Message = "The renderer could not be started")]
     private partial void LogNotStarted(Exception exception);
 
-    [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "The browser ended by itself with exit code {ExitCode}; starting it again")]
+    [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "The renderer ended by itself with exit code {ExitCode}; starting it again")]
     private partial void LogExited(int exitCode);
 
-    [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "The page is {Verdict}; starting the browser again")]
+    [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "The renderer is {Verdict}; starting it again")]
     private partial void LogRestart(RendererVerdict verdict);
 }
-
-/// <param name="Path">The browser's program file.</param>
-internal sealed record BrowserProgram(string Path);
