@@ -24,7 +24,7 @@ internal sealed class Page(SKCanvas canvas, StageShape shape, bool chinese)
 
     public TextStyle Heading(float units, uint color = Tokens.Ink) => Style(units, color, bold: true) with { Line = 1.25f, Balanced = true };
 
-    public TextStyle Style(float units, uint color = Tokens.Ink, bool bold = false) => new(units * U, color, bold, Line);
+    public TextStyle Style(float units, uint color = Tokens.Ink, bool bold = false) => new(units * U, color, bold, Line, Western: !chinese);
 
     /// <summary>Draws a text and says where it ends.</summary>
     public float Text(string text, TextStyle style, float x, float y, float width, int maxLines = int.MaxValue)

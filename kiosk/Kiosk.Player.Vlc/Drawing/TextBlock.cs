@@ -20,6 +20,7 @@ internal sealed class TextBlock
 
     public static TextBlock Of(string text, TextStyle style, float width, int maxLines = int.MaxValue)
     {
+        text = style.Western ? Narrow(text) : text;
         var lines = Wrap(text, style, width);
         if (style.Balanced && lines.Count > 1 && lines.Count <= maxLines)
         {
@@ -46,6 +47,7 @@ internal sealed class TextBlock
     public static float Measure(string text, TextStyle style)
     {
         var width = 0f;
+        text = style.Western ? Narrow(text) : text;
         foreach (var (run, font) in Runs(text, style))
         {
             using (font)
@@ -82,6 +84,10 @@ internal sealed class TextBlock
             y += style.LineHeight;
         }
     }
+
+    private static string Ellipsis(TextStyle style) => style.Western ? "..." : "…";
+
+    private static string Narrow(string text) => text.Replace('“', '"').Replace('”', '"').Replace('‘', '\'').Replace('’', '\'').Replace("…", "...", StringComparison.Ordinal);
 
     private static List<string> Wrap(string text, TextStyle style, float width)
     {
@@ -126,12 +132,12 @@ internal sealed class TextBlock
 
     private static string Shorten(string line, TextStyle style, float width)
     {
-        while (line.Length > 0 && Measure(line + "…", style) > width)
+        while (line.Length > 0 && Measure(line + Ellipsis(style), style) > width)
         {
             line = line[..^(line.Length > 1 && char.IsLowSurrogate(line[^1]) ? 2 : 1)];
         }
 
-        return line.TrimEnd() + "…";
+        return line.TrimEnd() + Ellipsis(style);
     }
 
     /// <summary>Stretches of one face.</summary>

@@ -92,7 +92,7 @@ internal sealed class MeetingOverlay(XScreen screen, XWindow all) : IDisposable
         {
             var style = left > 0 ? figures : sentence;
             var small = page.Notice(Tokens.Stone600) with { Align = style.Align };
-            if (shape.Portrait)
+            if (style.Align is SKTextAlign.Right)
             {
                 var y = part.Bottom - style.LineHeight;
                 page.Text(value, style, part.Left, y, part.Width, 1);

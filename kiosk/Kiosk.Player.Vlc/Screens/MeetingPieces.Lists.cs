@@ -13,10 +13,10 @@ internal sealed partial class MeetingPieces
     {
         var heading = page.Notice(Tokens.Stone600);
         var points = meeting.Agenda;
-        var y = page.Text(
-            points.Count == 0 ? words.Get("meeting.no_agenda") : words.Get(points.Count > 1 ? "meeting.agenda_of" : "meeting.agenda", ("n", points.Count)), heading, area.Left, area.Top, area.Width, 1);
+        var title = points.Count == 0 ? words.Get("meeting.no_agenda") : words.Get(points.Count > 1 ? "meeting.agenda_of" : "meeting.agenda", ("n", points.Count));
         if (points.Count == 0)
         {
+            page.Text(title, heading, area.Left, area.Top, area.Width, 1);
             return;
         }
 
@@ -27,12 +27,18 @@ internal sealed partial class MeetingPieces
         var width = area.Width - number - (1.2f * u);
         float HeightOf(int index) => Page.Height(points[index], style with { Bold = index == current }, width, 2) + (0.3f * u);
         var from = Math.Max(0, Math.Min(current - 1, points.Count - 8));
+        // A heading over nothing says nothing; where there is room for little, the point itself is what counts.
+        var y = area.Top + (HeightOf(Math.Max(0, current)) + heading.LineHeight > area.Height ? 0 : heading.LineHeight + (0.3f * u));
+        if (y > area.Top)
+        {
+            page.Text(title, heading, area.Left, area.Top, area.Width, 1);
+        }
+
         while (from < current && Enumerable.Range(from, current - from + 1).Sum(HeightOf) > area.Bottom - y)
         {
             from++;
         }
 
-        y += 0.3f * u;
         for (var index = from; index < Math.Min(points.Count, from + 8); index++)
         {
             var height = HeightOf(index);
@@ -65,7 +71,7 @@ internal sealed partial class MeetingPieces
     public float WallHeight(float width, int rows)
     {
         var count = CountStyle.LineHeight;
-        var saved = meeting.OfflinePresent > 0 ? page.Caption().LineHeight + (0.2f * u) : 0;
+        var saved = meeting.OfflinePresent > 0 ? Page.Height(Saved, page.Caption(), width, 2) + (0.2f * u) : 0;
         var names = Names.Count == 0 ? 0 : ((PillHeight + (0.4f * u)) * (shape.Portrait ? Math.Min(rows, RowsFor(width)) : 1)) - (0.4f * u);
         var height = shape.Portrait ? count + (names > 0 ? names + (0.4f * u) : 0) : Math.Max(count, names);
         return (0.9f * u) + Math.Max(height + saved, shape.Portrait ? 0 : 2.6f * u);
@@ -92,7 +98,7 @@ internal sealed partial class MeetingPieces
 
         if (meeting.OfflinePresent > 0)
         {
-            page.Text(words.Get("meeting.offline", ("n", meeting.OfflinePresent)), page.Caption(), area.Left, bottom + (0.2f * u), area.Width, 1);
+            page.Text(Saved, page.Caption(), area.Left, bottom + (0.2f * u), area.Width, 2);
         }
     }
 
@@ -158,6 +164,8 @@ internal sealed partial class MeetingPieces
             page.Text(why, caption, card.Left + side, y + (0.8f * u), inner);
         }
     }
+
+    private string Saved => words.Get("meeting.offline", ("n", meeting.OfflinePresent));
 
     private TextStyle CountStyle => shape.Elder ? page.Style(1.9f) : page.Notice();
 

@@ -136,12 +136,12 @@ internal sealed partial class MeetingPieces(Page page, MeetingView meeting, Stag
         var line = shape.Elder ? page.Style(shape.Portrait ? 1.35f : 1.6f) : page.Notice();
         var width = area.Width - (2 * side) - right - u;
         var shown = lines.Where(each => each.Length > 0).ToList();
-        var left = title.LineHeight + shown.Sum(each => Page.Height(each, line, width));
+        var left = Page.Height(words.Get("meeting.counted_title"), title, width, 2) + shown.Sum(each => Page.Height(each, line, width));
         var height = Math.Max(left, small.LineHeight + value.LineHeight) + (2 * ends);
         var card = SKRect.Create(area.Left, area.Top, area.Width, height);
         page.Fill(card, Tokens.White, 0.45f * u);
         page.Outline(card, Tokens.Gold, 0.14f * u, 0.45f * u);
-        var y = page.Text(words.Get("meeting.counted_title"), title, card.Left + side, card.MidY - (left / 2), width, 1);
+        var y = page.Text(words.Get("meeting.counted_title"), title, card.Left + side, card.MidY - (left / 2), width, 2);
         foreach (var each in shown)
         {
             y = page.Text(each, line, card.Left + side, y, width);
@@ -155,7 +155,7 @@ internal sealed partial class MeetingPieces(Page page, MeetingView meeting, Stag
     }
 
     /// <summary>Where it ends, with the gap after it; nothing where no quorum is set.</summary>
-    public float Quorum(SKRect area, float gap)
+    public float Quorum(SKRect area, float gap, bool withSource)
     {
         if (meeting.QuorumNeeded is not { } needed)
         {
@@ -172,7 +172,7 @@ internal sealed partial class MeetingPieces(Page page, MeetingView meeting, Stag
         const string Ring = "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0 ";
         page.Icon(Ring + (reached ? "m5.2 .4 3.3 3.3 6.3-7" : "M12 7v5.4l3.4 2"), 24, SKRect.Create(area.Left, area.Top + (0.1f * u), icon, icon), reached ? Tokens.Green : Tokens.Stone600, 2.1f);
         var y = page.Text(text, style, x, area.Top, width);
-        if (meeting.QuorumSource is { Length: > 0 } source)
+        if (withSource && meeting.QuorumSource is { Length: > 0 } source)
         {
             y = page.Text(source, page.Style(1.05f * (shape.Elder ? 1.24f : 1), Tokens.Stone600) with { Line = 1.35f }, x, y, width, 2);
         }

@@ -15,6 +15,9 @@ internal sealed class MeetingScreen(Page page, MeetingView meeting, QrPath? qr, 
 
     private bool Portrait => page.Shape.Portrait;
 
+    /// <summary>A banner stands below: the same parts, closer together.</summary>
+    private bool Compact => area.Height < 0.76f * page.Shape.Height;
+
     private bool Open => meeting.CheckInOpen || meeting.ExitOpen;
 
     public MeetingParts Draw()
@@ -31,45 +34,53 @@ internal sealed class MeetingScreen(Page page, MeetingView meeting, QrPath? qr, 
 
     private MeetingParts Before()
     {
-        var wall = pieces.WallHeight(area.Width, Portrait ? 2 : 1);
-        var body = area with { Bottom = area.Bottom - wall - (1.2f * u) };
-        pieces.Wall(new SKRect(area.Left, area.Bottom - wall, area.Right, area.Bottom), Portrait ? 2 : 1);
+        var (rows, gap) = (Portrait && !Compact ? 2 : 1, Compact ? 0.7f * u : 1.2f * u);
+        var wall = pieces.WallHeight(area.Width, rows);
+        var body = area with { Bottom = area.Bottom - wall - gap };
+        pieces.Wall(new SKRect(area.Left, area.Bottom - wall, area.Right, area.Bottom), rows);
 
         var entryWidth = Portrait ? area.Width : (area.Width - (2.4f * u)) / 3;
         var left = Portrait ? body : body with { Right = body.Right - entryWidth - (2.4f * u) };
-        var y = pieces.Head(left, Portrait ? 8 * u : 0, 3) + (1.2f * u);
-        var value = page.Style(Portrait ? (page.Shape.Elder ? 3.6f : 4.6f) : page.Shape.Elder ? 4.6f : 6, Tokens.Red800, bold: true) with { Line = 1.05f };
-        var value2 = page.Style(Portrait ? 2.2f : 3.4f, Tokens.Red800, bold: true) with { Line = 1.4f };
-        SKRect countdown;
-        if (Portrait)
+        var y = pieces.Head(left, Portrait ? 8 * u : 0, Compact ? 2 : 3) + gap;
+        var hours = meeting.Start - words.Clock.Now >= TimeSpan.FromHours(1);
+        var size = (Portrait, Compact) switch { (true, _) => page.Shape.Elder ? 3.6f : 4.6f, (_, true) => 5, _ => page.Shape.Elder ? 4.6f : 6f };
+        var value = page.Style(size * (hours && (Portrait || Compact) ? 0.75f : 1), Tokens.Red800, bold: true) with { Line = 1.05f };
+        var sentence = page.Style(Portrait || Compact ? 2.2f : 3.4f, Tokens.Red800, bold: true) with { Line = 1.4f };
+        if (!Portrait && !Compact)
         {
-            var wide = Math.Max(TextBlock.Measure("00:00:00", value), 12 * u);
-            y = pieces.Facts(left with { Top = y, Right = left.Right - wide - u });
-            countdown = SKRect.Create(left.Right - wide, y - (4.6f * 1.35f * u) - (2 * u), wide, (4.6f * 1.35f * u) + (2 * u));
-            var entry = new SKRect(body.Left, y + u, body.Right, body.Bottom);
-            return new MeetingParts(countdown, value with { Align = SKTextAlign.Right }, value2 with { Align = SKTextAlign.Right }, Entry(entry, 14.5f * u, small: false));
+            y = pieces.Facts(left with { Top = y });
+            var height = Math.Clamp(body.Bottom - y - (0.3f * u), 2 * u, 6.6f * u);
+            var below = new SKRect(left.Left, body.Bottom - height, left.Right, body.Bottom);
+            return new MeetingParts(below, value, sentence, Entry(new SKRect(body.Right - entryWidth, body.Top + (3.4f * u), body.Right, body.Bottom), 13.5f * u, small: false));
         }
 
-        y = pieces.Facts(left with { Top = y });
-        var height = Math.Min(6.6f * u, body.Bottom - y - (0.3f * u));
-        countdown = new SKRect(left.Left, body.Bottom - height, left.Right, body.Bottom);
-        var right = new SKRect(body.Right - entryWidth, body.Top + (3.4f * u), body.Right, body.Bottom);
-        return new MeetingParts(countdown, value, value2, Entry(right, 13.5f * u, small: false));
+        // Beside the facts, its feet on the same line.
+        var wide = Math.Max(TextBlock.Measure(hours ? "00:00:00" : "00:00", value), TextBlock.Measure(words.Get("meeting.countdown"), page.Notice())) + (0.3f * u);
+        var factsTop = y;
+        y = pieces.Facts(left with { Top = y, Right = left.Right - wide - u });
+        var beside = new SKRect(left.Right - wide, Math.Max(factsTop, y - value.LineHeight - page.Notice().LineHeight), left.Right, y);
+        var entry = Portrait ? body with { Top = y + (0.6f * u) } : new SKRect(body.Right - entryWidth, body.Top + (2.9f * u), body.Right, body.Bottom);
+        return new MeetingParts(
+            beside, value with { Align = SKTextAlign.Right }, sentence with { Align = SKTextAlign.Right, Size = Math.Min(sentence.Size, wide / 6.2f) }, Entry(entry, (Compact ? 13.5f : 14.5f) * u, small: false, besides: Portrait && Compact));
     }
 
     private MeetingParts During()
     {
         var wall = pieces.WallHeight(area.Width, 1);
         pieces.Wall(new SKRect(area.Left, area.Bottom - wall, area.Right, area.Bottom), 1);
-        var body = area with { Bottom = area.Bottom - wall - (0.9f * u) };
-        var gap = (Portrait ? 1.4f : 0.9f) * u;
-        var y = pieces.Head(body, (Portrait ? 8 : words.Chinese ? 17 : 22) * u, 2, besides: !Portrait) + gap;
+        var gap = (Compact ? 0.7f : Portrait ? 1.4f : 0.9f) * u;
+        var body = area with { Bottom = area.Bottom - wall - gap };
+        var y = pieces.Head(body, (Portrait ? 8 : words.Chinese ? 17 : 22) * u, Compact ? 1 : 2, besides: !Portrait) + gap;
         y = (meeting.Frozen is { } frozen ? pieces.Frozen(frozen, body with { Top = y }) : pieces.Figures(body with { Top = y })) + gap;
-        var size = 8.6f * u;
+        var size = (Compact && Portrait ? 10 : 8.6f) * u;
         var entryWidth = Open ? Math.Max(size, 11.5f * u) : 0;
-        y = pieces.Quorum(Portrait ? body with { Top = y } : body with { Top = y, Right = body.Right - entryWidth - (Open ? 2 * u : 0) }, gap);
-        pieces.Agenda(new SKRect(body.Left, y, body.Right - entryWidth - (Open ? 2 * u : 0), body.Bottom));
-        var code = Entry(SKRect.Create(body.Right - entryWidth, Math.Max(y, body.Bottom - (12 * u)), entryWidth, Math.Min(12 * u, body.Bottom - y)), size, small: true);
+        var left = body with { Right = body.Right - entryWidth - (Open ? 2 * u : 0) };
+        var top = y;
+        y = pieces.Quorum((Portrait && !Compact ? body : left) with { Top = y }, gap, withSource: !Compact);
+        pieces.Agenda(left with { Top = y });
+        top = Portrait && !Compact ? y : top;
+        var height = Math.Min((Compact ? 13 : 12) * u, body.Bottom - top);
+        var code = Entry(SKRect.Create(body.Right - entryWidth, body.Bottom - height, entryWidth, height), size, small: true);
         return new MeetingParts(null, null, null, code);
     }
 
@@ -96,7 +107,7 @@ internal sealed class MeetingScreen(Page page, MeetingView meeting, QrPath? qr, 
     }
 
     /// <summary>How to check in here; says where the code belongs.</summary>
-    private SKRect? Entry(SKRect place, float size, bool small)
+    private SKRect? Entry(SKRect place, float size, bool small, bool besides = false)
     {
         // Near the end one code serves both: those who come late and those who leave.
         var way = !meeting.ExitOpen ? null : meeting.CheckInOpen ? "both" : "leaving";
@@ -107,9 +118,27 @@ internal sealed class MeetingScreen(Page page, MeetingView meeting, QrPath? qr, 
             var or = page.Body(Tokens.Stone600) with { Line = 1.35f, Align = center };
             var scanText = words.Get(way is not null ? $"meeting.scan_{way}" : small ? "meeting.scan_small" : "meeting.scan");
             var orText = small ? "" : words.Get("meeting.scan_or_card");
+            if (besides)
+            {
+                // The code beside its words, where the room is wide and low.
+                size = Math.Min(size, place.Height);
+                var low = SKRect.Create(MathF.Round(place.Left + (0.5f * u)), MathF.Round(place.MidY - (size / 2)), MathF.Round(size), MathF.Round(size));
+                var rest = SKRect.Create(low.Right + (1.6f * u), place.Top, place.Right - low.Right - (1.6f * u), place.Height);
+                var (first, second) = (Page.Height(scanText, scan, rest.Width), Page.Height(orText, or, rest.Width));
+                var at = page.Text(scanText, scan, rest.Left, rest.MidY - ((first + second) / 2), rest.Width);
+                page.Text(orText, or, rest.Left, at, rest.Width);
+                return low;
+            }
+
             var words1 = Page.Height(scanText, scan, place.Width);
             var words2 = small ? 0 : Page.Height(orText, or, place.Width) + (0.2f * u);
             size = Math.Min(size, place.Height - words1 - words2 - (0.6f * u));
+            if (size < 5 * u)
+            {
+                // Too small for any phone: rather nothing than a code that cannot be read.
+                return null;
+            }
+
             var top = small ? place.Bottom - size - words1 - (0.3f * u) : place.MidY - ((size + words1 + words2 + (0.6f * u)) / 2);
             var code = SKRect.Create(MathF.Round(place.MidX - (size / 2)), MathF.Round(top), MathF.Round(size), MathF.Round(size));
             var y = page.Text(scanText, scan, place.Left, code.Bottom + (small ? 0.3f : 0.6f) * u, place.Width);

@@ -29,6 +29,8 @@ internal static class NoticeScreens
 
     public static void Banner(Page page, SKRect part, NoticeView notice, StageWords words, SKImage? image, bool inMeeting)
     {
+        // Windows cast no shadow: a hair line parts it from paper beneath.
+        page.Outline(SKRect.Inflate(part, -0.04f * page.U, -0.04f * page.U), Tokens.Stone300, 0.08f * page.U, 0);
         page.Fill(SKRect.Create(part.Left, part.Top, 0.6f * page.U, part.Height), Tokens.Red600);
         var rest = part;
         if (image is not null)
@@ -75,7 +77,10 @@ internal static class NoticeScreens
         var middle = new SKRect(left, top + (4.6f * u), right, footTop - (1.2f * u));
         if (image is not null && shape.Portrait)
         {
-            var area = new SKRect(left, middle.Bottom - (middle.Height * 0.4f), right, middle.Bottom);
+            // The words come first; the picture takes what they leave.
+            var wanted = Page.Height(notice.Title, page.Heading(isLong ? 2.8f : 4), middle.Width, 3) + Page.Height(notice.Text, page.Style(isLong ? 1.7f : 2.3f), middle.Width, 9) + (4 * u);
+            var height = Math.Clamp(middle.Height - wanted, middle.Height * 0.2f, middle.Height * 0.4f);
+            var area = new SKRect(left, middle.Bottom - height, right, middle.Bottom);
             Picture.Draw(page.Canvas, image, area, cover: false, null);
             middle.Bottom = area.Top - (2 * u);
         }

@@ -29,8 +29,19 @@ internal sealed class Overlay(XScreen screen, XWindow parent) : IDisposable
         }
 
         key = now;
+        part = part with { Right = Math.Max(part.Right, part.Left + 1), Bottom = Math.Max(part.Bottom, part.Top + 1) };
         using var sheet = new Sheet(shape, part, new SKColor(0xFF000000 | ground));
-        draw(new Page(sheet.Canvas, shape, words.Chinese));
+        try
+        {
+            draw(new Page(sheet.Canvas, shape, words.Chinese));
+        }
+#pragma warning disable CA1031 // One text that cannot be laid out must not take the whole screen with it, again and again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine($"Not drawn: {e}");
+        }
+
         using var picture = sheet.Upload(screen);
         Place = sheet.OnScreen;
         window.Place(Place.Left, Place.Top, Place.Width, Place.Height);

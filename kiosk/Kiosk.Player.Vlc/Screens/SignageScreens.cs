@@ -54,9 +54,9 @@ internal static class SignageScreens
     public static void Chip(Page page, SKRect part, StageWords words, bool withDay)
     {
         var u = page.U;
-        var now = words.Clock.Now;
-        var x = page.Text(words.Time(now), Clock(u), part.Left + (0.95f * u), part.Top + (0.35f * u), part.Width) is var _
-            ? part.Left + (0.95f * u) + TextBlock.Measure(words.Time(now), Clock(u)) + (0.7f * u) : 0;
+        var (now, left) = (words.Clock.Now, part.Left + (0.95f * u));
+        page.Text(words.Time(now), Clock(u), left, part.Top + (0.35f * u), part.Width);
+        var x = left + TextBlock.Measure(words.Time(now), Clock(u)) + (0.7f * u);
         if (withDay)
         {
             page.Text(words.Day(now), Day(u), x, part.Top + (0.78f * u), part.Width);

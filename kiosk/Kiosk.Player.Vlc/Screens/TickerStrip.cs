@@ -21,7 +21,7 @@ internal sealed class TickerStrip : IDisposable
     public static TickerStrip Draw(IReadOnlyList<NoticeView> notices, StageShape shape, bool chinese)
     {
         var u = shape.Unit;
-        var style = new TextStyle((shape.Elder ? 1.95f : 1.6f) * u, Tokens.Ink, Bold: shape.Elder, Line: chinese ? 1.5f : 1.35f);
+        var style = new TextStyle((shape.Elder ? 1.95f : 1.6f) * u, Tokens.Ink, Bold: shape.Elder, Line: chinese ? 1.5f : 1.35f, Western: !chinese);
         var title = style with { Bold = true, Color = Tokens.Red800 };
         var gap = (3.2f + 0.42f) * style.Size;
         List<(string Text, TextStyle Style, float X)> texts = [];

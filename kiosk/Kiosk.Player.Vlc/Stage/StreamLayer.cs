@@ -10,6 +10,8 @@ internal sealed class StreamLayer(StageItem item, StagePlace place) : VideoLayer
 
     protected override bool StartsPaused => false;
 
+    protected override string ErrorCode => "stream_lost";
+
     protected override Task<Media> OpenAsync() => Task.FromResult(new Media(
         Place.Vlc, Item.Address ?? throw new MediaProblem("unsupported"), FromType.FromLocation,
         ":network-caching=600", ":live-caching=600", ":rtsp-tcp", ":udp-timeout=5", ":http-reconnect", ":clock-jitter=0"));

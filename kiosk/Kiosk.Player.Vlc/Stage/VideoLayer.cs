@@ -49,6 +49,9 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
 
     protected virtual bool StartsPaused => true;
 
+    /// <summary>What it is called when libvlc gives up on it.</summary>
+    protected virtual string ErrorCode => "decode_error";
+
     protected override async Task LoadAsync()
     {
         media = await OpenAsync();
@@ -64,7 +67,7 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
         Place.Screen.Sync();
         player = new MediaPlayer(Place.Vlc) { Media = media, XWindow = (uint)picture.Id, EnableKeyInput = false, EnableMouseInput = false, Mute = true, Volume = 0 };
         var loop = Place.Loop;
-        player.EncounteredError += (_, _) => loop.Post(() => OnFailure(new MediaProblem("decode_error")));
+        player.EncounteredError += (_, _) => loop.Post(() => OnFailure(new MediaProblem(ErrorCode)));
         player.Paused += (_, _) => loop.Post(ShowFirst);
         player.EndReached += (_, _) => loop.Post(OnEndReached);
         player.TimeChanged += (_, changed) => loop.Post(() => told = (changed.Time, loop.Now));

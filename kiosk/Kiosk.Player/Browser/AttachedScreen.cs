@@ -24,6 +24,31 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
         return null;
     });
 
+    /// <summary>
+    /// Keeps the X server from starting over when its last window goes, and puts paper where it is black: a renderer that dies leaves
+    /// that behind for a second.
+    /// </summary>
+    public static IDisposable? Hold(string? name)
+    {
+        try
+        {
+            var display = OperatingSystem.IsLinux() && !string.IsNullOrEmpty(name) ? XOpenDisplay(name) : 0;
+            if (display == 0)
+            {
+                return null;
+            }
+
+            _ = XSetWindowBackground(display, XDefaultRootWindow(display), 0xFBF7F0);
+            _ = XClearWindow(display, XDefaultRootWindow(display));
+            _ = XSync(display, 0);
+            return new Held(display);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
     private static T? WithDisplay<T>(Func<nint, T?> ask)
         where T : class
     {
@@ -104,6 +129,14 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XSetWindowBackground(nint display, nint window, nuint pixel);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XClearWindow(nint display, nint window);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XSync(nint display, int discard);
 
     [LibraryImport("libXrandr.so.2")]
@@ -121,4 +154,9 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct MonitorInfo(
         nint Name, int Primary, int Automatic, int Outputs, int X, int Y, int Width, int Height, int WidthMm, int HeightMm, nint OutputIds);
+
+    private sealed class Held(nint display) : IDisposable
+    {
+        public void Dispose() => _ = XCloseDisplay(display);
+    }
 }

@@ -35,6 +35,24 @@ internal static class Colours
         return player.AddMedia(path, "image/png");
     }
 
+    /// <summary>One colour above, one below.</summary>
+    public static async Task<string> SplitClipAsync(FakePlayer player, uint above, uint below, string size)
+    {
+        var path = Path.Combine(Folder, FormattableString.Invariant($"{above:x6}-{below:x6}-{size}.mp4"));
+        await TestMedia.RunAsync("ffmpeg", FormattableString.Invariant($"-v error -y {Split(above, below, size, 20)} -c:v libx264 -preset veryfast -pix_fmt yuv420p {path}"));
+        return player.AddMedia(path, "video/mp4");
+    }
+
+    public static async Task<string> SplitPictureAsync(FakePlayer player, uint above, uint below, string size)
+    {
+        var path = Path.Combine(Folder, FormattableString.Invariant($"{above:x6}-{below:x6}-{size}.png"));
+        await TestMedia.RunAsync("ffmpeg", FormattableString.Invariant($"-v error -y {Split(above, below, size, 1)} -frames:v 1 {path}"));
+        return player.AddMedia(path, "image/png");
+    }
+
+    private static string Split(uint above, uint below, string size, int seconds) => FormattableString.Invariant(
+        $"-f lavfi -i color=c=0x{above:x6}:s={size}:r=30:d={seconds},drawbox=x=0:y=ih/2:w=iw:h=ih/2:color=0x{below:x6}:t=fill");
+
     /// <summary>A file that says it is a clip and is none.</summary>
     public static string Broken(FakePlayer player) => player.AddMedia(Folder, "broken.mp4", "this is no clip", "video/mp4");
 }

@@ -95,7 +95,7 @@ internal sealed class VlcHarness : IAsyncDisposable
         {
             var start = inner.Start(entry);
             start.Environment["DISPLAY"] = display;
-            start.Environment[VlcOptions.Variable] = "--gl=none --gles2=none --aout=dummy";
+            start.Environment[VlcOptions.Variable] = "--gl=none --gles2=none --aout=dummy --miface=lo";
             return start;
         }
     }
