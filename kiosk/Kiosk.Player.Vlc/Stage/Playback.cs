@@ -17,8 +17,7 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
     /// <summary>A stream runs from when it is made: not for the whole length of what stands before it.</summary>
     private static readonly TimeSpan StreamAhead = TimeSpan.FromSeconds(12);
 
-    private readonly Queue<Guid> overInOrder = new();
-    private readonly HashSet<Guid> over = [];
+    private readonly PlaybackReports reports = new(place, report);
     private PlaybackEnd? end;
     private Layer? prepared;
     private Layer? incoming;
@@ -71,7 +70,7 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
             return;
         }
 
-        if (current.PlayId != Shown?.Item.PlayId && !over.Contains(current.PlayId))
+        if (current.PlayId != Shown?.Item.PlayId && !reports.IsOver(current))
         {
             if (current.PlayId != incoming?.Item.PlayId)
             {
@@ -129,7 +128,7 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
         }
     }
 
-    private bool IsKnown(StageItem item) => item.PlayId == Shown?.Item.PlayId || item.PlayId == incoming?.Item.PlayId || over.Contains(item.PlayId);
+    private bool IsKnown(StageItem item) => item.PlayId == Shown?.Item.PlayId || item.PlayId == incoming?.Item.PlayId || reports.IsOver(item);
 
     private Layer Make(StageItem item)
     {
@@ -170,16 +169,15 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
 
     private void Fail(Layer layer, MediaProblem problem)
     {
-        if (layer.Removed || over.Contains(layer.Item.PlayId))
+        if (layer.Removed || reports.IsOver(layer.Item))
         {
             return;
         }
 
-        SetOver(layer);
-        report(new StageEvent(StageEventKind.Failed, layer.Item.PlayId, Code: problem.Code, Detail: problem.Detail));
+        reports.Failed(layer, problem);
         if (layer == Shown)
         {
-            (layer.Ended, layer.Told) = (true, true);
+            layer.Ended = true;
             Next();
             return;
         }
@@ -232,29 +230,15 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
         layer.SetVolume(volume);
         if (old is not null)
         {
-            SetOver(old);
-            TellEnded(old, old.Reached ? null : "cut");
+            reports.Ended(old, old.Reached ? null : "cut");
             // What was there stays beneath until the new picture has surely been drawn over it.
             place.Loop.After(TimeSpan.FromMilliseconds(300), old.Remove);
         }
 
-        _ = TellStartedAsync(layer);
+        _ = reports.StartedAsync(layer);
         End.Watch(layer);
         changed();
         Settle();
-    }
-
-    /// <summary>A play has started when a picture of it has been displayed.</summary>
-    private async Task TellStartedAsync(Layer layer)
-    {
-        var deadline = place.Loop.Now + place.Loop.Clock.TimestampFrequency;
-        while (layer.Pictures == 0 && layer.Moves && !layer.Removed && place.Loop.Now < deadline)
-        {
-            await place.Loop.Wait(TimeSpan.FromMilliseconds(10));
-        }
-
-        place.Screen.Sync();
-        report(new StageEvent(StageEventKind.Started, layer.Item.PlayId));
     }
 
     private void Reach(Layer layer)
@@ -268,8 +252,7 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
         layer.Reached = true;
         if (prepared is not { Ready: true } && incoming is not { Ready: true })
         {
-            SetOver(layer);
-            TellEnded(layer, null);
+            reports.Ended(layer, null);
         }
 
         Next();
@@ -284,20 +267,10 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
 
         End.Cancel();
         Shown = null;
-        SetOver(layer);
-        TellEnded(layer, "cut");
+        reports.Ended(layer, "cut");
         layer.SetVolume(0);
         layer.Remove();
         changed();
-    }
-
-    private void TellEnded(Layer layer, string? code)
-    {
-        if (!layer.Told)
-        {
-            layer.Told = true;
-            report(new StageEvent(StageEventKind.Ended, layer.Item.PlayId, Code: code));
-        }
     }
 
     private void Drop(Layer? layer)
@@ -312,18 +285,5 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
         incoming = incoming == layer ? null : incoming;
         prepared = prepared == layer ? null : prepared;
         coming = coming == layer ? null : coming;
-    }
-
-    private void SetOver(Layer layer)
-    {
-        if (over.Add(layer.Item.PlayId))
-        {
-            overInOrder.Enqueue(layer.Item.PlayId);
-        }
-
-        while (overInOrder.Count > 200)
-        {
-            over.Remove(overInOrder.Dequeue());
-        }
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiosk.Player.Vlc.Tests.Support;
 
-/// <summary>The real app around a scripted player, and its LibVLC renderer on a virtual screen.</summary>
+/// <summary>The real app around a scripted player, and one of its renderers, LibVLC unless said otherwise, on a virtual screen.</summary>
 internal sealed class VlcHarness : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -22,15 +22,15 @@ internal sealed class VlcHarness : IAsyncDisposable
 
     public FakePlayer Player { get; }
 
-    public static async Task<VlcHarness> StartAsync(int width = 1280, int height = 720, Action<FakePlayer>? prepare = null)
+    public static async Task<VlcHarness> StartAsync(int width = 1280, int height = 720, RendererKind renderer = RendererKind.Vlc)
     {
         var screen = await VirtualScreen.StartAsync(width, height);
         var folder = Directory.CreateTempSubdirectory("kiosk-vlc-").FullName;
         var player = new FakePlayer();
-        prepare?.Invoke(player);
         var options = new AppOptions(
-            new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Window, "zh-CN", false, width, height, null, [], RendererKind.Vlc);
-        var app = PlayerApp.Build(options, new OnScreen(new VlcStart(options), screen.Display), services => services.AddSingleton<IPlayer>(player));
+            new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Window, "zh-CN", false, width, height, null, [], renderer);
+        IRendererLaunch launch = renderer is RendererKind.Vlc ? new VlcStart(options) : new BrowserStart(options, "/usr/bin/chromium");
+        var app = PlayerApp.Build(options, new OnScreen(launch, screen.Display), services => services.AddSingleton<IPlayer>(player));
         await app.StartAsync(TestContext.Current.CancellationToken);
         var harness = new VlcHarness(screen, app, player, folder);
         await Until.TrueAsync(() => player.Events.Any(e => e.Kind is StageEventKind.Ready), "the renderer is up", 30);
