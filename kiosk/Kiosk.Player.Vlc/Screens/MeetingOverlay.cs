@@ -94,8 +94,9 @@ internal sealed class MeetingOverlay(XScreen screen, XWindow all) : IDisposable
             var small = page.Notice(Tokens.Stone600) with { Align = style.Align };
             if (style.Align is SKTextAlign.Right)
             {
-                var y = part.Bottom - style.LineHeight;
-                page.Text(value, style, part.Left, y, part.Width, 1);
+                var lines = left > 0 ? 1 : 2;
+                var y = part.Bottom - Page.Height(value, style, part.Width, lines);
+                page.Text(value, style, part.Left, y, part.Width, lines);
                 page.Text(label, small, part.Left, y - small.LineHeight, part.Width, 1);
             }
             else

@@ -28,7 +28,7 @@ internal sealed partial class MeetingPieces
         float HeightOf(int index) => Page.Height(points[index], style with { Bold = index == current }, width, 2) + (0.3f * u);
         var from = Math.Max(0, Math.Min(current - 1, points.Count - 8));
         // A heading over nothing says nothing; where there is room for little, the point itself is what counts.
-        var y = area.Top + (HeightOf(Math.Max(0, current)) + heading.LineHeight > area.Height ? 0 : heading.LineHeight + (0.3f * u));
+        var y = area.Top + (HeightOf(Math.Max(0, current)) + heading.LineHeight + (0.3f * u) > area.Height ? 0 : heading.LineHeight + (0.3f * u));
         if (y > area.Top)
         {
             page.Text(title, heading, area.Left, area.Top, area.Width, 1);
