@@ -59,7 +59,7 @@ internal sealed class MeetingScreen(Page page, MeetingView meeting, QrPath? qr, 
         var factsTop = y;
         y = pieces.Facts(left with { Top = y, Right = left.Right - wide - u });
         var beside = new SKRect(left.Right - wide, Math.Max(factsTop, y - value.LineHeight - page.Notice().LineHeight), left.Right, y);
-        var entry = Portrait ? body with { Top = y + (0.6f * u) } : new SKRect(body.Right - entryWidth, body.Top + (2.9f * u), body.Right, body.Bottom);
+        var entry = Portrait ? body with { Top = y + (0.6f * u) } : new SKRect(body.Right - entryWidth, body.Top + (3.5f * u), body.Right, body.Bottom);
         return new MeetingParts(
             beside, value with { Align = SKTextAlign.Right }, sentence with { Align = SKTextAlign.Right, Size = Math.Min(sentence.Size, wide / 6.2f) }, Entry(entry, (Compact ? 13.5f : 14.5f) * u, small: false, besides: Portrait && Compact));
     }
