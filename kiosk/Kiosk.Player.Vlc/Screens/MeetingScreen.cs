@@ -121,7 +121,7 @@ internal sealed class MeetingScreen(Page page, MeetingView meeting, QrPath? qr, 
             if (besides)
             {
                 // The code beside its words, where the room is wide and low.
-                size = Math.Min(size, place.Height);
+                size = Math.Min(size, place.Height - (1.2f * u));
                 var low = SKRect.Create(MathF.Round(place.Left + (0.5f * u)), MathF.Round(place.MidY - (size / 2)), MathF.Round(size), MathF.Round(size));
                 var rest = SKRect.Create(low.Right + (1.6f * u), place.Top, place.Right - low.Right - (1.6f * u), place.Height);
                 var (first, second) = (Page.Height(scanText, scan, rest.Width), Page.Height(orText, or, rest.Width));
