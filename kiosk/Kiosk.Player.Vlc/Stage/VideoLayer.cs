@@ -12,6 +12,8 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(120);
+
     private readonly TaskCompletionSource failed = new();
     private MediaPlayer? player;
     private Media? media;
@@ -86,6 +88,14 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
             }
 
             await loop.Wait(Step);
+        }
+
+        // libvlc may make its window twice, the second time for another format: what it made last must be known before it is shown.
+        for (int before = -1, now = 0; !Removed && before != now;)
+        {
+            before = now;
+            await loop.Wait(Settle);
+            now = Removed ? now : Window.InnerWindows();
         }
 
         if (!Removed)

@@ -57,7 +57,31 @@ internal sealed unsafe class XWindow(XScreen screen, nint id, int width, int hei
     /// </summary>
     public int ClearInnerBackgrounds() => ClearBelow(Id, 0);
 
+    /// <summary>Changes when one of the windows others made inside this one is replaced.</summary>
+    public int InnerWindows()
+    {
+        var known = new HashCode();
+        Collect(Id, 0, ref known);
+        return known.ToHashCode() | 1;
+    }
+
     public void Dispose() => _ = XDestroyWindow(Screen.Display, Id);
+
+    private void Collect(nint window, int level, ref HashCode known)
+    {
+        if (level > 3 || XQueryTree(Screen.Display, window, out _, out _, out var children, out var count) == 0 || children == null)
+        {
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            known.Add(children[i]);
+            Collect(children[i], level + 1, ref known);
+        }
+
+        _ = XFree((nint)children);
+    }
 
     private int ClearBelow(nint window, int level)
     {

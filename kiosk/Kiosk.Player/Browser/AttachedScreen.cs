@@ -26,26 +26,26 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
 
     /// <summary>
     /// Keeps the X server from starting over when its last window goes, and puts paper where it is black: a renderer that dies leaves
-    /// that behind for a second.
+    /// that behind for a second. Held until the process ends: Xlib ends a process that closes a connection whose server has gone.
     /// </summary>
-    public static IDisposable? Hold(string? name)
+    public static bool Hold(string? name)
     {
         try
         {
             var display = OperatingSystem.IsLinux() && !string.IsNullOrEmpty(name) ? XOpenDisplay(name) : 0;
             if (display == 0)
             {
-                return null;
+                return false;
             }
 
             _ = XSetWindowBackground(display, XDefaultRootWindow(display), 0xFBF7F0);
             _ = XClearWindow(display, XDefaultRootWindow(display));
             _ = XSync(display, 0);
-            return new Held(display);
+            return true;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            return null;
+            return false;
         }
     }
 
@@ -154,9 +154,4 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct MonitorInfo(
         nint Name, int Primary, int Automatic, int Outputs, int X, int Y, int Width, int Height, int WidthMm, int HeightMm, nint OutputIds);
-
-    private sealed class Held(nint display) : IDisposable
-    {
-        public void Dispose() => _ = XCloseDisplay(display);
-    }
 }

@@ -21,16 +21,10 @@ internal sealed partial class RendererSupervisor(
     private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
 
     private readonly Queue<long> starts = new();
-    private IDisposable? held;
+    private bool held;
 
     /// <summary>How long to wait before a start when there were this many in the last five minutes.</summary>
     public static TimeSpan WaitBefore(int recentStarts) => TimeSpan.FromSeconds(WaitSeconds[Math.Clamp(recentStarts - 1, 0, WaitSeconds.Length - 1)]);
-
-    public override void Dispose()
-    {
-        held?.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -60,7 +54,7 @@ internal sealed partial class RendererSupervisor(
     private Process? Start(string startAddress)
     {
         var start = launch.Start(startAddress);
-        held ??= AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var display) ? display : null);
+        held = held || AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var display) ? display : null);
         (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (false, true, true, true);
         try
         {
