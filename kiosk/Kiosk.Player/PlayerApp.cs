@@ -11,11 +11,11 @@ using Serilog.Events;
 
 namespace Kiosk.Player;
 
-/// <summary>The app around a player: loopback pages and, unless told otherwise, the browser that shows them.</summary>
+/// <summary>The app around a player: loopback pages and, unless told otherwise, the renderer that shows them.</summary>
 internal static class PlayerApp
 {
     /// <param name="addPlayer">Registers the one <see cref="IPlayer"/>.</param>
-    public static WebApplication Build(AppOptions options, BrowserProgram? browser, Action<IServiceCollection> addPlayer)
+    public static WebApplication Build(AppOptions options, IRendererLaunch? renderer, Action<IServiceCollection> addPlayer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -52,16 +52,16 @@ internal static class PlayerApp
         }
 
         builder.Services.AddSingleton<ScreenPowerKeeper>().AddHostedService(provider => provider.GetRequiredService<ScreenPowerKeeper>());
-        if (browser is not null)
+        if (renderer is not null)
         {
-            builder.Services.AddSingleton(browser);
-            builder.Services.AddSingleton(new BrowserLeftover(options.Data));
-            if (BrowserEye.Needed(options))
+            builder.Services.AddSingleton(renderer);
+            builder.Services.AddSingleton(new RendererLeftover(options.Data, renderer));
+            if (renderer is BrowserStart { Eye: { } eye })
             {
-                builder.Services.AddSingleton(new BrowserEye(options.Data));
+                builder.Services.AddSingleton(eye);
             }
 
-            builder.Services.AddHostedService<BrowserSupervisor>();
+            builder.Services.AddHostedService<RendererSupervisor>();
         }
 
         var app = builder.Build();

@@ -8,6 +8,11 @@ using Kiosk.Player.Start;
 using Kiosk.Player.Texts;
 using Microsoft.AspNetCore.Connections;
 
+if (args is [VlcStart.Argument, ..])
+{
+    return await VlcStart.DrawAsync();
+}
+
 Console.OutputEncoding = Encoding.UTF8;
 if (args.Any(each => each is "--help" or "-h"))
 {
@@ -20,17 +25,17 @@ if (AppOptions.Read(args, out var problem, out var language) is not { } options)
     return Refuse(problem!);
 }
 
-if (BrowserLaunch.Choose(options, out problem) is var browser && problem is not null)
+if (BrowserLaunch.Choose(options, out problem) is var renderer && problem is not null)
 {
     return Refuse(problem);
 }
 
 try
 {
-    await using var app = PlayerApp.Build(options, browser, services => services.AddCorePlayer(options));
+    await using var app = PlayerApp.Build(options, renderer, services => services.AddCorePlayer(options));
     await app.StartAsync();
     Say("running", options.Hub);
-    if (browser is null)
+    if (renderer is null)
     {
         var access = app.Services.GetRequiredService<LoopbackAccess>();
         Say("open_here", $"{await app.Services.GetRequiredService<LoopbackAddress>().Origin}{LoopbackAccess.EnterPath}?key={access.IssueKey()}");

@@ -13,7 +13,7 @@ namespace Kiosk.Player.Core.Playback;
 /// Which file would play for an item: the first variant that is ready and not broken, else the one the item last played with
 /// as long as the new one is on its way, else none and the item is skipped.
 /// </summary>
-/// <param name="renderer">A page or stream it cannot show is left out.</param>
+/// <param name="renderer">What it cannot show is left out: pages, articles, streams.</param>
 internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStore store, RendererKind renderer)
 {
     private readonly Dictionary<Guid, MediaVariant> lastReady = store.ReadyVariants();
@@ -105,9 +105,14 @@ internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStor
 
     private ProgramItem? Choose(PlaylistItem item, DateTimeOffset at)
     {
+        if (!renderer.Shows(item))
+        {
+            return null;
+        }
+
         if (item.Address is { } address)
         {
-            return renderer.Shows(item) && !broken.IsBroken(address, at) ? new ProgramItem(item, null) : null;
+            return !broken.IsBroken(address, at) ? new ProgramItem(item, null) : null;
         }
 
         foreach (var variant in item.Variants)

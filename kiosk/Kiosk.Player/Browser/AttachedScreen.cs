@@ -24,6 +24,31 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
         return null;
     });
 
+    /// <summary>
+    /// Keeps the X server from starting over when its last window goes, and puts paper where it is black: a renderer that dies leaves
+    /// that behind for a second. Held until the process ends: Xlib ends a process that closes a connection whose server has gone.
+    /// </summary>
+    public static bool Hold(string? name)
+    {
+        try
+        {
+            var display = OperatingSystem.IsLinux() && !string.IsNullOrEmpty(name) ? XOpenDisplay(name) : 0;
+            if (display == 0)
+            {
+                return false;
+            }
+
+            _ = XSetWindowBackground(display, XDefaultRootWindow(display), 0xFBF7F0);
+            _ = XClearWindow(display, XDefaultRootWindow(display));
+            _ = XSync(display, 0);
+            return true;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Asks the X server; null where there is none.</summary>
     internal static T? WithDisplay<T>(Func<nint, T?> ask)
         where T : class
@@ -102,6 +127,14 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XWarpPointer(nint display, nint from, nint to, int fromX, int fromY, uint fromWidth, uint fromHeight, int toX, int toY);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XSetWindowBackground(nint display, nint window, nuint pixel);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XClearWindow(nint display, nint window);
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,18 +1,26 @@
 using System.Globalization;
+using Kiosk.Contracts.Devices;
 using Kiosk.Player.Start;
+using Kiosk.Player.Vlc;
 
 namespace Kiosk.Player.Browser;
 
-/// <summary>Which browser is started, and how.</summary>
+/// <summary>Which renderer is started, and how a browser is.</summary>
 internal static class BrowserLaunch
 {
-    /// <summary>The browser to start; null when none is wanted, or when <paramref name="problem"/> says why there is none.</summary>
-    public static BrowserProgram? Choose(AppOptions options, out StartProblem? problem)
+    /// <summary>What to start; null when nothing is wanted, or when <paramref name="problem"/> says why there is none.</summary>
+    public static IRendererLaunch? Choose(AppOptions options, out StartProblem? problem)
     {
         problem = null;
         if (options.Window is WindowMode.None)
         {
             return null;
+        }
+
+        if (options.Renderer is RendererKind.Vlc)
+        {
+            problem = !VlcRenderer.IsInstalled() ? StartProblem.VlcNotFound() : options.Window is WindowMode.Headless || !HasX() ? StartProblem.NoScreen() : null;
+            return new VlcStart(options);
         }
 
         if (Find(options.BrowserPath) is not { } path)
@@ -22,7 +30,7 @@ internal static class BrowserLaunch
         }
 
         problem = options.Window is WindowMode.Window && !HasScreen() ? StartProblem.NoScreen() : null;
-        return new BrowserProgram(path);
+        return new BrowserStart(options, path);
     }
 
     /// <summary>The browser's program file, or null when there is none.</summary>
@@ -49,6 +57,8 @@ internal static class BrowserLaunch
         !OperatingSystem.IsLinux()
         || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
         || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY"));
+
+    private static bool HasX() => OperatingSystem.IsLinux() && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"));
 
     public static IReadOnlyList<string> Flags(AppOptions options, string profile, string address)
     {

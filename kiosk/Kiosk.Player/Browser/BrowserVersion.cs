@@ -9,20 +9,20 @@ internal static class BrowserVersion
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Null when it does not say.</summary>
-    public static async Task<string?> OfAsync(BrowserProgram program, CancellationToken cancellationToken)
+    public static async Task<string?> OfAsync(string program, CancellationToken cancellationToken)
     {
         try
         {
             if (OperatingSystem.IsWindows())
             {
                 // Asked on the command line it would open a window.
-                var file = FileVersionInfo.GetVersionInfo(program.Path);
+                var file = FileVersionInfo.GetVersionInfo(program);
                 return $"{file.ProductName} {file.ProductVersion}".Trim();
             }
 
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Patience);
-            using var process = Process.Start(new ProcessStartInfo(program.Path, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
             try
             {
                 var said = await process.StandardOutput.ReadLineAsync(limit.Token);

@@ -1,3 +1,4 @@
+using Kiosk.Contracts;
 using Kiosk.Player.Browser;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Start;
@@ -14,6 +15,7 @@ internal static class StageEndpoints
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = pages });
         app.UseStaticFiles(new StaticFileOptions { FileProvider = pages });
         app.MapGet("/media/{sha256}", Media);
+        app.MapGet("/media/{sha256}/file", File);
         app.MapGet("/aloud", AloudAsync);
         app.MapGet("/page", WebPages.CheckAsync);
         app.MapGet("/frame", WebPages.Frame);
@@ -31,6 +33,10 @@ internal static class StageEndpoints
         context.Response.Headers.CacheControl = "private, max-age=3600, immutable";
         return Results.File(file.Path, file.ContentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{sha256}\""));
     }
+
+    /// <summary>Where a file of the cache lies, for a renderer that reads it itself.</summary>
+    private static IResult File(string sha256, IPlayer player) =>
+        player.FindMedia(sha256) is { } file ? Results.Json(file, KioskJson.Options) : Results.NotFound();
 
     /// <summary>A sentence of the page as sound.</summary>
     private static async Task<IResult> AloudAsync(string? text, string? lang, ReadAloud aloud, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiosk.Contracts.Devices;
 using Kiosk.Player.Browser;
 using Microsoft.Extensions.Configuration;
 
@@ -21,6 +22,7 @@ internal enum WindowMode
 /// folder it was started from.
 /// </summary>
 /// <param name="Port">Loopback port; 0 takes a free one.</param>
+/// <param name="Renderer">What draws the screen: a browser, or LibVLC on a TV nobody touches.</param>
 /// <param name="BrowserPath">Browser to start; null looks for Chromium, Chrome or Edge.</param>
 /// <param name="BrowserArgs">Extra flags for the browser.</param>
 internal sealed record AppOptions(
@@ -33,12 +35,13 @@ internal sealed record AppOptions(
     int ScreenWidth,
     int ScreenHeight,
     string? BrowserPath,
-    IReadOnlyList<string> BrowserArgs)
+    IReadOnlyList<string> BrowserArgs,
+    RendererKind Renderer = RendererKind.Browser)
 {
     public const string Usage =
-        "--hub URL --data DIR --port N --window window|headless|none --lang zh-CN|en --camera|--no-camera --screen WxH --browser PATH --browser-arg=FLAG";
+        "--hub URL --data DIR --port N --window window|headless|none --renderer browser|vlc --lang zh-CN|en --camera|--no-camera --screen WxH --browser PATH --browser-arg=FLAG";
 
-    private static readonly string[] Known = ["hub", "data", "port", "window", "lang", "camera", "screen", "browser", "browser-arg"];
+    private static readonly string[] Known = ["hub", "data", "port", "window", "renderer", "lang", "camera", "screen", "browser", "browser-arg"];
 
     public static AppOptions? Read(IReadOnlyList<string> args, out StartProblem? problem, out string language)
     {
@@ -77,6 +80,11 @@ internal sealed record AppOptions(
             return Refuse(StartProblem.BadOption("--window " + configuration["window"]), out problem);
         }
 
+        if (!Enum.TryParse<RendererKind>(configuration["renderer"] ?? "browser", ignoreCase: true, out var renderer) || !Enum.IsDefined(renderer))
+        {
+            return Refuse(StartProblem.BadOption("--renderer " + configuration["renderer"]), out problem);
+        }
+
         var screen = (configuration["screen"] ?? Attached(window)).Split('x');
         if (screen.Length != 2 || !TryPixels(screen[0], out var width) || !TryPixels(screen[1], out var height))
         {
@@ -90,7 +98,7 @@ internal sealed record AppOptions(
 
         problem = null;
         return new AppOptions(
-            hubUri, Path.GetFullPath(configuration["data"] ?? ".data/kiosk"), port, window, wanted, camera, width, height, configuration["browser"], browserArgs);
+            hubUri, Path.GetFullPath(configuration["data"] ?? ".data/kiosk"), port, window, wanted, camera, width, height, configuration["browser"], browserArgs, renderer);
     }
 
     private static Dictionary<string, string?> ReadArguments(IReadOnlyList<string> args, out List<string> browserArgs, out StartProblem? problem)

@@ -19,6 +19,7 @@ internal static class CorePlayer
                 ScreenWidth = options.ScreenWidth,
                 ScreenHeight = options.ScreenHeight,
                 Language = options.Language,
+                Renderer = options.Renderer,
                 Version = typeof(CorePlayer).Assembly.GetName().Version!.ToString(3),
             },
             provider.GetRequiredService<TimeProvider>(),

@@ -21,6 +21,8 @@ internal sealed record StartProblem(string Code, int ExitCode, string Detail)
 
     public static StartProblem NoScreen() => new("no_screen", 8, "");
 
+    public static StartProblem VlcNotFound() => new("vlc_not_found", 9, "");
+
     public string Sentence(string language) =>
         string.Format(CultureInfo.InvariantCulture, TextCatalog.Console.Get(language, Code), Detail) + $" [{Code}]";
 }

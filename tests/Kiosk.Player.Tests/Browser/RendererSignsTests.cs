@@ -17,7 +17,7 @@ public sealed class RendererSignsTests
     [Fact]
     public void Browser_that_keeps_ending_is_started_ever_more_slowly()
     {
-        var waits = Enumerable.Range(0, 9).Select(n => BrowserSupervisor.WaitBefore(n).TotalSeconds).ToList();
+        var waits = Enumerable.Range(0, 9).Select(n => RendererSupervisor.WaitBefore(n).TotalSeconds).ToList();
         Assert.Equal([0, 0, 1, 2, 5, 10, 30, 30, 30], waits);
     }
 }

@@ -11,6 +11,7 @@ public sealed class StartProblemTests
     [InlineData("en", 2, "bad_option", "--port", "70000")]
     [InlineData("en", 2, "bad_option", "--window", "huge")]
     [InlineData("en", 2, "bad_option", "--screen", "1920")]
+    [InlineData("zh-CN", 2, "bad_option", "--renderer", "mpv")]
     [InlineData("zh-CN", 3, "data_folder_not_writable", "--data", "/proc/nowhere")]
     [InlineData("en", 3, "data_folder_not_writable", "--data", "/etc/hostname/below")]
     [InlineData("zh-CN", 6, "hub_address_wrong", "--hub", "kiosk.example.org")]
@@ -37,7 +38,7 @@ public sealed class StartProblemTests
         await using var player = PlayerProcess.Start("--lang", language, "--help");
         Assert.Equal(0, await player.ExitAsync());
         await Until.TrueAsync(() => player.Output.Contains("--browser-arg", StringComparison.Ordinal), "the help is said");
-        Assert.All(["--hub", "--data", "--port", "--window", "--lang", "--camera", "--no-camera", "--screen", "--browser"], option => Assert.Contains(option, player.Output, StringComparison.Ordinal));
+        Assert.All(["--hub", "--data", "--port", "--window", "--renderer", "--lang", "--camera", "--no-camera", "--screen", "--browser"], option => Assert.Contains(option, player.Output, StringComparison.Ordinal));
         Assert.Equal(language is "zh-CN", player.Output.Any(c => c is >= '\u4e00' and <= '\u9fff'));
     }
 

@@ -5,24 +5,25 @@ using Kiosk.Player.Start;
 
 namespace Kiosk.Player.Browser;
 
-/// <summary>Keeps one browser on the stage page: starts it, and starts it again when it ends, crashes or hangs.</summary>
-internal sealed partial class BrowserSupervisor(
+/// <summary>Keeps one renderer on the stage, a browser or LibVLC: starts it, and starts it again when it ends, crashes or hangs.</summary>
+internal sealed partial class RendererSupervisor(
     AppOptions options,
-    BrowserProgram program,
-    BrowserLeftover leftover,
+    IRendererLaunch launch,
+    RendererLeftover leftover,
     LoopbackAccess access,
     LoopbackAddress address,
     RendererPulse pulse,
     RendererRestart restart,
     TimeProvider time,
-    ILogger<BrowserSupervisor> logger,
-    BrowserEye? eye = null) : BackgroundService
+    ILogger<RendererSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
 
     private readonly Queue<long> starts = new();
+    private bool held;
+    private Task? learning;
 
     /// <summary>How long to wait before a start when there were this many in the last five minutes.</summary>
     public static TimeSpan WaitBefore(int recentStarts) => TimeSpan.FromSeconds(WaitSeconds[Math.Clamp(recentStarts - 1, 0, WaitSeconds.Length - 1)]);
@@ -35,7 +36,6 @@ internal sealed partial class BrowserSupervisor(
             LogLeftoverEnded();
         }
 
-        _ = LearnVersionAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             while (starts.TryPeek(out var oldest) && time.GetElapsedTime(oldest) > Window)
@@ -53,23 +53,14 @@ internal sealed partial class BrowserSupervisor(
         }
     }
 
-    // Beside the start, which waits for nothing.
-    private async Task LearnVersionAsync(CancellationToken stoppingToken) => restart.Version = await BrowserVersion.OfAsync(program, stoppingToken);
+    // Once the first picture stands: a start waits for nothing.
+    private async Task LearnVersionAsync(CancellationToken stoppingToken) => restart.Version = await launch.VersionAsync(stoppingToken);
 
     private Process? Start(string startAddress)
     {
-        var script = eye?.Open();
-        var start = new ProcessStartInfo(script is null ? program.Path : "/bin/sh") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in script is null ? [] : (string[])["-c", script, program.Path, "--remote-debugging-pipe"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach (var flag in BrowserLaunch.Flags(options, leftover.Profile, startAddress))
-        {
-            start.ArgumentList.Add(flag);
-        }
-
+        var start = launch.Start(startAddress);
+        held = held || AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var display) ? display : null);
+        (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (false, true, true, true);
         try
         {
             pulse.Started();
@@ -107,6 +98,7 @@ internal sealed partial class BrowserSupervisor(
                 if (pulse.IsUp)
                 {
                     restart.Up();
+                    learning ??= LearnVersionAsync(stoppingToken);
                 }
 
                 if (restart.Take())
@@ -130,29 +122,26 @@ internal sealed partial class BrowserSupervisor(
         }
         finally
         {
-            eye?.Close();
+            launch.Ended();
             await leftover.EndAsync(CancellationToken.None);
         }
     }
 
-    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "Browser started, process {ProcessId}")]
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "Renderer started, process {ProcessId}")]
     private partial void LogStarted(int processId);
 
-    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "A browser of an earlier run was still there and was ended")]
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "A renderer of an earlier run was still there and was ended")]
     private partial void LogLeftoverEnded();
 
-    [LoggerMessage(EventId = 3203, Level = LogLevel.Error, Message = "The browser could not be started")]
+    [LoggerMessage(EventId = 3203, Level = LogLevel.Error, Message = "The renderer could not be started")]
     private partial void LogNotStarted(Exception exception);
 
-    [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "The browser ended by itself with exit code {ExitCode}; starting it again")]
+    [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "The renderer ended by itself with exit code {ExitCode}; starting it again")]
     private partial void LogExited(int exitCode);
 
-    [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "The page is {Verdict}; starting the browser again")]
+    [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "The renderer is {Verdict}; starting it again")]
     private partial void LogRestart(RendererVerdict verdict);
 
-    [LoggerMessage(EventId = 3206, Level = LogLevel.Information, Message = "A new browser was asked for")]
+    [LoggerMessage(EventId = 3206, Level = LogLevel.Information, Message = "A new renderer was asked for")]
     private partial void LogAsked();
 }
-
-/// <param name="Path">The browser's program file.</param>
-internal sealed record BrowserProgram(string Path);

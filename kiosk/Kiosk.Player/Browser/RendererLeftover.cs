@@ -7,14 +7,12 @@ namespace Kiosk.Player.Browser;
 /// Chromium outlives a killed parent, and a second start on the same profile hands over to it and exits 0 at once. So the
 /// process is recorded beside the profile and an old one is ended before a new one starts.
 /// </summary>
-internal sealed class BrowserLeftover(string dataFolder)
+internal sealed class RendererLeftover(string dataFolder, IRendererLaunch launch)
 {
     private readonly string record = Path.Combine(dataFolder, "browser.pid");
 
-    public string Profile { get; } = Path.Combine(dataFolder, "browser");
-
-    public void Remember(Process browser) =>
-        File.WriteAllText(record, string.Create(CultureInfo.InvariantCulture, $"{browser.Id} {browser.StartTime.ToUniversalTime().Ticks}"));
+    public void Remember(Process renderer) =>
+        File.WriteAllText(record, string.Create(CultureInfo.InvariantCulture, $"{renderer.Id} {renderer.StartTime.ToUniversalTime().Ticks}"));
 
     /// <summary>Ends the browser of an earlier run, if it still lives. True when there was one.</summary>
     public async Task<bool> EndAsync(CancellationToken cancellationToken)
@@ -41,11 +39,16 @@ internal sealed class BrowserLeftover(string dataFolder)
         }
 
         File.Delete(record);
-        Directory.CreateDirectory(Profile);
+        if (launch.Profile is not { } profile)
+        {
+            return found;
+        }
+
+        Directory.CreateDirectory(profile);
         foreach (var name in (string[])["SingletonLock", "SingletonSocket", "SingletonCookie"])
         {
             // A lock left by a power cut under another host name would stop every later start.
-            File.Delete(Path.Combine(Profile, name));
+            File.Delete(Path.Combine(profile, name));
         }
 
         return found;
@@ -62,7 +65,7 @@ internal sealed class BrowserLeftover(string dataFolder)
         }
 
         // Chromium's own lock is a link to "host-pid".
-        var link = new FileInfo(Path.Combine(Profile, "SingletonLock")).LinkTarget;
+        var link = launch.Profile is { } profile ? new FileInfo(Path.Combine(profile, "SingletonLock")).LinkTarget : null;
         if (link is not null && int.TryParse(link[(link.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture, out var holder))
         {
             yield return (holder, null);
@@ -74,7 +77,7 @@ internal sealed class BrowserLeftover(string dataFolder)
         if (OperatingSystem.IsLinux())
         {
             var commandLine = $"/proc/{process.Id}/cmdline";
-            return File.Exists(commandLine) && File.ReadAllText(commandLine).Contains("--user-data-dir=" + Profile, StringComparison.Ordinal);
+            return File.Exists(commandLine) && File.ReadAllText(commandLine).Contains(launch.Mark, StringComparison.Ordinal);
         }
 
         return startTicks is { } ticks && Math.Abs(process.StartTime.ToUniversalTime().Ticks - ticks) < TimeSpan.TicksPerSecond * 2;

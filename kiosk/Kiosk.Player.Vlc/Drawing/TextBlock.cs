@@ -1,0 +1,168 @@
+using System.Text;
+using SkiaSharp;
+
+namespace Kiosk.Player.Vlc.Drawing;
+
+/// <summary>A text laid out in lines of a width; what does not fit into so many lines ends with an ellipsis.</summary>
+internal sealed class TextBlock
+{
+    private readonly TextStyle style;
+    private readonly List<string> lines;
+
+    private TextBlock(TextStyle style, List<string> lines) => (this.style, this.lines) = (style, lines);
+
+    public float Height => lines.Count * style.LineHeight;
+
+    public int Lines => lines.Count;
+
+    /// <summary>Of the longest line.</summary>
+    public float Width => lines.Count == 0 ? 0 : lines.Max(line => Measure(line, style));
+
+    public static TextBlock Of(string text, TextStyle style, float width, int maxLines = int.MaxValue)
+    {
+        text = style.Western ? Narrow(text) : text;
+        var lines = Wrap(text, style, width);
+        if (style.Balanced && lines.Count > 1 && lines.Count <= maxLines)
+        {
+            // The narrowest width that still takes as many lines.
+            var (low, high) = (width / lines.Count / 1.5f, width);
+            while (high - low > style.Size / 8)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = Wrap(text, style, middle).Count > lines.Count ? (middle, high) : (low, middle);
+            }
+
+            lines = Wrap(text, style, high);
+        }
+
+        if (lines.Count > maxLines)
+        {
+            lines = lines[..maxLines];
+            lines[^1] = Shorten(lines[^1], style, width);
+        }
+
+        return new TextBlock(style, lines);
+    }
+
+    public static float Measure(string text, TextStyle style)
+    {
+        var width = 0f;
+        text = style.Western ? Narrow(text) : text;
+        foreach (var (run, font) in Runs(text, style))
+        {
+            using (font)
+            {
+                width += font.MeasureText(run);
+            }
+        }
+
+        return width;
+    }
+
+    public void Draw(SKCanvas canvas, float x, float y, float width)
+    {
+        using var paint = new SKPaint { Color = style.Paint, IsAntialias = true };
+        foreach (var line in lines)
+        {
+            var left = style.Align switch
+            {
+                SKTextAlign.Center => x + ((width - Measure(line, style)) / 2),
+                SKTextAlign.Right => x + width - Measure(line, style),
+                _ => x,
+            };
+            // Ascent and descent of these faces are about 0.88 and 0.12 of the square a Chinese character stands in.
+            var baseline = y + (style.LineHeight / 2) + (style.Size * 0.36f);
+            foreach (var (run, font) in Runs(line, style))
+            {
+                using (font)
+                {
+                    canvas.DrawText(run, left, baseline, SKTextAlign.Left, font, paint);
+                    left += font.MeasureText(run);
+                }
+            }
+
+            y += style.LineHeight;
+        }
+    }
+
+    private static string Ellipsis(TextStyle style) => style.Western ? "..." : "…";
+
+    private static string Narrow(string text) => text.Replace('“', '"').Replace('”', '"').Replace('‘', '\'').Replace('’', '\'').Replace("…", "...", StringComparison.Ordinal);
+
+    private static List<string> Wrap(string text, TextStyle style, float width)
+    {
+        var lines = new List<string>();
+        foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            var line = new StringBuilder();
+            foreach (var part in LineBreaks.Parts(paragraph.Trim()))
+            {
+                if (line.Length > 0 && Measure(line + part.TrimEnd(), style) > width)
+                {
+                    lines.Add(line.ToString().TrimEnd());
+                    line.Clear();
+                }
+
+                line.Append(part);
+                Split(line, lines, style, width);
+            }
+
+            lines.Add(line.ToString().TrimEnd());
+        }
+
+        return lines;
+    }
+
+    /// <summary>One long word must not run over the edge.</summary>
+    private static void Split(StringBuilder line, List<string> lines, TextStyle style, float width)
+    {
+        while (line.Length > 1 && Measure(line.ToString().TrimEnd(), style) > width)
+        {
+            var length = line.Length - 1;
+            while (length > 1 && Measure(line.ToString(0, length), style) > width)
+            {
+                length--;
+            }
+
+            length -= length > 1 && char.IsHighSurrogate(line[length - 1]) ? 1 : 0;
+            lines.Add(line.ToString(0, length));
+            line.Remove(0, length);
+        }
+    }
+
+    private static string Shorten(string line, TextStyle style, float width)
+    {
+        while (line.Length > 0 && Measure(line + Ellipsis(style), style) > width)
+        {
+            line = line[..^(line.Length > 1 && char.IsLowSurrogate(line[^1]) ? 2 : 1)];
+        }
+
+        return line.TrimEnd() + Ellipsis(style);
+    }
+
+    /// <summary>Stretches of one face.</summary>
+    private static IEnumerable<(string Text, SKFont Font)> Runs(string text, TextStyle style)
+    {
+        var run = new StringBuilder();
+        SKTypeface? face = null;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var wanted = Fonts.For(rune.Value, style.Bold);
+            if (face is not null && face != wanted)
+            {
+                yield return (run.ToString(), Font(face, style));
+                run.Clear();
+            }
+
+            face = wanted;
+            run.Append(rune.ToString());
+        }
+
+        if (face is not null)
+        {
+            yield return (run.ToString(), Font(face, style));
+        }
+    }
+
+    private static SKFont Font(SKTypeface face, TextStyle style) => new(face, style.Size) { Subpixel = true, Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.None };
+}

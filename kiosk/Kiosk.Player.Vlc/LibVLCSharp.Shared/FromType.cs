@@ -1,0 +1,7 @@
+namespace LibVLCSharp.Shared;
+
+internal enum FromType
+{
+    FromPath,
+    FromLocation,
+}

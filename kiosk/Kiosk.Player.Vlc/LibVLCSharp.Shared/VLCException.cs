@@ -1,0 +1,3 @@
+namespace LibVLCSharp.Shared;
+
+internal sealed class VLCException(string message) : Exception(message);

@@ -1,0 +1,13 @@
+namespace LibVLCSharp.Shared;
+
+internal enum VLCState
+{
+    NothingSpecial,
+    Opening,
+    Buffering,
+    Playing,
+    Paused,
+    Stopped,
+    Ended,
+    Error,
+}

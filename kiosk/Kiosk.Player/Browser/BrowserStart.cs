@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using Kiosk.Player.Start;
+
+namespace Kiosk.Player.Browser;
+
+/// <summary>The browser renderer.</summary>
+/// <param name="path">The browser's program file.</param>
+internal sealed class BrowserStart(AppOptions options, string path) : IRendererLaunch
+{
+    public string Mark => "--user-data-dir=" + Profile;
+
+    public string Profile { get; } = System.IO.Path.Combine(options.Data, "browser");
+
+    /// <summary>Looks at what it paints where the X server cannot be asked; else null.</summary>
+    public BrowserEye? Eye { get; } = BrowserEye.Needed(options) ? new BrowserEye(options.Data) : null;
+
+    public ProcessStartInfo Start(string entry)
+    {
+        var flags = BrowserLaunch.Flags(options, Profile, entry);
+        return Eye?.Open() is { } script
+            ? new ProcessStartInfo("/bin/sh", ["-c", script, path, "--remote-debugging-pipe", .. flags])
+            : new ProcessStartInfo(path, flags);
+    }
+
+    public void Ended() => Eye?.Close();
+
+    public Task<string?> VersionAsync(CancellationToken cancellationToken) => BrowserVersion.OfAsync(path, cancellationToken);
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Kiosk.Player.Browser;
+
+/// <summary>How one of the renderers is started.</summary>
+internal interface IRendererLaunch
+{
+    /// <summary>Stands in the command line of every process of it and of nobody else's.</summary>
+    string Mark { get; }
+
+    /// <summary>Its own folder; null when it has none.</summary>
+    string? Profile { get; }
+
+    /// <param name="entry">Address of the stage with its one-time key.</param>
+    ProcessStartInfo Start(string entry);
+
+    /// <summary>What was started last has ended.</summary>
+    void Ended();
+
+    /// <summary>Name and version of the renderer; null when it does not say.</summary>
+    Task<string?> VersionAsync(CancellationToken cancellationToken);
+}
