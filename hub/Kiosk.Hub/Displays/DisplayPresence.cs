@@ -18,14 +18,19 @@ internal sealed partial class DisplayPresence(
 {
     private const int Batch = 500;
 
+    /// <summary>A display says something at least every 50 s; one that has been silent for longer than this is away, whatever its connection looks like.</summary>
+    public static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(80);
+
     private static readonly TimeSpan _statusInterval = TimeSpan.FromSeconds(5);
     private static readonly HashSet<string> _rules = ["takeover", "meeting", "schedule", "default", "splash"];
 
     private readonly ConcurrentDictionary<Guid, Sign> _signs = new();
+    private readonly ConcurrentDictionary<Guid, bool> _silent = new();
 
     private sealed record Sign(DateTimeOffset LastSeen, DisplayStatus? Status, DateTimeOffset StatusAt, bool Dirty);
 
-    public bool IsOnline(Guid displayId) => mailboxes.IsOnline(displayId);
+    /// <summary>Connected, and heard of lately: a dead line may look open for minutes.</summary>
+    public bool IsOnline(Guid displayId) => mailboxes.IsOnline(displayId) && !IsSilent(displayId, time.GetUtcNow());
 
     /// <summary>Fresher than what is stored, where there is anything.</summary>
     public DateTimeOffset? LastSeen(Display display) =>
@@ -77,6 +82,7 @@ internal sealed partial class DisplayPresence(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
+                TellSilent();
                 await WriteAsync(stoppingToken);
             }
         }
@@ -84,6 +90,22 @@ internal sealed partial class DisplayPresence(
         {
             // Last words of a hub that stops.
             await WriteAsync(CancellationToken.None);
+        }
+    }
+
+    private bool IsSilent(Guid displayId, DateTimeOffset now) => _signs.TryGetValue(displayId, out var sign) && now - sign.LastSeen > AwayAfter;
+
+    // Pages learn of one that fell silent, or speaks again, as of one that went.
+    private void TellSilent()
+    {
+        var now = time.GetUtcNow();
+        foreach (var displayId in mailboxes.All.Select(mailbox => mailbox.DisplayId).Concat(_silent.Keys).Distinct())
+        {
+            var silent = mailboxes.IsOnline(displayId) && IsSilent(displayId, now);
+            if (silent ? _silent.TryAdd(displayId, true) : _silent.TryRemove(displayId, out _))
+            {
+                changes.Changed(Topics.Displays, displayId);
+            }
         }
     }
 
