@@ -1,11 +1,9 @@
 ﻿using System;
-using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Kiosk.Hub.Data.Migrations.Postgres
+namespace Kiosk.Hub.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,26 +15,26 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisplayName = table.Column<string>(type: "text", nullable: false),
-                    LastSignIn = table.Column<long>(type: "bigint", nullable: true),
-                    OrganisationName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedOrganisationName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    StrongDueAt = table.Column<long>(type: "bigint", nullable: true),
-                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    PasswordHash = table.Column<string>(type: "text", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "text", nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", nullable: false),
+                    LastSignIn = table.Column<long>(type: "INTEGER", nullable: true),
+                    OrganisationName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedOrganisationName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    StrongDueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnd = table.Column<long>(type: "INTEGER", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -47,14 +45,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "BackupRuns",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
-                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Daily = table.Column<bool>(type: "boolean", nullable: false),
-                    File = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Bytes = table.Column<long>(type: "bigint", nullable: false),
-                    Missing = table.Column<int>(type: "integer", nullable: false),
-                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Daily = table.Column<bool>(type: "INTEGER", nullable: false),
+                    File = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Missing = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -65,26 +63,26 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "CheckInRecords",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: true),
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ObservedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Clock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CountedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Late = table.Column<bool>(type: "boolean", nullable: false),
-                    PointsGranted = table.Column<int>(type: "integer", nullable: false),
-                    PointsAvailable = table.Column<int>(type: "integer", nullable: true),
-                    CardSerial = table.Column<int>(type: "integer", nullable: true),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Undoes = table.Column<Guid>(type: "uuid", nullable: true),
-                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Reason = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
-                    BootId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    MonotonicMs = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ObservedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Clock = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CountedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PointsGranted = table.Column<int>(type: "INTEGER", nullable: false),
+                    PointsAvailable = table.Column<int>(type: "INTEGER", nullable: true),
+                    CardSerial = table.Column<int>(type: "INTEGER", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Undoes = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    BootId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    MonotonicMs = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -95,8 +93,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "FeedDocuments",
                 columns: table => new
                 {
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Body = table.Column<byte[]>(type: "bytea", nullable: false)
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -107,11 +105,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Feeds",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -122,8 +120,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "HubHistory",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false),
-                    Epoch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -134,17 +132,17 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Jobs",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    NotBefore = table.Column<long>(type: "bigint", nullable: false),
-                    LeaseOwner = table.Column<Guid>(type: "uuid", nullable: true),
-                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
-                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaseOwner = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -155,24 +153,24 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Media",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Disclosure = table.Column<int>(type: "integer", maxLength: 40, nullable: false),
-                    Evidence = table.Column<bool>(type: "boolean", nullable: false),
-                    Progress = table.Column<int>(type: "integer", nullable: false),
-                    FailureCode = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    FailureDetail = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    SourceSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    SourceBytes = table.Column<long>(type: "bigint", nullable: false),
-                    Markdown = table.Column<string>(type: "text", nullable: true),
-                    Address = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    StandInId = table.Column<Guid>(type: "uuid", nullable: true),
-                    UploadedAt = table.Column<long>(type: "bigint", nullable: false),
-                    UploadedById = table.Column<Guid>(type: "uuid", nullable: true),
-                    UploadedBy = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Disclosure = table.Column<int>(type: "INTEGER", maxLength: 40, nullable: false),
+                    Evidence = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Progress = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailureCode = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    FailureDetail = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SourceSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    SourceBytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Markdown = table.Column<string>(type: "TEXT", nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    StandInId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UploadedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    UploadedBy = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -189,13 +187,13 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "OrgUnits",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Name = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Path = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false),
-                    Depth = table.Column<int>(type: "integer", nullable: false),
-                    PriorityCeiling = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ParentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
+                    Depth = table.Column<int>(type: "INTEGER", nullable: false),
+                    PriorityCeiling = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -212,14 +210,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Pairings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Code = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    PlayerVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ScreenWidth = table.Column<int>(type: "integer", nullable: false),
-                    ScreenHeight = table.Column<int>(type: "integer", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PlayerVersion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ScreenWidth = table.Column<int>(type: "INTEGER", nullable: false),
+                    ScreenHeight = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -230,20 +228,20 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Plays",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MediaId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    PlaylistId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Rule = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Until = table.Column<long>(type: "bigint", nullable: false),
-                    ShownMs = table.Column<long>(type: "bigint", nullable: false),
-                    Plays = table.Column<int>(type: "integer", nullable: false),
-                    Completed = table.Column<int>(type: "integer", nullable: false),
-                    Clock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MediaId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PlaylistId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShownMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Plays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Completed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Clock = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -254,10 +252,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "UnknownNames",
                 columns: table => new
                 {
-                    NameHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Failures = table.Column<int>(type: "integer", nullable: false),
-                    LockedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    At = table.Column<long>(type: "bigint", nullable: false)
+                    NameHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -268,8 +266,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "UsedProofs",
                 columns: table => new
                 {
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -280,11 +278,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClaimType = table.Column<string>(type: "text", nullable: true),
-                    ClaimValue = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -301,10 +299,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "text", nullable: false),
-                    ProviderKey = table.Column<string>(type: "text", nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
+                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -321,12 +319,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "AspNetUserPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
-                    SuspectSince = table.Column<long>(type: "bigint", nullable: true),
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SuspectSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -343,10 +341,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LoginProvider = table.Column<string>(type: "text", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
-                    Value = table.Column<string>(type: "text", nullable: true)
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -363,11 +361,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Authenticators",
                 columns: table => new
                 {
-                    OperatorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Secret = table.Column<byte[]>(type: "bytea", nullable: false),
-                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ConfirmedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastStep = table.Column<long>(type: "bigint", nullable: false)
+                    OperatorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Secret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -384,15 +382,15 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "OperatorSessions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OperatorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
-                    Browser = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    System = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Strong = table.Column<bool>(type: "boolean", nullable: false),
-                    ProvenAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OperatorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Browser = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    System = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Strong = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ProvenAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -409,8 +407,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "RecoveryCodes",
                 columns: table => new
                 {
-                    OperatorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    OperatorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -427,11 +425,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "SetUpLinks",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    OperatorId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    UsedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    OperatorId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -448,12 +446,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "RecordSettlements",
                 columns: table => new
                 {
-                    RecordId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Accepted = table.Column<bool>(type: "boolean", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: false)
+                    RecordId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -470,8 +468,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "FeedDocumentReferences",
                 columns: table => new
                 {
-                    DocumentSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    DocumentSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -488,8 +486,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "FeedReferences",
                 columns: table => new
                 {
-                    FeedKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    FeedKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -506,14 +504,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MediaRenditions",
                 columns: table => new
                 {
-                    MediaId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ContentType = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    Bytes = table.Column<long>(type: "bigint", nullable: false),
-                    Width = table.Column<int>(type: "integer", nullable: true),
-                    Height = table.Column<int>(type: "integer", nullable: true),
-                    DurationMs = table.Column<long>(type: "bigint", nullable: true)
+                    MediaId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Width = table.Column<int>(type: "INTEGER", nullable: true),
+                    Height = table.Column<int>(type: "INTEGER", nullable: true),
+                    DurationMs = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -527,12 +525,60 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AlertRecipients",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 960, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Sealed = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    QuietStart = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    QuietEnd = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    Kinds = table.Column<string>(type: "TEXT", nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRecipients", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AlertRecipients_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertRules",
+                columns: table => new
+                {
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRules", x => new { x.OrgUnitId, x.Kind });
+                    table.ForeignKey(
+                        name: "FK_AlertRules_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DisplayGroups",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -549,20 +595,20 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingSeries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    StartLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    EndLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    RecurrenceRule = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Skipped = table.Column<string[]>(type: "text[]", nullable: false),
-                    Template = table.Column<string>(type: "text", nullable: false),
-                    EndsBefore = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: true),
-                    CancelledAt = table.Column<long>(type: "bigint", nullable: true),
-                    MadeThrough = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: true),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    StartLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    EndLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    RecurrenceRule = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Skipped = table.Column<string>(type: "TEXT", nullable: false),
+                    Template = table.Column<string>(type: "TEXT", nullable: false),
+                    EndsBefore = table.Column<string>(type: "TEXT", maxLength: 19, nullable: true),
+                    CancelledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MadeThrough = table.Column<string>(type: "TEXT", maxLength: 19, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -579,33 +625,33 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingTypes",
                 columns: table => new
                 {
-                    OrgRootId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "character varying(640)", maxLength: 640, nullable: true),
-                    OpensMinutesBefore = table.Column<int>(type: "integer", nullable: false),
-                    LateAfterMinutes = table.Column<int>(type: "integer", nullable: false),
-                    StartedLateAfterMinutes = table.Column<int>(type: "integer", nullable: false),
-                    Closing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ClosesAfterMinutes = table.Column<int>(type: "integer", nullable: false),
-                    Points = table.Column<int>(type: "integer", nullable: false),
-                    LatePoints = table.Column<int>(type: "integer", nullable: false),
-                    MembersSession = table.Column<bool>(type: "boolean", nullable: false),
-                    QuorumPercent = table.Column<int>(type: "integer", nullable: true),
-                    QuorumSource = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
-                    MarksAbsent = table.Column<bool>(type: "boolean", nullable: false),
-                    SignUp = table.Column<bool>(type: "boolean", nullable: false),
-                    Cadence = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CadenceTimes = table.Column<int>(type: "integer", nullable: false),
-                    Kinds = table.Column<int[]>(type: "integer[]", nullable: false),
-                    Posts = table.Column<int>(type: "integer", nullable: false),
-                    ExitScan = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ExitOpensMinutes = table.Column<int>(type: "integer", nullable: false),
-                    GraceSeconds = table.Column<int>(type: "integer", nullable: false),
-                    MakeUpPoints = table.Column<int>(type: "integer", nullable: false),
-                    MakeUpDays = table.Column<int>(type: "integer", nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    UpdatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    OrgRootId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 640, nullable: true),
+                    OpensMinutesBefore = table.Column<int>(type: "INTEGER", nullable: false),
+                    LateAfterMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedLateAfterMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Closing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosesAfterMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Points = table.Column<int>(type: "INTEGER", nullable: false),
+                    LatePoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    MembersSession = table.Column<bool>(type: "INTEGER", nullable: false),
+                    QuorumPercent = table.Column<int>(type: "INTEGER", nullable: true),
+                    QuorumSource = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    MarksAbsent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SignUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Cadence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CadenceTimes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kinds = table.Column<string>(type: "TEXT", nullable: false),
+                    Posts = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExitScan = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ExitOpensMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    GraceSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MakeUpPoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    MakeUpDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -622,22 +668,22 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Members",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
-                    NameFolded = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
-                    Initials = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Suspended = table.Column<bool>(type: "boolean", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Posts = table.Column<int>(type: "integer", nullable: false),
-                    GroupUnitId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Phone = table.Column<byte[]>(type: "bytea", nullable: true),
-                    PinHash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    PinFailures = table.Column<int>(type: "integer", nullable: false),
-                    PinLockedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    NameFolded = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    Initials = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Posts = table.Column<int>(type: "INTEGER", nullable: false),
+                    GroupUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Phone = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PinHash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PinFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    PinLockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -660,21 +706,21 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Notices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Urgency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
-                    Text = table.Column<string>(type: "character varying(32000)", maxLength: 32000, nullable: false),
-                    Start = table.Column<long>(type: "bigint", nullable: false),
-                    Expiry = table.Column<long>(type: "bigint", nullable: false),
-                    Disclosure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ImageMediaId = table.Column<Guid>(type: "uuid", nullable: true),
-                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
-                    Ended = table.Column<bool>(type: "boolean", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Urgency = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 32000, nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    Expiry = table.Column<long>(type: "INTEGER", nullable: false),
+                    Disclosure = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ImageMediaId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Ended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -691,11 +737,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Playlists",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -712,9 +758,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "RoleAssignments",
                 columns: table => new
                 {
-                    OperatorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false)
+                    OperatorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -737,9 +783,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Rooms",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -753,11 +799,39 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AlertMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RecipientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Items = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FailedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AlertMessages_AlertRecipients_RecipientId",
+                        column: x => x.RecipientId,
+                        principalTable: "AlertRecipients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DisplayGroupMembers",
                 columns: table => new
                 {
-                    GroupId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: false)
+                    GroupId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -774,14 +848,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "CalendarAddresses",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    TokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: true),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Name = table.Column<string>(type: "character varying(960)", maxLength: 960, nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    LastReadAt = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 960, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    LastReadAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -804,11 +878,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Enrolments",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    UsedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -825,12 +899,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "HostRights",
                 columns: table => new
                 {
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MayHost = table.Column<bool>(type: "boolean", nullable: false),
-                    PinSalt = table.Column<byte[]>(type: "bytea", nullable: true),
-                    PinRounds = table.Column<int>(type: "integer", nullable: false),
-                    PinSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    PinSetAt = table.Column<long>(type: "bigint", nullable: true)
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MayHost = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PinSalt = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PinRounds = table.Column<int>(type: "INTEGER", nullable: false),
+                    PinSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PinSetAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -847,11 +921,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MemberCards",
                 columns: table => new
                 {
-                    Serial = table.Column<int>(type: "integer", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgRootId = table.Column<Guid>(type: "uuid", nullable: false),
-                    IssuedAt = table.Column<long>(type: "bigint", nullable: false),
-                    RevokedAt = table.Column<long>(type: "bigint", nullable: true)
+                    Serial = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgRootId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IssuedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -868,12 +942,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MemberDevices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -890,12 +964,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "PointsAccounts",
                 columns: table => new
                 {
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Available = table.Column<int>(type: "integer", nullable: false),
-                    Held = table.Column<int>(type: "integer", nullable: false),
-                    Owed = table.Column<int>(type: "integer", nullable: false),
-                    Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Available = table.Column<int>(type: "INTEGER", nullable: false),
+                    Held = table.Column<int>(type: "INTEGER", nullable: false),
+                    Owed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -913,9 +987,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "NoticeScopes",
                 columns: table => new
                 {
-                    NoticeId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Scope = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false)
+                    NoticeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -932,9 +1006,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "DefaultContents",
                 columns: table => new
                 {
-                    Scope = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    PlaylistId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PlaylistId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -951,13 +1025,13 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "PlaylistSlots",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PlaylistId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    MediaId = table.Column<Guid>(type: "uuid", nullable: true),
-                    NestedPlaylistId = table.Column<Guid>(type: "uuid", nullable: true),
-                    DurationMs = table.Column<long>(type: "bigint", nullable: true),
-                    Fit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlaylistId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    MediaId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NestedPlaylistId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DurationMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Fit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -986,20 +1060,20 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "ScheduleEvents",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Title = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    Scope = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    PlaylistId = table.Column<Guid>(type: "uuid", nullable: false),
-                    StartLocal = table.Column<string>(type: "text", nullable: false),
-                    EndLocal = table.Column<string>(type: "text", nullable: false),
-                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    RecurrenceRule = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    ExceptionDates = table.Column<string[]>(type: "text[]", nullable: false),
-                    Priority = table.Column<int>(type: "integer", nullable: false),
-                    Disclosure = table.Column<int>(type: "integer", maxLength: 40, nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PlaylistId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartLocal = table.Column<string>(type: "TEXT", nullable: false),
+                    EndLocal = table.Column<string>(type: "TEXT", nullable: false),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    RecurrenceRule = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    ExceptionDates = table.Column<string>(type: "TEXT", nullable: false),
+                    Priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    Disclosure = table.Column<int>(type: "INTEGER", maxLength: 40, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1022,30 +1096,30 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Displays",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RoomId = table.Column<Guid>(type: "uuid", nullable: true),
-                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Orientation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Tags = table.Column<List<string>>(type: "text[]", nullable: false),
-                    Language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    VolumePercent = table.Column<int>(type: "integer", nullable: false),
-                    ElderMode = table.Column<bool>(type: "boolean", nullable: false),
-                    Audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AudienceTimes = table.Column<string>(type: "text", nullable: false),
-                    PowerHours = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
-                    VolumeHours = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'"),
-                    TokenSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    PairedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RemovedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastSeen = table.Column<long>(type: "bigint", nullable: true),
-                    Status = table.Column<string>(type: "text", nullable: true),
-                    Renderer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    DerivedUntil = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoomId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Orientation = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Tags = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    VolumePercent = table.Column<int>(type: "INTEGER", nullable: false),
+                    ElderMode = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AudienceTimes = table.Column<string>(type: "TEXT", nullable: false),
+                    PowerHours = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
+                    VolumeHours = table.Column<string>(type: "TEXT", nullable: false, defaultValueSql: "'[]'"),
+                    TokenSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PairedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemovedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastSeen = table.Column<long>(type: "INTEGER", nullable: true),
+                    Status = table.Column<string>(type: "TEXT", nullable: true),
+                    Renderer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DerivedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1068,49 +1142,49 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Meetings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RoomId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    TypeName = table.Column<string>(type: "character varying(640)", maxLength: 640, nullable: true),
-                    Title = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
-                    StartLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    EndLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Start = table.Column<long>(type: "bigint", nullable: false),
-                    End = table.Column<long>(type: "bigint", nullable: false),
-                    CheckInOpens = table.Column<long>(type: "bigint", nullable: false),
-                    LateAfter = table.Column<long>(type: "bigint", nullable: false),
-                    CheckInCloses = table.Column<long>(type: "bigint", nullable: false),
-                    Points = table.Column<int>(type: "integer", nullable: false),
-                    LatePoints = table.Column<int>(type: "integer", nullable: false),
-                    QuorumPercent = table.Column<int>(type: "integer", nullable: true),
-                    QuorumSource = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
-                    QuorumType = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    MarksAbsent = table.Column<bool>(type: "boolean", nullable: false),
-                    SignUp = table.Column<bool>(type: "boolean", nullable: false),
-                    MembersSession = table.Column<bool>(type: "boolean", nullable: false),
-                    HostName = table.Column<string>(type: "character varying(960)", maxLength: 960, nullable: true),
-                    Agenda = table.Column<List<string>>(type: "text[]", nullable: false),
-                    RosterChosen = table.Column<bool>(type: "boolean", nullable: false),
-                    RosterKinds = table.Column<int[]>(type: "integer[]", nullable: false),
-                    RosterPosts = table.Column<int>(type: "integer", nullable: false),
-                    RosterAdded = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
-                    RosterRemoved = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
-                    SeriesId = table.Column<Guid>(type: "uuid", nullable: true),
-                    OccurrenceLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: true),
-                    Detached = table.Column<bool>(type: "boolean", nullable: false),
-                    CancelReason = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: true),
-                    CancelledAt = table.Column<long>(type: "bigint", nullable: true),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ClosedAt = table.Column<long>(type: "bigint", nullable: true),
-                    ExitScan = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ExitOpensMinutes = table.Column<int>(type: "integer", nullable: false),
-                    GraceSeconds = table.Column<int>(type: "integer", nullable: false),
-                    MakeUpPoints = table.Column<int>(type: "integer", nullable: false),
-                    MakeUpDays = table.Column<int>(type: "integer", nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoomId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TypeName = table.Column<string>(type: "TEXT", maxLength: 640, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    StartLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    EndLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    End = table.Column<long>(type: "INTEGER", nullable: false),
+                    CheckInOpens = table.Column<long>(type: "INTEGER", nullable: false),
+                    LateAfter = table.Column<long>(type: "INTEGER", nullable: false),
+                    CheckInCloses = table.Column<long>(type: "INTEGER", nullable: false),
+                    Points = table.Column<int>(type: "INTEGER", nullable: false),
+                    LatePoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    QuorumPercent = table.Column<int>(type: "INTEGER", nullable: true),
+                    QuorumSource = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    QuorumType = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    MarksAbsent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SignUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MembersSession = table.Column<bool>(type: "INTEGER", nullable: false),
+                    HostName = table.Column<string>(type: "TEXT", maxLength: 960, nullable: true),
+                    Agenda = table.Column<string>(type: "TEXT", nullable: false),
+                    RosterChosen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    RosterKinds = table.Column<string>(type: "TEXT", nullable: false),
+                    RosterPosts = table.Column<int>(type: "INTEGER", nullable: false),
+                    RosterAdded = table.Column<string>(type: "TEXT", nullable: false),
+                    RosterRemoved = table.Column<string>(type: "TEXT", nullable: false),
+                    SeriesId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OccurrenceLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: true),
+                    Detached = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CancelReason = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: true),
+                    CancelledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ExitScan = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ExitOpensMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    GraceSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    MakeUpPoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    MakeUpDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1139,10 +1213,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "CapCounters",
                 columns: table => new
                 {
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Rule = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Period = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    Granted = table.Column<int>(type: "integer", nullable: false)
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Period = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Granted = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1159,24 +1233,24 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Postings",
                 columns: table => new
                 {
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Rule = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Requested = table.Column<int>(type: "integer", nullable: false),
-                    Available = table.Column<int>(type: "integer", nullable: false),
-                    Held = table.Column<int>(type: "integer", nullable: false),
-                    Owed = table.Column<int>(type: "integer", nullable: false),
-                    Withheld = table.Column<int>(type: "integer", nullable: false),
-                    BalanceAfter = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    By = table.Column<string>(type: "text", nullable: true),
-                    Reason = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
-                    Salt = table.Column<byte[]>(type: "bytea", nullable: true),
-                    Digest = table.Column<byte[]>(type: "bytea", nullable: true),
-                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Requested = table.Column<int>(type: "INTEGER", nullable: false),
+                    Available = table.Column<int>(type: "INTEGER", nullable: false),
+                    Held = table.Column<int>(type: "INTEGER", nullable: false),
+                    Owed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Withheld = table.Column<int>(type: "INTEGER", nullable: false),
+                    BalanceAfter = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    Salt = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Digest = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1190,19 +1264,53 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NoticeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FineSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    Until = table.Column<long>(type: "INTEGER", nullable: true),
+                    Count = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Alerts_Displays_DisplayId",
+                        column: x => x.DisplayId,
+                        principalTable: "Displays",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Alerts_OrgUnits_OrgUnitId",
+                        column: x => x.OrgUnitId,
+                        principalTable: "OrgUnits",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DeviceReceipts",
                 columns: table => new
                 {
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Subject = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Rank = table.Column<int>(type: "integer", nullable: false),
-                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    Detail = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false)
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SubjectId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Rank = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1219,8 +1327,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "DisplayFollows",
                 columns: table => new
                 {
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FeedKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FeedKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1237,17 +1345,17 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "Attendance",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Trusted = table.Column<bool>(type: "boolean", nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false),
-                    CheckInId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UndoneAt = table.Column<long>(type: "bigint", nullable: true),
-                    LeftAt = table.Column<long>(type: "bigint", nullable: true),
-                    Granted = table.Column<int>(type: "integer", nullable: false),
-                    Records = table.Column<int>(type: "integer", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Trusted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    CheckInId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeftAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Granted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Records = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1270,14 +1378,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "AttendanceUndos",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CheckInId = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CheckInId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1294,16 +1402,16 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "FlagAnswers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FlagKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    MemberIds = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
-                    Place = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
-                    FlaggedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Word = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: false),
-                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FlagKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    MemberIds = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    FlaggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1320,15 +1428,15 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "HeadCounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Counted = table.Column<int>(type: "integer", nullable: false),
-                    CheckedIn = table.Column<int>(type: "integer", nullable: false),
-                    Others = table.Column<int>(type: "integer", nullable: false),
-                    Observers = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Note = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false),
+                    CheckedIn = table.Column<int>(type: "INTEGER", nullable: false),
+                    Others = table.Column<int>(type: "INTEGER", nullable: false),
+                    Observers = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1345,21 +1453,21 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "HostActions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Named = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: true),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: true),
-                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: true),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Clock = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Until = table.Column<long>(type: "bigint", nullable: true),
-                    Point = table.Column<int>(type: "integer", nullable: true),
-                    Count = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Content = table.Column<byte[]>(type: "bytea", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Named = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Clock = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: true),
+                    Point = table.Column<int>(type: "INTEGER", nullable: true),
+                    Count = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1382,15 +1490,15 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "LeaveRequests",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Why = table.Column<byte[]>(type: "bytea", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    RequestedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecidedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Note = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
-                    Revision = table.Column<int>(type: "integer", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Why = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1413,18 +1521,18 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MakeUps",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<byte[]>(type: "bytea", nullable: true),
-                    Material = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: true),
-                    SubmittedAt = table.Column<long>(type: "bigint", nullable: false),
-                    EnteredBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecidedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Note = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true),
-                    Granted = table.Column<int>(type: "integer", nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Material = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: true),
+                    SubmittedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EnteredBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true),
+                    Granted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1447,8 +1555,8 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingAliases",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1465,20 +1573,20 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingGuests",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Branch = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: true),
-                    PersonKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ReceiptUnitId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReceiptYear = table.Column<int>(type: "integer", nullable: true),
-                    ReceiptSequence = table.Column<int>(type: "integer", nullable: true),
-                    RemovedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RemovedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    RemovedReason = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Branch = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: true),
+                    PersonKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ReceiptUnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReceiptYear = table.Column<int>(type: "INTEGER", nullable: true),
+                    ReceiptSequence = table.Column<int>(type: "INTEGER", nullable: true),
+                    RemovedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RemovedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RemovedReason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1495,9 +1603,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingHosts",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1520,12 +1628,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingMaterials",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Title = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
-                    MediaId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    MediaId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1548,16 +1656,16 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingMinutes",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    Recorder = table.Column<string>(type: "character varying(960)", maxLength: 960, nullable: true),
-                    Decisions = table.Column<string>(type: "text", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    UpdatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    FinalAt = table.Column<long>(type: "bigint", nullable: true),
-                    FinalBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Revision = table.Column<int>(type: "integer", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Recorder = table.Column<string>(type: "TEXT", maxLength: 960, nullable: true),
+                    Decisions = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FinalAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinalBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1574,12 +1682,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingPlans",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Start = table.Column<long>(type: "bigint", nullable: false),
-                    End = table.Column<long>(type: "bigint", nullable: false),
-                    EditedAt = table.Column<long>(type: "bigint", nullable: true),
-                    WroteStart = table.Column<long>(type: "bigint", nullable: false),
-                    WroteEnd = table.Column<long>(type: "bigint", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    End = table.Column<long>(type: "INTEGER", nullable: false),
+                    EditedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WroteStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    WroteEnd = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1596,14 +1704,14 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingSessions",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    TypeName = table.Column<string>(type: "character varying(640)", maxLength: 640, nullable: true),
-                    Title = table.Column<string>(type: "character varying(1920)", maxLength: 1920, nullable: false),
-                    StartLocal = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    Start = table.Column<long>(type: "bigint", nullable: false),
-                    Agenda = table.Column<List<string>>(type: "text[]", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TypeName = table.Column<string>(type: "TEXT", maxLength: 640, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 1920, nullable: false),
+                    StartLocal = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    Agenda = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1620,12 +1728,12 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MeetingUnits",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrgUnitId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    InvitedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
-                    DecidedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrgUnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    InvitedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1648,11 +1756,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MinutesEvents",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1669,9 +1777,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "MinutesPictures",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MediaId = table.Column<Guid>(type: "uuid", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MediaId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1694,13 +1802,13 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "PaperSheets",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    ContentSha256 = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    Rows = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    ContentSha256 = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1717,17 +1825,17 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "PhoneTraces",
                 columns: table => new
                 {
-                    RecordId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Browser = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    Network = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    DisplayNetwork = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
-                    Step = table.Column<long>(type: "bigint", nullable: false),
-                    CodeAgeMs = table.Column<int>(type: "integer", nullable: false),
-                    Declared = table.Column<bool>(type: "boolean", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false)
+                    RecordId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Browser = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Network = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    DisplayNetwork = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    Step = table.Column<long>(type: "INTEGER", nullable: false),
+                    CodeAgeMs = table.Column<int>(type: "INTEGER", nullable: false),
+                    Declared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1744,10 +1852,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "ProofRules",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    On = table.Column<bool>(type: "boolean", nullable: false),
-                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    On = table.Column<bool>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1764,10 +1872,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "RefusedScans",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Count = table.Column<int>(type: "integer", nullable: false),
-                    LastAt = table.Column<long>(type: "bigint", nullable: false)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1784,11 +1892,11 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "RosterMembers",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Votes = table.Column<bool>(type: "boolean", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    SignedUpAt = table.Column<long>(type: "bigint", nullable: true)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Votes = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SignedUpAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1811,17 +1919,17 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "SecondProofs",
                 columns: table => new
                 {
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
-                    AskedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Number = table.Column<int>(type: "integer", nullable: true),
-                    NumberUntil = table.Column<long>(type: "bigint", nullable: true),
-                    SettledAt = table.Column<long>(type: "bigint", nullable: true),
-                    DisplayId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SettledBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Word = table.Column<string>(type: "character varying(3200)", maxLength: 3200, nullable: true)
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Number = table.Column<int>(type: "INTEGER", nullable: true),
+                    NumberUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DisplayId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SettledBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 3200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1841,13 +1949,40 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AlertTold",
+                columns: table => new
+                {
+                    AlertId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RecipientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClearedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertTold", x => new { x.AlertId, x.RecipientId });
+                    table.ForeignKey(
+                        name: "FK_AlertTold_AlertRecipients_RecipientId",
+                        column: x => x.RecipientId,
+                        principalTable: "AlertRecipients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_AlertTold_Alerts_AlertId",
+                        column: x => x.AlertId,
+                        principalTable: "Alerts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MakeUpPhotos",
                 columns: table => new
                 {
-                    MediaId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MeetingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false)
+                    MediaId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MeetingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1865,6 +2000,48 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertMessages_RecipientId_CreatedAt",
+                table: "AlertMessages",
+                columns: new[] { "RecipientId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertMessages_SentAt_FailedAt_NotBefore",
+                table: "AlertMessages",
+                columns: new[] { "SentAt", "FailedAt", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertRecipients_OrgUnitId",
+                table: "AlertRecipients",
+                column: "OrgUnitId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_DisplayId",
+                table: "Alerts",
+                column: "DisplayId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Kind_Subject",
+                table: "Alerts",
+                columns: new[] { "Kind", "Subject" },
+                unique: true,
+                filter: "\"Until\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_OrgUnitId_Since",
+                table: "Alerts",
+                columns: new[] { "OrgUnitId", "Since" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Until",
+                table: "Alerts",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AlertTold_RecipientId",
+                table: "AlertTold",
+                column: "RecipientId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -2407,6 +2584,15 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AlertMessages");
+
+            migrationBuilder.DropTable(
+                name: "AlertRules");
+
+            migrationBuilder.DropTable(
+                name: "AlertTold");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserClaims");
 
             migrationBuilder.DropTable(
@@ -2581,7 +2767,10 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                 name: "UsedProofs");
 
             migrationBuilder.DropTable(
-                name: "Displays");
+                name: "AlertRecipients");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
 
             migrationBuilder.DropTable(
                 name: "DisplayGroups");
@@ -2612,6 +2801,9 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
+
+            migrationBuilder.DropTable(
+                name: "Displays");
 
             migrationBuilder.DropTable(
                 name: "Meetings");
