@@ -87,6 +87,30 @@ public class AlertFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task Webhook_that_answers_500_is_called_again_under_the_same_id_until_it_takes_it()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(call => (call < 3 ? 500 : 200, "", null));
+        await using var hub = await HubApplication.StartAsync(_time, _folder, "--Hub:Alerts:PrivateHosts:0=127.0.0.1");
+        using var admin = await hub.SignInAsync();
+        var made = await admin.PostAsync<AlertRecipientView>(
+            "/api/alerts/recipients", Recipient(hub.RootUnitId) with { Channel = AlertChannel.Webhook, Address = receiver.Address.ToString(), Secret = "key" });
+        await hub.AddAlertMessageAsync(made.Id, "一");
+        await Eventually.TrueAsync(async () => (await RecipientAsync()).Failure is not null, Cancellation);
+        Assert.Null((await RecipientAsync()).FailedAt);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(30));
+                return (await RecipientAsync()) is { LastSentAt: not null, Failure: null };
+            },
+            Cancellation);
+        Assert.Equal(3, receiver.Calls.Count);
+        Assert.Single(receiver.Calls.Select(call => call.Headers["X-Kiosk-Message"]).Distinct());
+
+        async Task<AlertRecipientView> RecipientAsync() => (await admin.GetAsync<AlertRecipients>("/api/alerts/recipients")).Items.Single();
+    }
+
+    [Fact]
     public async Task Half_open_line_is_offline_within_90_seconds_and_back_with_the_next_word()
     {
         await using var hub = await HubApplication.StartAsync(_time, _folder);
