@@ -1,4 +1,5 @@
 using Kiosk.Admin.Features.Account;
+using Kiosk.Admin.Features.Alerts;
 using Kiosk.Admin.Features.Backups;
 using Kiosk.Admin.Features.Displays;
 using Kiosk.Admin.Features.Media;
@@ -36,6 +37,7 @@ internal static class AdminServices
         services.AddSingleton<Api>();
         services.AddSingleton<SessionClient>();
         services.AddSingleton<AccountClient>();
+        services.AddSingleton<AlertsClient>();
         services.AddSingleton<BackupsClient>();
         services.AddSingleton<TodayClient>();
         services.AddSingleton<DisplaysClient>();

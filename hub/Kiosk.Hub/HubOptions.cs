@@ -41,6 +41,8 @@ internal sealed class HubOptions
 
     public Auth.SignInOptions SignIn { get; set; } = new();
 
+    public Alerts.AlertOptions Alerts { get; set; } = new();
+
     public Backup.BackupOptions Backup { get; set; } = new();
 
     /// <summary>Largest upload in bytes; default 8 GiB.</summary>

@@ -1,3 +1,4 @@
+using Kiosk.Hub.Alerts;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Auth.Organisation;
 using Kiosk.Hub.Backup;
@@ -51,7 +52,7 @@ internal static class HubProgram
         builder.Services.AddLogs(builder.Configuration);
         builder.Services.AddSingleton(options).AddSingleton(_ => folders).AddSingleton<HubAddress>().AddSingleton(TimeProvider.System);
         builder.Services.AddKioskJson().AddWeb().AddHealth().AddData().AddAuth(folders, options).AddOpenApi();
-        builder.Services.AddBackups();
+        builder.Services.AddBackups().AddAlerts();
         builder.Services.AddFeeds().AddDevices().AddDisplays().AddCommands().AddPlays().AddNotices().AddLive();
         builder.Services.AddMembers().AddMeetings().AddHosting().AddCheckIns(builder.Configuration).AddPhone(builder.Configuration).AddFairPlay(builder.Configuration);
         builder.Services.AddMedia().AddPlaylists().AddSchedules().AddSingleton<DemoStart>().AddSingleton<Housekeeping.DailyClean>().AddHostedService(provider => provider.GetRequiredService<Housekeeping.DailyClean>());
@@ -80,6 +81,7 @@ internal static class HubProgram
         app.MapPrinting();
         var api = app.MapOperatorApi();
         api.MapAuth();
+        api.MapAlerts();
         api.MapBackups();
         api.MapOrgUnits();
         api.MapDisplays();

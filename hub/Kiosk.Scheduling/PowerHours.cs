@@ -19,6 +19,26 @@ public static class PowerHours
         return NextChange(display, now) is not long.MaxValue and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
 
+    /// <summary>From when to when a screen is lit around an instant, hours that meet taken together; null while it rests; always when it has no hours.</summary>
+    public static (DateTimeOffset Start, DateTimeOffset End)? LitAround(IReadOnlyList<PowerTime>? hours, string timeZone, DateTimeOffset now)
+    {
+        if (hours is not { Count: > 0 })
+        {
+            return (DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        }
+
+        var spans = WeeklyTimes.Spans(hours, Read, timeZone, now).OrderBy(span => span.Start).ToList();
+        (DateTimeOffset Start, DateTimeOffset End)? lit = null;
+        foreach (var (start, end, _) in spans)
+        {
+            lit = lit is { } met && start <= met.End ? (met.Start, met.End > end ? met.End : end)
+                : lit is { } found && found.Start <= now && now < found.End ? lit
+                : (start, end);
+        }
+
+        return lit is { } around && around.Start <= now && now < around.End ? lit : null;
+    }
+
     internal static long NextChange(DisplayDocument display, DateTimeOffset now) => WeeklyTimes.NextChange(display.PowerHours, Read, display.TimeZone, now);
 
     private static (int Day, string Start, string End) Read(PowerTime time) => (time.Day, time.Start, time.End);

@@ -24,4 +24,5 @@ public static class Topics
     public const string Notices = "notices";
     public const string Meetings = "meetings";
     public const string Members = "members";
+    public const string Alerts = "alerts";
 }

@@ -22,6 +22,6 @@ public sealed record WaitingItem(string Code, int Count, Guid? MeetingId = null,
     public Guid? OrgUnitId { get; init; }
 }
 
-/// <param name="Code"><c>offline faults content_missing never_paired</c>.</param>
+/// <param name="Code"><c>never_paired offline nothing_to_play disk_full clock_unknown faults media_failed journal_waiting content_missing</c>.</param>
 /// <param name="Text">What is the matter and what to do, in the caller's language.</param>
 public sealed record DisplayAttention(Guid DisplayId, string Name, string Code, string Text, DateTimeOffset? Since);

@@ -8,6 +8,7 @@ internal static class RowLocks
     // Any numbers that nobody else uses: "Kiosk" in ASCII.
     private const long FeedTurn = 0x4B_696F_736B;
     private const long NumberTurn = FeedTurn + 1;
+    private const long AlertTurn = FeedTurn + 11;
 
     /// <summary>
     /// Feeds are built in turn, over all hubs: a document is read from rows and stored under the next version as one step, so that a
@@ -37,6 +38,15 @@ internal static class RowLocks
         if (db is PostgresHubDbContext)
         {
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NumberTurn})", cancellationToken);
+        }
+    }
+
+    /// <summary>Alerts are opened, told and closed by one hub at a time.</summary>
+    public static async Task TakeAlertTurnAsync(this HubDbContext db, CancellationToken cancellationToken)
+    {
+        if (db is PostgresHubDbContext)
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AlertTurn})", cancellationToken);
         }
     }
 

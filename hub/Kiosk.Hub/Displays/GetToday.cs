@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Alerts;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Backup;
 using Kiosk.Hub.Data;
@@ -35,6 +36,7 @@ internal static class GetToday
         // Those away first; of those here as many as can be looked through.
         var looked = own.Where(id => !presence.IsOnline(id)).Take(Most).Concat(online.Take(MostLooked)).ToList();
         var shown = await displays.ListAsync(db.Set<Display>().Where(display => looked.Contains(display.Id)).OrderBy(display => display.Name), cancellationToken);
+        var told = await OpenAlerts.TroublesAsync(db, looked, cancellationToken);
         var running = await notices.ListAsync(
             db.Set<Notice>().Where(notice => units.Contains(notice.OrgUnitId) && !notice.Ended && notice.Expiry > now && notice.Start <= now)
                 .OrderByDescending(notice => notice.CreatedAt).Take(Most),
@@ -46,7 +48,7 @@ internal static class GetToday
             meetings,
             online.Count,
             own.Count,
-            [.. shown.Select(Attention).OfType<DisplayAttention>().Take(Most)],
+            [.. shown.Select(display => Attention(display, told[display.Id], now)).OfType<DisplayAttention>().Take(Most)],
             [.. running.Where(notice => notice.Receipts.Painted < notice.Receipts.Targeted)],
             await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed && !media.Evidence, cancellationToken))
         {
@@ -56,21 +58,13 @@ internal static class GetToday
     }
 
     /// <summary>Why a display needs a person, or null.</summary>
-    public static DisplayAttention? Attention(DisplaySummary display)
+    /// <param name="told">Troubles of it that have lasted long enough to be alerts.</param>
+    public static DisplayAttention? Attention(DisplaySummary display, IEnumerable<string> told, DateTimeOffset now)
     {
-        var fault = display.Status?.Faults is { Count: > 0 } faults ? faults[0] : null;
-        var missing = display.Status is { } status ? status.ItemsTotal - status.ItemsReady : 0;
-        return display switch
-        {
-            { Paired: false } => Say("never_paired", null),
-            { Online: false } => Say("offline", display.LastSeen),
-            _ when fault is not null => Say("faults", fault.Since, fault.Message),
-            _ when missing > 0 => Say("content_missing", null, missing),
-            _ => null,
-        };
-
-        DisplayAttention Say(string code, DateTimeOffset? since, params object?[] args) =>
-            new(display.Id, display.Name, code, DisplaysText.Get("attention_" + code, args), since);
+        var state = new DisplayState(display.Id, display.Paired, display.Online, display.LastSeen, display.TimeZone, display.PowerHours, display.Status);
+        return DisplayTroubles.Of(state, now).FirstOrDefault(trouble => !trouble.Passing || told.Contains(trouble.Code)) is { } trouble
+            ? new(display.Id, display.Name, trouble.Code, DisplaysText.Get("attention_" + trouble.Code, trouble.Arg), trouble.Since)
+            : null;
     }
 
     // Today by the clock of each meeting's own place; for those who host.
