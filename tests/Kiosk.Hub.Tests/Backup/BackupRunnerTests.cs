@@ -55,7 +55,7 @@ public sealed class BackupRunnerTests : IDisposable
                 await Eventually.TrueAsync(
                     () =>
                     {
-                        _time.Advance(TimeSpan.FromMinutes(10));
+                        _time.Advance(TimeSpan.FromMinutes(30));
                         return Newest() != newest;
                     },
                     Cancellation);
