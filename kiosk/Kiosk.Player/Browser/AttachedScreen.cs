@@ -9,11 +9,11 @@ namespace Kiosk.Player.Browser;
 internal sealed partial record AttachedScreen(int X, int Y, int Width, int Height)
 {
     /// <summary>The main monitor; null where there is no X server to ask.</summary>
-    public static AttachedScreen? Find() => WithDisplay(display =>
+    public static AttachedScreen? Find() => X11.With(null, display =>
         Monitor(display) ?? new AttachedScreen(0, 0, XDisplayWidth(display, XDefaultScreen(display)), XDisplayHeight(display, XDefaultScreen(display))));
 
     /// <summary>Moves the pointer there and back, so that the page beneath it gets to say that there is to be none.</summary>
-    public static void NudgePointer() => WithDisplay<object>(display =>
+    public static void NudgePointer() => X11.With<object>(null, display =>
     {
         foreach (var step in (int[])[-1, 1])
         {
@@ -23,37 +23,6 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
 
         return null;
     });
-
-    private static T? WithDisplay<T>(Func<nint, T?> ask)
-        where T : class
-    {
-        if (!OperatingSystem.IsLinux() || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")))
-        {
-            return null;
-        }
-
-        try
-        {
-            var display = XOpenDisplay(null);
-            if (display == 0)
-            {
-                return null;
-            }
-
-            try
-            {
-                return ask(display);
-            }
-            finally
-            {
-                _ = XCloseDisplay(display);
-            }
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            return null; // a Wayland-only machine: its compositor sees to both
-        }
-    }
 
     private static AttachedScreen? Monitor(nint display)
     {
@@ -73,14 +42,6 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
         XRRFreeMonitors(list);
         return monitors.Where(m => m is { Width: > 0, Height: > 0 }).OrderByDescending(m => m.Primary).Select(m => new AttachedScreen(m.X, m.Y, m.Width, m.Height)).FirstOrDefault();
     }
-
-    [LibraryImport("libX11.so.6", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XOpenDisplay(string? name);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XCloseDisplay(nint display);
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -67,6 +67,11 @@ internal static class BrowserLaunch
             "--hide-crash-restore-bubble",
             "--disable-infobars",
             "--noerrdialogs",
+            // Questions and windows of the browser itself: nobody is there to answer, and each is a way out.
+            "--disable-hang-monitor",
+            "--disable-prompt-on-repost",
+            "--disable-notifications",
+            "--allow-browser-signin=false",
             "--disable-pinch",
             "--overscroll-history-navigation=0",
             "--hide-scrollbars",

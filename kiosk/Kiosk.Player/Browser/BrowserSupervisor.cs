@@ -20,6 +20,9 @@ internal sealed partial class BrowserSupervisor(
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
 
+    /// <summary>Another X server than the session's, where the browser was told of one.</summary>
+    private readonly string? screen = options.BrowserArgs.Where(a => a.StartsWith("--display=", StringComparison.Ordinal)).Select(a => a["--display=".Length..]).LastOrDefault();
+
     private readonly Queue<long> starts = new();
 
     /// <summary>How long to wait before a start when there were this many in the last five minutes.</summary>
@@ -98,6 +101,12 @@ internal sealed partial class BrowserSupervisor(
                     return;
                 }
 
+                if (options.Window is WindowMode.Window && BrowserWindows.Count(browser.Id, screen) > 1)
+                {
+                    LogOtherWindow();
+                    return;
+                }
+
                 if (pulse.Judge() is var verdict and not RendererVerdict.Fine)
                 {
                     LogRestart(verdict);
@@ -122,6 +131,9 @@ internal sealed partial class BrowserSupervisor(
 
     [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "The browser ended by itself with exit code {ExitCode}; starting it again")]
     private partial void LogExited(int exitCode);
+
+    [LoggerMessage(EventId = 3206, Level = LogLevel.Warning, Message = "The browser has opened a window beside the kiosk; starting it again")]
+    private partial void LogOtherWindow();
 
     [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "The page is {Verdict}; starting the browser again")]
     private partial void LogRestart(RendererVerdict verdict);
