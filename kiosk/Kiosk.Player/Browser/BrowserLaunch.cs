@@ -84,6 +84,8 @@ internal static class BrowserLaunch
             "--disable-renderer-backgrounding",
             "--disable-background-timer-throttling",
             "--disable-features=Translate,TranslateUI,MediaRouter,GlobalMediaControls,HardwareMediaKeyHandling,OptimizationHints",
+            // A page of the web that takes the focus takes the keys of the scanner; our frames forbid it (WebPages), and this makes the browser obey.
+            "--enable-features=BlockingFocusWithoutUserActivation",
             "--kiosk",
             "--force-device-scale-factor=1",
         };

@@ -19,7 +19,7 @@ internal sealed class WebPages : IDisposable
 
     /// <summary>What a page of the web may not ask for; where it is refused there is no question on the screen either.</summary>
     private const string Nothing =
-        "accelerometer=(), autoplay=(self), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
+        "accelerometer=(), autoplay=(self), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), focus-without-user-activation=(self), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
         + "idle-detection=(), keyboard-map=(), local-fonts=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), "
         + "usb=(), web-share=(), window-management=(), xr-spatial-tracking=()";
 
@@ -58,7 +58,7 @@ internal sealed class WebPages : IDisposable
             <!doctype html>
             <meta charset="utf-8">
             <link rel="stylesheet" href="/css/frame.css">
-            <iframe sandbox="allow-scripts allow-same-origin" referrerpolicy="no-referrer" tabindex="-1" data-src="{HtmlEncoder.Default.Encode(address)}"></iframe>
+            <iframe sandbox="allow-scripts allow-same-origin" allow="focus-without-user-activation 'none'" inert referrerpolicy="no-referrer" tabindex="-1" data-src="{HtmlEncoder.Default.Encode(address)}"></iframe>
             <script type="module" src="/js/frame.js"></script>
             """,
             "text/html; charset=utf-8");

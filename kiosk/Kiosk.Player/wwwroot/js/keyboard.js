@@ -129,7 +129,7 @@ export class Keyboard {
 
   /** As many as a page shows. */
   get #step() {
-    return this.#open ? grid : Math.max(1, this.#parts.shownCandidates ?? 8);
+    return this.#parts.fits ?? 1;
   }
 
   #type(key) {
@@ -211,6 +211,7 @@ export class Keyboard {
     const rows = this.#signs ? signs[this.#chinese ? 'zh' : 'en'] : letters;
     this.#parts.words = h('span', null, this.#warning ?? '');
     this.#parts.warning = h('p.warning', { role: 'alert', hidden: this.#warning === null ? '' : null }, this.#parts.words, act('stay', t('keyboard.go_on'), 'primary'));
+    this.#parts.grid = this.#open ? h('div.grid', null, this.#candidates(grid)) : null;
     this.#parts.strip = h('div.strip', null, this.#candidates(this.#open ? 0 : strip));
     return [h('div.board', { role: 'dialog', 'aria-label': this.#asked.title },
       this.#parts.warning,
@@ -220,7 +221,7 @@ export class Keyboard {
         h('small', null, `${this.#text.length}/${this.#asked.limit}`)),
       h('div.found', { class: this.#letters ? 'found' : 'found none' },
         this.#parts.strip, act('back', '‹', 'turn'), act('on', '›', 'turn'), act('more', this.#open ? '▴' : '▾', 'turn')),
-      this.#open ? h('div.grid', null, this.#candidates(grid)) : h('div.keys', { class: `keys ${this.#signs ? 'signs' : 'letters'}` },
+      this.#open ? this.#parts.grid : h('div.keys', { class: `keys ${this.#signs ? 'signs' : 'letters'}` },
         ...rows.map((row, at) => h('div.row', null,
           at === 2 && !this.#signs ? act('upper', '⇧', this.#upper ? 'upper on' : 'upper') : null,
           ...[...row].map(key),
@@ -235,17 +236,17 @@ export class Keyboard {
   }
 
   #candidates(count) {
-    return this.#found.slice(this.#page, this.#page + count).map(({ text }, at) => h('button.candidate', { type: 'button', 'data-candidate': String(this.#page + at) }, text));
+    return this.#found.slice(this.#page, this.#page + count).map(({ text }, at) => h(`button.candidate${text.length > 5 ? '.longer' : text.length > 2 ? '.long' : ''}`, { type: 'button', 'data-candidate': String(this.#page + at) }, text));
   }
 
   /** Only whole candidates show, and the ways to more of them only where there are more. */
   #fit() {
-    const { strip: row } = this.#parts;
-    const wide = row.clientWidth;
-    const all = [...row.children];
-    const fits = all.filter((each) => each.offsetLeft - row.offsetLeft + each.offsetWidth <= wide + 1).length;
-    all.slice(Math.max(1, fits)).forEach((each) => each.remove());
-    this.#parts.shownCandidates = Math.max(1, fits);
+    const { strip: row, grid: table } = this.#parts;
+    const all = [...(table ?? row).children];
+    const inside = (each) => (table ? each.offsetTop - table.offsetTop + each.offsetHeight <= table.clientHeight + 1 : each.offsetLeft - row.offsetLeft + each.offsetWidth <= row.clientWidth + 1);
+    const fits = Math.max(1, all.filter(inside).length);
+    all.slice(fits).forEach((each) => each.remove());
+    this.#parts.fits = fits;
     const [back, on, more] = row.parentElement.querySelectorAll('.turn');
     back.disabled = this.#page === 0;
     on.disabled = this.#page + this.#step >= this.#found.length;

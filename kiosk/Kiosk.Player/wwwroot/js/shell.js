@@ -14,11 +14,17 @@
   // Two fingers are a pinch or nothing: no page here needs a second one.
   addEventListener('touchmove', (event) => event.touches.length > 1 && event.cancelable && event.preventDefault(), first);
   // A page of the web that took the keys would take the cards of a scanner with them.
-  addEventListener('blur', () => {
-    const taken = document.activeElement;
-    if (taken instanceof HTMLIFrameElement) {
-      taken.blur();
+  const back = () => {
+    if (document.hasFocus() && (taken || document.activeElement instanceof HTMLIFrameElement)) {
+      document.activeElement instanceof HTMLIFrameElement && document.activeElement.blur();
       focus();
     }
+  };
+  let taken = false;
+  addEventListener('blur', () => {
+    taken = true;
+    setTimeout(back);
   });
+  addEventListener('focus', () => { taken = false; });
+  setInterval(back, 500);
 })();
