@@ -16,7 +16,7 @@ internal static class LoopbackGate
             headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
-            headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(), display-capture=(), focus-without-user-activation=(self)";
+            headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(), display-capture=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers.CacheControl = "no-store";

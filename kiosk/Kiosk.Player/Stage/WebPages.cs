@@ -19,7 +19,7 @@ internal sealed class WebPages : IDisposable
 
     /// <summary>What a page of the web may not ask for; where it is refused there is no question on the screen either.</summary>
     private const string Nothing =
-        "accelerometer=(), autoplay=(self), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), focus-without-user-activation=(self), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
+        "accelerometer=(), autoplay=(self), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
         + "idle-detection=(), keyboard-map=(), local-fonts=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), "
         + "usb=(), web-share=(), window-management=(), xr-spatial-tracking=()";
 
