@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Tests.Support;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 
 namespace Kiosk.Player.Tests.Stage;
@@ -146,7 +147,7 @@ public sealed class FingerTests
 
     private static int Beats(StageHarness stage) => stage.Player.Events.Count(e => e.Kind is StageEventKind.Heartbeat);
 
-    private static Task TouchAsync(ICDPSession fingers, string type, params (int X, int Y)[] at) => fingers.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
+    private static Task<JsonElement?> TouchAsync(ICDPSession fingers, string type, params (int X, int Y)[] at) => fingers.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
     {
         ["type"] = type, ["touchPoints"] = JsonSerializer.SerializeToElement(at.Select((point, id) => new { x = point.X, y = point.Y, id })),
     });
