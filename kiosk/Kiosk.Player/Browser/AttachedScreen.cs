@@ -9,11 +9,11 @@ namespace Kiosk.Player.Browser;
 internal sealed partial record AttachedScreen(int X, int Y, int Width, int Height)
 {
     /// <summary>The main monitor; null where there is no X server to ask.</summary>
-    public static AttachedScreen? Find() => WithDisplay(display =>
+    public static AttachedScreen? Find() => X11.With(null, display =>
         Monitor(display) ?? new AttachedScreen(0, 0, XDisplayWidth(display, XDefaultScreen(display)), XDisplayHeight(display, XDefaultScreen(display))));
 
     /// <summary>Moves the pointer there and back, so that the page beneath it gets to say that there is to be none.</summary>
-    public static void NudgePointer() => WithDisplay<object>(display =>
+    public static void NudgePointer() => X11.With<object>(null, display =>
     {
         foreach (var step in (int[])[-1, 1])
         {
@@ -28,58 +28,12 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
     /// Keeps the X server from starting over when its last window goes, and puts paper where it is black: a renderer that dies leaves
     /// that behind for a second. Held until the process ends: Xlib ends a process that closes a connection whose server has gone.
     /// </summary>
-    public static bool Hold(string? name)
+    public static bool Hold(string? name) => X11.Keep(name, display =>
     {
-        try
-        {
-            var display = OperatingSystem.IsLinux() && !string.IsNullOrEmpty(name) ? XOpenDisplay(name) : 0;
-            if (display == 0)
-            {
-                return false;
-            }
-
-            _ = XSetWindowBackground(display, XDefaultRootWindow(display), 0xFBF7F0);
-            _ = XClearWindow(display, XDefaultRootWindow(display));
-            _ = XSync(display, 0);
-            return true;
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Asks the X server; null where there is none.</summary>
-    internal static T? WithDisplay<T>(Func<nint, T?> ask)
-        where T : class
-    {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("DISPLAY") is not { Length: > 0 } name)
-        {
-            return null;
-        }
-
-        try
-        {
-            var display = XOpenDisplay(name);
-            if (display == 0)
-            {
-                return null;
-            }
-
-            try
-            {
-                return ask(display);
-            }
-            finally
-            {
-                _ = XCloseDisplay(display);
-            }
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            return null; // a Wayland-only machine: its compositor sees to both
-        }
-    }
+        _ = XSetWindowBackground(display, XDefaultRootWindow(display), 0xFBF7F0);
+        _ = XClearWindow(display, XDefaultRootWindow(display));
+        _ = XSync(display, 0);
+    });
 
     private static AttachedScreen? Monitor(nint display)
     {
@@ -99,14 +53,6 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
         XRRFreeMonitors(list);
         return monitors.Where(m => m is { Width: > 0, Height: > 0 }).OrderByDescending(m => m.Primary).Select(m => new AttachedScreen(m.X, m.Y, m.Width, m.Height)).FirstOrDefault();
     }
-
-    [LibraryImport("libX11.so.6", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XOpenDisplay(string? name);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XCloseDisplay(nint display);
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

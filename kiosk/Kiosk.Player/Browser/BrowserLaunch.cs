@@ -77,6 +77,11 @@ internal static class BrowserLaunch
             "--hide-crash-restore-bubble",
             "--disable-infobars",
             "--noerrdialogs",
+            // Questions and windows of the browser itself: nobody is there to answer, and each is a way out.
+            "--disable-hang-monitor",
+            "--disable-prompt-on-repost",
+            "--disable-notifications",
+            "--allow-browser-signin=false",
             "--disable-pinch",
             "--overscroll-history-navigation=0",
             "--hide-scrollbars",
@@ -89,6 +94,8 @@ internal static class BrowserLaunch
             "--disable-renderer-backgrounding",
             "--disable-background-timer-throttling",
             "--disable-features=Translate,TranslateUI,MediaRouter,GlobalMediaControls,HardwareMediaKeyHandling,OptimizationHints",
+            // A page of the web that takes the focus takes the keys of the scanner; our frames forbid it (WebPages), and this makes the browser obey.
+            "--enable-features=BlockingFocusWithoutUserActivation",
             "--kiosk",
             "--force-device-scale-factor=1",
         };

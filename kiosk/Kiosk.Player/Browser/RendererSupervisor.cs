@@ -21,6 +21,9 @@ internal sealed partial class RendererSupervisor(
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
 
+    /// <summary>Another X server than the session's, where the browser was told of one.</summary>
+    private readonly string? screen = options.BrowserArgs.Where(a => a.StartsWith("--display=", StringComparison.Ordinal)).Select(a => a["--display=".Length..]).LastOrDefault();
+
     private readonly Queue<long> starts = new();
     private bool held;
     private Task? learning;
@@ -113,6 +116,12 @@ internal sealed partial class RendererSupervisor(
                     return;
                 }
 
+                if (options.Window is WindowMode.Window && BrowserWindows.Count(browser.Id, screen) > 1)
+                {
+                    LogOtherWindow();
+                    return;
+                }
+
                 if (pulse.Judge() is var verdict and not RendererVerdict.Fine)
                 {
                     LogRestart(verdict);
@@ -138,6 +147,9 @@ internal sealed partial class RendererSupervisor(
 
     [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "The renderer ended by itself with exit code {ExitCode}; starting it again")]
     private partial void LogExited(int exitCode);
+
+    [LoggerMessage(EventId = 3207, Level = LogLevel.Warning, Message = "The renderer has opened a window beside the kiosk; starting it again")]
+    private partial void LogOtherWindow();
 
     [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "The renderer is {Verdict}; starting it again")]
     private partial void LogRestart(RendererVerdict verdict);

@@ -12,7 +12,7 @@ internal static partial class XScreen
     private const ushort LevelOff = 3;
 
     /// <summary>The pixels of the main monitor as BGRX rows; null without an X server, or where they come in another form.</summary>
-    public static ScreenPixels? Grab() => AttachedScreen.WithDisplay(display =>
+    public static ScreenPixels? Grab() => X11.With(null, display =>
     {
         if (AttachedScreen.Find() is not { } screen)
         {
@@ -45,11 +45,11 @@ internal static partial class XScreen
     });
 
     /// <summary>Whether the server can switch its monitor. A virtual screen cannot.</summary>
-    public static bool CanSwitch() => AttachedScreen.WithDisplay(display =>
+    public static bool CanSwitch() => X11.With(null, display =>
         DPMSQueryExtension(display, out _, out _) != 0 && DPMSCapable(display) != 0 ? "yes" : null) is not null;
 
     /// <summary>Switches the monitor; false when the server did not.</summary>
-    public static bool Switch(bool lit) => AttachedScreen.WithDisplay(display =>
+    public static bool Switch(bool lit) => X11.With(null, display =>
     {
         if (DPMSQueryExtension(display, out _, out _) == 0 || DPMSCapable(display) == 0)
         {

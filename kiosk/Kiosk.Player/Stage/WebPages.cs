@@ -16,6 +16,13 @@ internal sealed class WebPages : IDisposable
     private const int Redirects = 10;
     private const int Remembered = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a page of the web may not ask for; where it is refused there is no question on the screen either.</summary>
+    private const string Nothing =
+        "accelerometer=(), autoplay=(self), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
+        + "idle-detection=(), keyboard-map=(), local-fonts=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), "
+        + "usb=(), web-share=(), window-management=(), xr-spatial-tracking=()";
+
     private static readonly string[] Shown = ["text/html", "application/xhtml+xml", "text/plain"];
 
     private readonly ConcurrentDictionary<string, string> origins = new(StringComparer.Ordinal);
@@ -43,6 +50,7 @@ internal sealed class WebPages : IDisposable
             return Results.NotFound();
         }
 
+        context.Response.Headers["Permissions-Policy"] = Nothing;
         context.Response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'self'; style-src 'self'; frame-src {allowed}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
         return Results.Text(
@@ -50,7 +58,7 @@ internal sealed class WebPages : IDisposable
             <!doctype html>
             <meta charset="utf-8">
             <link rel="stylesheet" href="/css/frame.css">
-            <iframe sandbox="allow-scripts allow-same-origin" referrerpolicy="no-referrer" tabindex="-1" data-src="{HtmlEncoder.Default.Encode(address)}"></iframe>
+            <iframe sandbox="allow-scripts allow-same-origin" allow="focus-without-user-activation 'none'" inert referrerpolicy="no-referrer" tabindex="-1" data-src="{HtmlEncoder.Default.Encode(address)}"></iframe>
             <script type="module" src="/js/frame.js"></script>
             """,
             "text/html; charset=utf-8");

@@ -32,6 +32,17 @@ public sealed class HostDeskStartTests : HostRig
     }
 
     [Fact]
+    public async Task Title_that_was_typed_is_the_meetings_and_one_too_long_starts_nothing()
+    {
+        PutRoom();
+        await SignInAsync();
+        await DoAsync(HostCommandKind.Start, text: new string('会', 121), unit: Given.OrgId, type: "MemberAssembly");
+        Assert.Equal(("not_now", null), (Panel!.Code, Panel.Meeting));
+        await DoAsync(HostCommandKind.Start, text: "  党员大会（扩大） ", unit: Given.OrgId, type: "MemberAssembly");
+        Assert.Equal("党员大会（扩大）", Meeting().Title);
+    }
+
+    [Fact]
     public async Task Evening_of_two_sessions_is_stepped_through_offline_and_survives_a_power_cut()
     {
         var start = Time.GetUtcNow().AddMinutes(-10);

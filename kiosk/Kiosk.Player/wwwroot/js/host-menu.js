@@ -70,20 +70,20 @@ function running(meeting, start, ways) {
     start);
 }
 
-/** Which unit, then which type, for 党小组会 which group; the title is the type's name until somebody edits it at a desk. */
+/** Which unit, then which type, for 党小组会 which group; the title is the type's name unless somebody types another. */
 function starting(panel, choice, ways) {
   const unit = panel.units.length === 1 ? panel.units[0] : panel.units.find((one) => one.id === choice.unit);
   if (!unit) {
     return [h('p.big', null, t('host.start_unit')), h('div.body.list', null, panel.units.map((one) => ways.choose(t('host.unit', { name: one.name, n: one.expected }), { unit: one.id })))];
   }
-  const start = (type, one, words) => ways.do(words, { kind: 'start', unitId: one.unitId, type: type.code });
+  const start = (type, one, words) => ways.do(words, { kind: 'start', unitId: one.unitId, type: type.code, text: choice.title || null });
   const chosen = unit.types.find((type) => type.code === choice.type);
   if (chosen) {
-    return [h('p.big', null, t('host.start_group')), h('p.small', null, chosen.name), h('div.body.list', null, chosen.starts.map((one) => start(chosen, one, t('host.unit', { name: one.name, n: one.expected }))))];
+    return [h('p.big', null, t('host.start_group')), h('p.small', null, chosen.name), ways.title(), h('div.body.list', null, chosen.starts.map((one) => start(chosen, one, t('host.unit', { name: one.name, n: one.expected }))))];
   }
   const why = unit.types.filter((type) => type.why);
   return [
-    h('p.big', null, t('host.start_type')), h('p.small', null, unit.name),
+    h('p.big', null, t('host.start_type')), h('p.small', null, unit.name), ways.title(),
     h('div.body.grid', null, unit.types.filter((type) => !type.why).map((type) => (type.starts.length > 1
       ? ways.choose([type.name, h('small', null, t('host.groups', { n: type.starts.length }))], { unit: unit.id, type: type.code })
       : start(type, type.starts[0], [type.name, h('small', null, t(type.signUp ? 'host.open_to_all' : 'host.expected', { n: type.starts[0].expected }))])))),

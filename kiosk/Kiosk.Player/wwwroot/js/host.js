@@ -6,6 +6,7 @@ import { practiceActions, practicePanel } from './practice-host.js';
 
 const pinLength = 6;
 const tellAgainMs = 2000;
+const titleLimit = 60;
 
 /** The host's panel: card, PIN, then what a meeting needs. Every step is the player's; only half-typed digits and an open question live here. */
 export class Host {
@@ -22,13 +23,16 @@ export class Host {
   #heard = 0;
   #camera;
   #practising = false;
+  #keyboard;
 
   /**
    * @param send  Tells the player.
    * @param act  Tells the player what is done to the practice meeting.
    * @param camera  Gives the camera's preview where no meeting shows it already, else null.
+   * @param keyboard  Asks for a text (see keyboard.js); it lies over the panel and goes with it.
    */
-  constructor(send, act, camera = () => null) {
+  constructor(send, act, camera = () => null, keyboard = null) {
+    this.#keyboard = keyboard;
     this.#send = (command) => (this.#practising ? this.#practise(command, act) : send(command));
     this.#camera = camera;
     this.#opener.addEventListener('click', () => this.open());
@@ -66,6 +70,7 @@ export class Host {
     const step = `${panel?.step} ${panel?.host}`;
     if (panel === null || step !== this.#step) {
       [this.#pin, this.#asking, this.#choice, this.#step] = ['', null, {}, step];
+      this.#keyboard?.close();
     }
     if (panel && panel.step === 'pin' && (panel.code || panel.busy) && this.#pin.length === pinLength) {
       this.#pin = '';
@@ -88,6 +93,7 @@ export class Host {
     const ends = Math.max(0, Math.ceil((Date.parse(this.#panel.endsAt) - now()) / 1000));
     warning.hidden = now() < Date.parse(this.#panel.warnAt);
     setText(left, t('host.ends', { n: ends }));
+    this.#keyboard?.warn(warning.hidden ? null : `${t('host.still_there')} ${t('host.ends', { n: ends })}`);
     if (locked) {
       const wait = Math.ceil((Date.parse(this.#panel.lockedUntil) - now()) / 1000);
       setText(locked, wait > 0 ? t('host.pin_locked', { time: wait > 90 ? t('host.minutes', { n: Math.ceil(wait / 60) }) : t('host.seconds', { n: wait }) }) : t('host.pin_again'));
@@ -242,9 +248,23 @@ export class Host {
       do: (words, command, kind) => this.#do(words, command, kind),
       ask: (words, what, kind) => this.#ask(words, what, kind),
       choose: (words, choice) => this.#button(words, () => {
-        this.#choice = choice;
+        this.#choice = { ...this.#choice, ...choice };
         this.#draw();
       }),
+      title: () => this.#titled(),
     });
+  }
+
+  /** What the new meeting is called: tapped, it is typed. */
+  #titled() {
+    const { title = '' } = this.#choice;
+    const button = this.#button([h('small', null, t('host.title_of')), h('span.one-line', null, title || t('host.title_default'))], () => this.#keyboard?.ask({
+      title: t('host.title_of'), text: title, limit: titleLimit, alive: () => this.#alive(),
+      done: (text) => {
+        this.#choice = { ...this.#choice, title: text };
+        this.#draw();
+      },
+    }), 'titled');
+    return this.#keyboard ? button : null;
   }
 }

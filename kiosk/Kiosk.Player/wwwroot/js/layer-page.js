@@ -14,6 +14,8 @@ export class PageLayer extends Layer {
     const wrapper = document.createElement('iframe');
     wrapper.className = 'page';
     wrapper.tabIndex = -1;
+    // Looked at, never used: no touch, no key and no focus goes into it, whatever its scripts ask for.
+    wrapper.inert = true;
     const left = new Promise((_, reject) => {
       this.leave = reject;
     });

@@ -61,8 +61,15 @@ const socket = new Socket((message) => {
   }
 });
 const numbers = new Numbers((meetingId, number) => socket.sendNow({ type: 'number', meeting: meetingId, number }));
-const host = new Host((command) => socket.sendNow({ type: 'host', command }), act, () => (frame?.view.meeting ? null : camera.preview));
-new Wedge(readCard, (event) => host.key(event.key) || keys.press(event), (key) => host.key(key));
+/** Fetched when a text is first asked for. */
+let keyboard = null;
+const typing = {
+  ask: async (asked) => (keyboard ??= new (await import('./keyboard.js')).Keyboard()).ask(asked),
+  close: () => keyboard?.close(),
+  warn: (words) => keyboard?.warn(words),
+};
+const host = new Host((command) => socket.sendNow({ type: 'host', command }), act, () => (frame?.view.meeting ? null : camera.preview), typing);
+new Wedge(readCard, (event) => keyboard?.key(event.key) || host.key(event.key) || keys.press(event), (key) => keyboard?.key(key) || host.key(key), () => keyboard?.shown);
 
 const isSplash = (view) => !view.meeting && !playback.showing;
 
@@ -136,8 +143,3 @@ everySecond(() => {
 });
 
 setInterval(beat, 2000);
-
-for (const name of ['contextmenu', 'dragstart', 'selectstart', 'gesturestart', 'drop', 'dragover']) {
-  addEventListener(name, (event) => event.preventDefault());
-}
-addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false });

@@ -32,15 +32,20 @@ export class Wedge {
   #onText;
   #onKey;
   #onTyped;
+  #isAsked;
+  #read = -Infinity;
+  #raw = '';
 
   /**
    * @param onKey  Takes keys that no scanner types: alone, and with nothing begun.
    * @param onTyped  Takes characters that a person typed one by one: too few and too slow for a card.
+   * @param isAsked  True while a text is asked for: then a person may type fast, spaces and Enter are theirs, and letters stay as they are.
    */
-  constructor(onText, onKey = () => {}, onTyped = () => {}, target = document) {
+  constructor(onText, onKey = () => {}, onTyped = () => {}, isAsked = () => false, target = document) {
     this.#onText = onText;
     this.#onKey = onKey;
     this.#onTyped = onTyped;
+    this.#isAsked = isAsked;
     target.addEventListener('keydown', (event) => this.#key(event), { capture: true });
     for (const name of ['keyup', 'keypress', 'beforeinput', 'compositionstart']) {
       target.addEventListener(name, (event) => event.preventDefault(), { capture: true });
@@ -60,6 +65,11 @@ export class Wedge {
     }
     if (event.key === 'Enter' || event.key === 'Tab') {
       this.#finish(true);
+      this.#own('Enter', event);
+      return;
+    }
+    if (event.key === 'Escape') {
+      this.#own('Escape', event);
       return;
     }
     if (event.key === 'Backspace' || event.key === 'F2') {
@@ -79,6 +89,13 @@ export class Wedge {
     // One character more than is ever passed on is enough to know that this is no card.
     this.#text = (this.#text + typed).slice(0, most + 1);
     this.#wait();
+  }
+
+  /** Enter that no scanner typed: nothing long was read just before it. */
+  #own(key, { key: pressed, timeStamp }) {
+    if (pressed === key && this.#isAsked() && this.#begun.text === '' && timeStamp - this.#read > quietMs) {
+      this.#onTyped(key);
+    }
   }
 
   /** A scanner ends with Enter or Tab, and some add another: only long after the last character is such a key a person's. */
@@ -101,6 +118,7 @@ export class Wedge {
   #finish(complete = false) {
     clearTimeout(this.#timer);
     const part = fold(this.#text.trim());
+    this.#raw = this.#isAsked() ? this.#text : part;
     this.#text = '';
     const begun = this.#takeBegun();
     // Only what makes a whole card together belongs together.
@@ -125,9 +143,10 @@ export class Wedge {
 
   #hand(text) {
     if (text.length < least) {
-      [...text].forEach((key) => this.#onTyped(key));
+      [...this.#raw].forEach((key) => this.#onTyped(key));
       return;
     }
+    this.#read = performance.now();
     const cards = isWhole(text) ? text.match(new RegExp(`.{${cardLength}}`, 'g')) : [text.slice(0, most)];
     cards.forEach((card) => this.#onText(card));
   }
