@@ -88,7 +88,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         }
         else
         {
-            link.Down(new RefusalView("hub_address_invalid", options.HubAddress));
+            link.Down(new RefusalView(options.HubAddress.Length == 0 ? "hub_address_missing" : "hub_address_invalid", options.HubAddress));
         }
     }
 
@@ -259,6 +259,11 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         if (journal.UnreadableCount + actions.UnreadableCount is > 0 and var unreadable)
         {
             faults.Add(new DisplayFault("journal_unreadable", $"{unreadable} journalled check-ins or host actions cannot be opened.", reading.Now));
+        }
+
+        if (FailedUpdate.Read(options.VersionsFolder) is { } update)
+        {
+            faults.Add(update);
         }
 
         if (plays.Failing is { } failing)

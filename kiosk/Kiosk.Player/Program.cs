@@ -29,7 +29,7 @@ try
 {
     await using var app = PlayerApp.Build(options, browser, services => services.AddCorePlayer(options));
     await app.StartAsync();
-    Say("running", options.Hub);
+    Say("running", options.Hub ?? (object)"–");
     if (browser is null)
     {
         var access = app.Services.GetRequiredService<LoopbackAccess>();
@@ -53,5 +53,6 @@ void Say(string text, object about) => Console.WriteLine(string.Format(CultureIn
 int Refuse(StartProblem reason)
 {
     Console.Error.WriteLine(reason.Sentence(language));
+    ProblemFile.Write(reason, language);
     return reason.ExitCode;
 }

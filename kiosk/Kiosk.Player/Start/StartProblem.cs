@@ -21,6 +21,8 @@ internal sealed record StartProblem(string Code, int ExitCode, string Detail)
 
     public static StartProblem NoScreen() => new("no_screen", 8, "");
 
+    public static StartProblem ConfigUnreadable(string file) => new("config_unreadable", 9, file);
+
     public string Sentence(string language) =>
         string.Format(CultureInfo.InvariantCulture, TextCatalog.Console.Get(language, Code), Detail) + $" [{Code}]";
 }
