@@ -4,14 +4,15 @@
 #   kiosk-player_VERSION_win-x64.zip                                 Windows 10 or newer, with install.ps1
 # each with FILE.sha256, and with FILE.sig when a key is given. The program brings its own .NET runtime. Safe to repeat; it only writes below artifacts/.
 #
-# ./package.sh [--version X.Y.Z] [--only amd64|arm64|win-x64] [--sign KEY.pem] [--payload DIR] [--out DIR]
+# ./package.sh [--version X.Y.Z] [--only amd64|arm64|win-x64] [--sign KEY.pem] [--payload DIR] [--fast] [--out DIR]
 #   --version   default: the version of Directory.Build.props
 #   --sign      private key (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY.pem); its public half goes to the
 #               players: openssl pkey -in KEY.pem -pubout -out /etc/kiosk/update-keys/NAME.pem
 #   --payload   packs the program in DIR instead of building it (needs --only)
+#   --fast      packs quickly and larger, for tries
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-version= only= key= payload= out=$here/artifacts/packages
+version= only= key= payload= press=6 out=$here/artifacts/packages
 usage() { sed -n '2,/^set/s/^# \{0,1\}//p' "$here/package.sh" | sed '$d'; }
 while [ $# -gt 0 ]; do
   case $1 in
@@ -21,6 +22,7 @@ while [ $# -gt 0 ]; do
     --sign) key=$(readlink -f "$2"); shift 2 ;;
     --payload) payload=$(readlink -f "$2"); shift 2 ;;
     --out) out=$(readlink -m "$2"); shift 2 ;;
+    --fast) press=0; shift ;;
     --help|-h) usage; exit 0 ;;
     *) usage >&2; echo "Unknown option: $1 [unknown_option]" >&2; exit 64 ;;
   esac
@@ -83,7 +85,7 @@ debian() { # ARCH RUNTIME
   (cd "$root" && find . -type f ! -path './DEBIAN/*' -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums)
   chmod 644 "$root"/DEBIAN/{control,md5sums,conffiles}
   still "$root"
-  dpkg-deb --root-owner-group -Zxz -z6 --build "$root" "$deb.new" >/dev/null
+  dpkg-deb --root-owner-group -Zxz "-z$press" --build "$root" "$deb.new" >/dev/null
   mv "$deb.new" "$deb"
   finish "$deb"
 }

@@ -32,9 +32,8 @@ internal sealed class InstalledVersions : IDisposable
         Directory.CreateDirectory(package);
         var program = Path.Combine(package, "Kiosk.Player");
         await File.WriteAllTextAsync(program, "#!/bin/sh\necho " + version + "\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(Path.Combine(package, "VERSION"), version + "\n");
-        await Shell.RunAsync("sh", ["-c", "cd \"$0\" && sha256sum Kiosk.Player VERSION >SHA256SUMS", package]);
+        await Shell.RunAsync("sh", ["-c", "cd \"$0\" && chmod +x Kiosk.Player && sha256sum Kiosk.Player VERSION >SHA256SUMS", package]);
         return package;
     }
 

@@ -6,8 +6,6 @@ namespace Kiosk.Player.Tests.Install;
 /// <summary>The Debian package around a program of a few bytes: what is in it, who owns it, and that it is the same every time.</summary>
 public sealed class PackageTests : IDisposable
 {
-    private const UnixFileMode Runnable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private readonly string folder = Directory.CreateTempSubdirectory("kiosk-package-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -123,7 +121,7 @@ public sealed class PackageTests : IDisposable
         var payload = Path.Combine(folder, name);
         Directory.CreateDirectory(payload);
         await File.WriteAllTextAsync(Path.Combine(payload, "Kiosk.Player"), "#!/bin/sh\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(Path.Combine(payload, "Kiosk.Player"), Runnable);
+        await SayAsync("chmod", "+x", Path.Combine(payload, "Kiosk.Player"));
         var arguments = new[] { Path.Combine(Shell.Repository, "package.sh"), "--version", "1.2.3", "--only", "arm64", "--payload", payload, "--out", payload + ".out" };
         var (code, said) = await Shell.RunAsync("bash", [.. arguments, .. more]);
         Assert.True(code == 0, said);
