@@ -57,9 +57,9 @@ boot() {
   unshare -m --propagation private bash -c 'mount -t tmpfs tmpfs /run && mkdir -p /run/systemd && exec systemd-nspawn -q -D "$0" --register=no --keep-unit -b --console=pipe' \
     "$root" </dev/null >"$folder/boot.log" 2>&1 &
   nspawn=$!
-  for _ in $(seq 100); do
+  for _ in $(seq 300); do
     container=$(pgrep -P "$nspawn" | head -n 1)
-    [ -n "$container" ] && inside systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded|starting' && return
+    [ -z "$container" ] || case $(inside systemctl is-system-running 2>/dev/null) in running | degraded | starting) return ;; esac
     sleep 0.2
   done
   echo "the container did not boot; see $folder/boot.log" >&2
@@ -67,7 +67,7 @@ boot() {
 }
 halt() { # power_cut: no goodbye; else an orderly shutdown
   if [ "${1:-}" = power_cut ]; then kill -KILL "$container" "$nspawn"; else inside systemctl --no-block poweroff; fi
-  wait "$nspawn" 2>/dev/null
+  wait "$nspawn" 2>/dev/null || true
   container=
 }
 container= nspawn= hub_pid=
@@ -102,7 +102,7 @@ rm -rf "$payload"
 mkdir -p "$payload"
 dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$payload" ./usr/lib/kiosk-player/package
 payload=$payload/usr/lib/kiosk-player/package
-pack() { ./package.sh --version "$1" --only amd64 --payload "$payload" --out "$root/var/tmp" >/dev/null; }
+pack() { ./package.sh --version "$1" --only amd64 --fast --payload "$payload" --out "$root/var/tmp" >/dev/null; }
 cp "$deb" "$root/var/tmp/first.deb"
 pack 9.1.0
 cp "$payload/Kiosk.Player" "$folder/Kiosk.Player.whole"
