@@ -85,6 +85,7 @@ public sealed class ScreensTests
             ("pairing-revoked", clean with { Pairing = pairing with { Revoked = true }, DisplayName = null }),
             ("pairing-waiting", clean with { Pairing = new PairingView(null, null, null, "https://kiosk.example.org"), DisplayName = null, HubReachable = false }),
             ("refusal", clean with { Refusal = new RefusalView("hub_unreachable", "https://kiosk.example.org") }),
+            ("refusal-no-hub", clean with { Refusal = new RefusalView("hub_address_missing", "") }),
             ("checkin-done", clean with { CheckIn = Result(CheckInViewKind.Done, null, 2) }),
             ("checkin-late", clean with { CheckIn = Result(CheckInViewKind.Done, null, 1, late: true) }),
             ("checkin-saved", clean with { CheckIn = Result(CheckInViewKind.SavedOffline, null, null) }),
