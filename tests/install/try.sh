@@ -147,6 +147,13 @@ check "a killed player is back" new_player "$before"
 before=$(player_pid)
 inside pkill -KILL -x Xorg
 check "a killed X server is back, and the player with it" new_player "$before"
+# Without a configured device Xorg finds no screen here, as on a box whose TV is unplugged.
+inside mv /etc/X11/xorg.conf.d/90-dummy.conf /etc/X11/
+inside systemctl --no-block restart kiosk-display
+keeps_trying() { [ "$(inside systemctl show -P NRestarts kiosk-display.service)" -ge 2 ]; }
+check "without a screen it keeps trying" keeps_trying
+inside mv /etc/X11/90-dummy.conf /etc/X11/xorg.conf.d/
+limit=90 check "and comes up once there is one" active
 before=$(player_pid)
 inside kill -STOP "$before"
 limit=120 check "a player that hangs is ended and started again" new_player "$before"

@@ -1,4 +1,4 @@
-# Sets this Windows machine up as a Kiosk player. Run it as administrator, in the unpacked folder:
+﻿# Sets this Windows machine up as a Kiosk player. Run it as administrator, in the unpacked folder:
 #   powershell -ExecutionPolicy Bypass -File install.ps1 -Hub https://SERVER [-Lang zh-CN|en] [-User NAME] [-NoCamera]
 # It copies the program to C:\Program Files\Kiosk\VERSION, writes C:\ProgramData\Kiosk\player.json and has the player start when NAME signs in
 # (default: everyone who does), again whenever it ends. Safe to repeat; a newer folder installed later takes over at the next sign-in.
