@@ -54,6 +54,7 @@ fill() { # RUNTIME FOLDER: the program, its version, and the hash of every file
   if [ -n "$payload" ]; then cp -a "$payload/." "$2/"; else publish "$1" "$2"; fi
   echo "$version" >"$2/VERSION"
   chmod -R u=rwX,go=rX "$2"
+  find "$2" -type f -perm /111 ! -name Kiosk.Player ! -name createdump -exec chmod 644 {} +
   (cd "$2" && find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
 }
 
