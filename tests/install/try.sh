@@ -29,7 +29,7 @@ name=$(basename "$folder")
 ok() { held=$((held + 1)); echo "held    $*"; }
 no() { failed=$((failed + 1)); echo "FAILED  $*"; }
 # check WHAT COMMAND…: polls until the command is true, for at most $limit seconds
-limit=60
+limit=120
 check() {
   local what=$1 began=$SECONDS
   shift
@@ -153,7 +153,7 @@ inside systemctl --no-block restart kiosk-display
 keeps_trying() { [ "$(inside systemctl show -P NRestarts kiosk-display.service)" -ge 2 ]; }
 check "without a screen it keeps trying" keeps_trying
 inside mv /etc/X11/90-dummy.conf /etc/X11/xorg.conf.d/
-limit=90 check "and comes up once there is one" active
+limit=180 check "and comes up once there is one" active
 before=$(player_pid)
 inside kill -STOP "$before"
 limit=120 check "a player that hangs is ended and started again" new_player "$before"
@@ -165,7 +165,7 @@ problem_shown() { screen problem && inside pgrep -f problem.html; }
 check "broken settings are told on the screen" problem_shown
 sleep 3 && screen problem # the page needs a moment; the picture is for people
 inside cp -p /etc/kiosk/player.json.good /etc/kiosk/player.json
-limit=90 check "with the settings put right it plays again" active
+limit=180 check "with the settings put right it plays again" active
 halt power_cut
 boot
 check "after a power cut it boots into the window" active
@@ -199,7 +199,7 @@ for after in 0.5 2 4 8 12; do
   boot
   limit=120 check "cut after $after s: the player comes up" active
 done
-limit=200
+limit=300
 settle() { inside kiosk-update /var/tmp/kiosk-player_9.1.0_amd64.deb && current_is 9.1.0; }
 check "then the update goes through" settle
 
