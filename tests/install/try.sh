@@ -131,7 +131,8 @@ rm -rf "$folder/hubdata"
 Hub__Language=zh-CN dotnet "$hub/Kiosk.Hub.dll" --urls $address --Hub:DataFolder="$folder/hubdata" --Hub:Demo=true --Hub:PublicAddress=$address >"$folder/hub.log" 2>&1 &
 hub_pid=$!
 check "the hub answers" curl -fsS $address/health/ready
-password=$(grep -oE '：[a-z0-9]{10,}' "$folder/hub.log" | tr -d '：' | tail -n 1)
+said_password() { password=$(sed -n 's/.*演示管理员：admin .*：\([a-z0-9]*\)$/\1/p' "$folder/hub.log") && [ -n "$password" ]; }
+check "and has printed the demo's password" said_password
 inside kiosk-setup --hub $address >"$folder/setup.log" && ok "kiosk-setup writes the address" || no "kiosk-setup writes the address"
 check "the screen shows a pairing code a phone can read" code_shown
 code=$(scanned pairing | sed -n 's/.*code=//p')
