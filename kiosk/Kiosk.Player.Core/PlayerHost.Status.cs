@@ -36,6 +36,11 @@ public sealed partial class PlayerHost
             own.Add(("journal_unreadable", "", $"{unreadable} journalled check-ins or host actions cannot be opened."));
         }
 
+        if (FailedUpdate.Read(options.VersionsFolder) is { } update)
+        {
+            own.Add((update.Code, "", update.Message));
+        }
+
         if (plays.Failing is { } failing)
         {
             own.Add(("play_log_failed", "", $"What is shown cannot be recorded: disk error {failing.Reason}."));

@@ -102,7 +102,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         }
         else
         {
-            link.Down(new RefusalView("hub_address_invalid", options.HubAddress));
+            link.Down(new RefusalView(options.HubAddress.Length == 0 ? "hub_address_missing" : "hub_address_invalid", options.HubAddress));
         }
     }
 

@@ -34,7 +34,7 @@ try
 {
     await using var app = PlayerApp.Build(options, renderer, services => services.AddCorePlayer(options));
     await app.StartAsync();
-    Say("running", options.Hub);
+    Say("running", options.Hub ?? (object)"–");
     if (renderer is null)
     {
         var access = app.Services.GetRequiredService<LoopbackAccess>();
@@ -58,5 +58,6 @@ void Say(string text, object about) => Console.WriteLine(string.Format(CultureIn
 int Refuse(StartProblem reason)
 {
     Console.Error.WriteLine(reason.Sentence(language));
+    ProblemFile.Write(reason, language);
     return reason.ExitCode;
 }

@@ -190,16 +190,16 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Theory]
-    [InlineData("not an address")]
-    [InlineData("ftp://hub")]
-    [InlineData("")]
-    public async Task Address_that_is_none_is_refused_with_its_code(string address)
+    [InlineData("not an address", "hub_address_invalid")]
+    [InlineData("ftp://hub", "hub_address_invalid")]
+    [InlineData("", "hub_address_missing")]
+    public async Task Address_that_is_none_is_refused_with_its_code(string address, string code)
     {
         var options = new PlayerOptions { HubAddress = address, DataFolder = Temp.Path };
         using var player = PlayerHost.Create(options, TimeProvider.System, NullLoggerFactory.Instance);
         using var stop = new CancellationTokenSource();
         var task = player.RunAsync(stop.Token);
-        await Until.TrueAsync(() => player.View.Refusal?.Code == "hub_address_invalid", "the refusal");
+        await Until.TrueAsync(() => player.View.Refusal?.Code == code, "the refusal");
         await stop.CancelAsync();
         await task;
     }

@@ -18,15 +18,17 @@ internal enum WindowMode
 }
 
 /// <summary>
-/// What the player was told at start: command line, then environment (<c>KIOSK_PLAYER_HUB</c>…), then <c>player.json</c> in the
-/// folder it was started from.
+/// What the player was told at start: command line, then environment (<c>KIOSK_PLAYER_HUB</c>…), then the settings file (<c>--config</c>, else
+/// <c>player.json</c> in the folder it was started from).
 /// </summary>
+/// <param name="Hub">Null when nobody has said yet where the hub is; the screen says so.</param>
 /// <param name="Port">Loopback port; 0 takes a free one.</param>
 /// <param name="Renderer">What draws the screen: a browser, or LibVLC on a TV nobody touches.</param>
 /// <param name="BrowserPath">Browser to start; null looks for Chromium, Chrome or Edge.</param>
 /// <param name="BrowserArgs">Extra flags for the browser.</param>
+/// <param name="Versions">Where versions of the player lie side by side; null where nothing keeps them so.</param>
 internal sealed record AppOptions(
-    Uri Hub,
+    Uri? Hub,
     string Data,
     int Port,
     WindowMode Window,
@@ -36,22 +38,23 @@ internal sealed record AppOptions(
     int ScreenHeight,
     string? BrowserPath,
     IReadOnlyList<string> BrowserArgs,
-    RendererKind Renderer = RendererKind.Browser)
+    RendererKind Renderer = RendererKind.Browser,
+    string? Versions = null)
 {
     public const string Usage =
-        "--hub URL --data DIR --port N --window window|headless|none --renderer browser|vlc --lang zh-CN|en --camera|--no-camera --screen WxH --browser PATH --browser-arg=FLAG";
+        "--hub URL --data DIR --port N --window window|headless|none --renderer browser|vlc --lang zh-CN|en --camera|--no-camera --screen WxH --browser PATH --browser-arg=FLAG --config FILE --versions DIR";
 
-    private static readonly string[] Known = ["hub", "data", "port", "window", "renderer", "lang", "camera", "screen", "browser", "browser-arg"];
+    private static readonly string[] Known = ["hub", "data", "port", "window", "renderer", "lang", "camera", "screen", "browser", "browser-arg", "config", "versions"];
 
     public static AppOptions? Read(IReadOnlyList<string> args, out StartProblem? problem, out string language)
     {
         language = "zh-CN";
         var given = ReadArguments(args, out var browserArgs, out problem);
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.GetFullPath("player.json"), optional: true)
-            .AddEnvironmentVariables("KIOSK_PLAYER_")
-            .AddInMemoryCollection(given)
-            .Build();
+        if (Settings(given) is not { } configuration)
+        {
+            return Refuse(problem ?? StartProblem.ConfigUnreadable(ConfigFile(given) ?? "player.json"), out problem);
+        }
+
         var wanted = configuration["lang"] ?? language;
         language = wanted is "en" ? wanted : language;
         if (problem is not null)
@@ -65,7 +68,8 @@ internal sealed record AppOptions(
         }
 
         var hub = configuration["hub"] ?? "http://127.0.0.1:8080";
-        if (!Uri.TryCreate(hub, UriKind.Absolute, out var hubUri) || hubUri.Scheme is not ("http" or "https") || hubUri.Query.Length > 0)
+        Uri? hubUri = null;
+        if (hub.Length > 0 && (!Uri.TryCreate(hub, UriKind.Absolute, out hubUri) || hubUri.Scheme is not ("http" or "https") || hubUri.Query.Length > 0))
         {
             return Refuse(StartProblem.HubAddressWrong(hub), out problem);
         }
@@ -98,7 +102,29 @@ internal sealed record AppOptions(
 
         problem = null;
         return new AppOptions(
-            hubUri, Path.GetFullPath(configuration["data"] ?? ".data/kiosk"), port, window, wanted, camera, width, height, configuration["browser"], browserArgs, renderer);
+            hubUri, Path.GetFullPath(configuration["data"] ?? ".data/kiosk"), port, window, wanted, camera, width, height, configuration["browser"], browserArgs, renderer,
+            configuration["versions"]);
+    }
+
+    private static string? ConfigFile(Dictionary<string, string?> given) =>
+        given.GetValueOrDefault("config") ?? Environment.GetEnvironmentVariable("KIOSK_PLAYER_CONFIG");
+
+    /// <summary>Null when the settings file is not there although it was named, or is no JSON.</summary>
+    private static IConfigurationRoot? Settings(Dictionary<string, string?> given)
+    {
+        var named = ConfigFile(given);
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath(named ?? "player.json"), optional: named is null)
+                .AddEnvironmentVariables("KIOSK_PLAYER_")
+                .AddInMemoryCollection(given)
+                .Build();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static Dictionary<string, string?> ReadArguments(IReadOnlyList<string> args, out List<string> browserArgs, out StartProblem? problem)

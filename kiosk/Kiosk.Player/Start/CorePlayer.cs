@@ -14,19 +14,22 @@ internal static class CorePlayer
         services.AddSingleton(provider => PlayerHost.Create(
             new PlayerOptions
             {
-                HubAddress = options.Hub.ToString(),
+                HubAddress = options.Hub?.ToString() ?? "",
                 DataFolder = options.Data,
                 ScreenWidth = options.ScreenWidth,
                 ScreenHeight = options.ScreenHeight,
                 Language = options.Language,
                 Renderer = options.Renderer,
+                VersionsFolder = options.Versions,
                 Version = typeof(CorePlayer).Assembly.GetName().Version!.ToString(3),
             },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
             Ports(provider, options)));
         services.AddSingleton<IPlayer>(provider => provider.GetRequiredService<PlayerHost>());
+        services.AddSingleton<CameUp>();
         services.AddHostedService<CorePlayerService>();
+        services.AddHostedService<ServiceManager>();
     }
 
     private static DevicePorts Ports(IServiceProvider provider, AppOptions options)
@@ -46,7 +49,7 @@ internal static class CorePlayer
 }
 
 /// <summary>Runs the player; when one of its parts breaks the screen goes on and the player is run again.</summary>
-internal sealed partial class CorePlayerService(PlayerHost player, TimeProvider time, ILogger<CorePlayerService> logger) : BackgroundService
+internal sealed partial class CorePlayerService(PlayerHost player, CameUp up, TimeProvider time, ILogger<CorePlayerService> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -56,6 +59,7 @@ internal sealed partial class CorePlayerService(PlayerHost player, TimeProvider 
         {
             try
             {
+                up.Began();
                 await player.RunAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -66,6 +70,7 @@ internal sealed partial class CorePlayerService(PlayerHost player, TimeProvider 
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                up.Broke();
                 LogBroken(e);
             }
 

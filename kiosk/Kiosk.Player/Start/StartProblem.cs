@@ -23,6 +23,8 @@ internal sealed record StartProblem(string Code, int ExitCode, string Detail)
 
     public static StartProblem VlcNotFound() => new("vlc_not_found", 9, "");
 
+    public static StartProblem ConfigUnreadable(string file) => new("config_unreadable", 10, file);
+
     public string Sentence(string language) =>
         string.Format(CultureInfo.InvariantCulture, TextCatalog.Console.Get(language, Code), Detail) + $" [{Code}]";
 }

@@ -89,6 +89,7 @@ public sealed class ScreensTests
             ("pairing-revoked", clean with { Pairing = pairing with { Revoked = true }, DisplayName = null }),
             ("pairing-waiting", clean with { Pairing = new PairingView(null, null, null, "https://kiosk.example.org"), DisplayName = null, HubReachable = false }),
             ("refusal", clean with { Refusal = new RefusalView("hub_unreachable", "https://kiosk.example.org") }),
+            ("refusal-no-hub", clean with { Refusal = new RefusalView("hub_address_missing", "") }),
             ("checkin-done", clean with { CheckIn = Result(CheckInViewKind.Done, null, 2) }),
             ("checkin-late", clean with { CheckIn = Result(CheckInViewKind.Done, null, 1, late: true) }),
             ("checkin-saved", clean with { CheckIn = Result(CheckInViewKind.SavedOffline, null, null) }),
@@ -145,7 +146,7 @@ public sealed class ScreensTests
               if (clip.overflow === 'hidden' && box.bottom > outer.bottom + 4 && !parent.matches('.names, .agenda, #banner')) faults.push('cut: ' + name + ' by ' + parent.className);
             }
             const text = element.textContent.replaceAll(allowed, '');
-            if (english ? /[\u4e00-\u9fff]/.test(text) : /[A-Za-z]{4,}/.test(text.replace(/https?:\S+|hub_unreachable/g, ''))) faults.push('language: ' + name);
+            if (english ? /[\u4e00-\u9fff]/.test(text) : /[A-Za-z]{4,}/.test(text.replace(/https?:\S+|hub_unreachable|hub_address_missing|sudo kiosk-setup/g, ''))) faults.push('language: ' + name);
           }
           const texts = [...document.querySelectorAll('#stage .head, #stage .facts, #stage .entry, #stage .wall, #stage .figures, #stage .agenda, #stage .countdown, #stage .quorum, #stage .qr, #stage .camera, #stage .scan, #stage .or, #stage .card-only, #stage .count, #stage .names, #stage .saved, #stage .thanks, #stage .next, #stage #chip, #meeting h1, #pairing .steps, #pairing .code, #pairing .foot, #banner:not(.leaving)')].filter(visible).map(e => [e.className || e.id || e.tagName, e.getBoundingClientRect(), e]);
           texts.forEach(([a, x, one], i) => texts.slice(i + 1).forEach(([b, y, other]) => {

@@ -26,13 +26,16 @@ internal sealed class PlayerProcess : IAsyncDisposable
     public static PlayerProcess Start(params string[] arguments) => StartOn(null, arguments);
 
     /// <param name="display">X display for a window, e.g. ":71"; null for none.</param>
-    public static PlayerProcess StartOn(string? display, params string[] arguments)
+    public static PlayerProcess StartOn(string? display, params string[] arguments) =>
+        StartIn(display is null ? [] : new Dictionary<string, string> { ["DISPLAY"] = display }, arguments);
+
+    public static PlayerProcess StartIn(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
         start.Environment.Remove("DISPLAY");
-        if (display is not null)
+        foreach (var (name, value) in environment)
         {
-            start.Environment["DISPLAY"] = display;
+            start.Environment[name] = value;
         }
 
         foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Kiosk.Player.dll")))
