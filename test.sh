@@ -4,7 +4,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 . ./.ci/install.sh
 
-install_missing en ffmpeg fonts-noto-cjk nodejs npm chromium espeak-ng xvfb libvlc5 vlc-plugin-base vlc-plugin-video-output postgresql || exit 1
+install_missing en ffmpeg fonts-noto-cjk nodejs npm chromium espeak-ng xvfb xdotool strace libvlc5 vlc-plugin-base vlc-plugin-video-output postgresql || exit 1
 echo "Building…"
 dotnet build Kiosk.sln -m:2 -nologo -v q -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
 
