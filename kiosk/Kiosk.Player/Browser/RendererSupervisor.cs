@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core.View;
 using Kiosk.Player.Loopback;
 using Kiosk.Player.Start;
 
@@ -14,10 +16,12 @@ internal sealed partial class RendererSupervisor(
     LoopbackAddress address,
     RendererPulse pulse,
     RendererRestart restart,
+    IPlayer player,
     TimeProvider time,
     ILogger<RendererSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan WeighEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
 
@@ -25,6 +29,7 @@ internal sealed partial class RendererSupervisor(
     private readonly string? screen = options.BrowserArgs.Where(a => a.StartsWith("--display=", StringComparison.Ordinal)).Select(a => a["--display=".Length..]).LastOrDefault();
 
     private readonly Queue<long> starts = new();
+    private readonly int limitMb = options.MemoryMb ?? RendererMemory.DefaultLimitMb;
     private bool held;
     private Task? learning;
 
@@ -87,6 +92,7 @@ internal sealed partial class RendererSupervisor(
     private async Task AttendAsync(Process browser, CancellationToken stoppingToken)
     {
         var pointerHidden = options.Window is not WindowMode.Window;
+        var weighed = time.GetTimestamp();
         try
         {
             while (true)
@@ -122,6 +128,17 @@ internal sealed partial class RendererSupervisor(
                     return;
                 }
 
+                if (time.GetElapsedTime(weighed) >= WeighEvery)
+                {
+                    weighed = time.GetTimestamp();
+                    if (RendererMemory.Of(browser.Id) is var megabytes && megabytes > limitMb)
+                    {
+                        LogOvergrown(megabytes, limitMb);
+                        BlamePage();
+                        return;
+                    }
+                }
+
                 if (pulse.Judge() is var verdict and not RendererVerdict.Fine)
                 {
                     LogRestart(verdict);
@@ -135,6 +152,18 @@ internal sealed partial class RendererSupervisor(
             await leftover.EndAsync(CancellationToken.None);
         }
     }
+
+    /// <summary>Our own pages take little: where a page of the web is on the screen, it is the one. It is left out for a while, longer every time.</summary>
+    private void BlamePage()
+    {
+        if (player.View.Playback.Current is { Kind: PlaylistItemKind.WebPage } page)
+        {
+            player.Report(new StageEvent(StageEventKind.Failed, page.PlayId, Code: "page_memory"));
+        }
+    }
+
+    [LoggerMessage(EventId = 3208, Level = LogLevel.Warning, Message = "The renderer takes {Megabytes} MB, more than {LimitMb}; starting it again")]
+    private partial void LogOvergrown(int megabytes, int limitMb);
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "Renderer started, process {ProcessId}")]
     private partial void LogStarted(int processId);

@@ -26,6 +26,7 @@ internal enum WindowMode
 /// <param name="Renderer">What draws the screen: a browser, or LibVLC on a TV nobody touches.</param>
 /// <param name="BrowserPath">Browser to start; null looks for Chromium, Chrome or Edge.</param>
 /// <param name="BrowserArgs">Extra flags for the browser.</param>
+/// <param name="MemoryMb">Megabytes a renderer may take with all its processes before it is started anew; null for the usual limit.</param>
 /// <param name="Versions">Where versions of the player lie side by side; null where nothing keeps them so.</param>
 internal sealed record AppOptions(
     Uri? Hub,
@@ -39,12 +40,13 @@ internal sealed record AppOptions(
     string? BrowserPath,
     IReadOnlyList<string> BrowserArgs,
     RendererKind Renderer = RendererKind.Browser,
-    string? Versions = null)
+    string? Versions = null,
+    int? MemoryMb = null)
 {
     public const string Usage =
-        "--hub URL --data DIR --port N --window window|headless|none --renderer browser|vlc --lang zh-CN|en --camera|--no-camera --screen WxH --browser PATH --browser-arg=FLAG --config FILE --versions DIR";
+        "--hub URL --data DIR --port N --window window|headless|none --renderer browser|vlc --lang zh-CN|en --camera|--no-camera --screen WxH --browser PATH --browser-arg=FLAG --memory MB --config FILE --versions DIR";
 
-    private static readonly string[] Known = ["hub", "data", "port", "window", "renderer", "lang", "camera", "screen", "browser", "browser-arg", "config", "versions"];
+    private static readonly string[] Known = ["hub", "data", "port", "window", "renderer", "lang", "camera", "screen", "browser", "browser-arg", "memory", "config", "versions"];
 
     public static AppOptions? Read(IReadOnlyList<string> args, out StartProblem? problem, out string language)
     {
@@ -95,6 +97,17 @@ internal sealed record AppOptions(
             return Refuse(StartProblem.BadOption("--screen " + configuration["screen"]), out problem);
         }
 
+        int? memory = null;
+        if (configuration["memory"] is { } megabytes)
+        {
+            if (!int.TryParse(megabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var most) || most < 256)
+            {
+                return Refuse(StartProblem.BadOption("--memory " + megabytes), out problem);
+            }
+
+            memory = most;
+        }
+
         if (!bool.TryParse(configuration["camera"] ?? "true", out var camera))
         {
             return Refuse(StartProblem.BadOption("--camera " + configuration["camera"]), out problem);
@@ -103,7 +116,7 @@ internal sealed record AppOptions(
         problem = null;
         return new AppOptions(
             hubUri, Path.GetFullPath(configuration["data"] ?? ".data/kiosk"), port, window, wanted, camera, width, height, configuration["browser"], browserArgs, renderer,
-            configuration["versions"]);
+            configuration["versions"], memory);
     }
 
     private static string? ConfigFile(Dictionary<string, string?> given) =>

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Browser;
+using Kiosk.Player.Core.View;
+using Kiosk.Player.Start;
+using Kiosk.Player.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kiosk.Player.Tests.Browser;
+
+public sealed class RendererMemoryTests
+{
+    [Fact]
+    public void Memory_of_a_process_counts_what_it_has_started()
+    {
+        // A shell whose child holds 200 MB.
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "head -c 200000000 /dev/zero | tail | sleep 20; true"]))!;
+        try
+        {
+            var own = RendererMemory.Of(Environment.ProcessId);
+            Assert.InRange(own, 20, 5000);
+            Assert.True(SpinWait.SpinUntil(() => RendererMemory.Of(shell.Id) >= 150, TimeSpan.FromSeconds(15)), "the child's memory is counted");
+        }
+        finally
+        {
+            shell.Kill(entireProcessTree: true);
+        }
+
+        Assert.Equal(0, RendererMemory.Of(int.MaxValue));
+        Assert.InRange(RendererMemory.DefaultLimitMb, 1024, 3072);
+    }
+
+    [Fact]
+    public async Task Page_that_eats_memory_is_left_out_and_the_renderer_comes_back_with_what_follows()
+    {
+        await using var site = await WebSite.StartAsync(app => app.MapGet("/greedy", () => WebSite.Page(
+            "#3a7", "const kept = []; setInterval(() => { const part = new Uint8Array(40e6); for (let i = 0; i < part.length; i += 1024) part[i] = i; kept.push(part); }, 100);")));
+        var folder = Directory.CreateTempSubdirectory("kiosk-memory-").FullName;
+        var player = new FakePlayer();
+        var image = await TestMedia.ImageAsync(player);
+        player.Play(FakePlayer.Item(PlaylistItemKind.WebPage, site["/greedy"], 600_000), player.Item(PlaylistItemKind.Image, image, 600_000));
+        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1280, 720, null, [], MemoryMb: 1200);
+        await using (var app = PlayerApp.Build(options, new BrowserStart(options, "/usr/bin/chromium"), services => services.AddSingleton<IPlayer>(player)))
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            await Until.TrueAsync(() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_memory" }), "the page is blamed", 60);
+            var told = TimeProvider.System.GetTimestamp();
+            var before = player.Events.Count(e => e.Kind is StageEventKind.Ready);
+            await Until.TrueAsync(() => player.Events.Count(e => e.Kind is StageEventKind.Ready) > before, "a new page is up", 30);
+            TestContext.Current.TestOutputHelper?.WriteLine($"back after {TimeProvider.System.GetElapsedTime(told).TotalSeconds:0.0} s");
+            await app.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+}
