@@ -24,9 +24,12 @@ public static class RendererKinds
     /// <param name="address">Of a web page or stream, else null.</param>
     public static bool Shows(this RendererKind renderer, PlaylistItemKind kind, string? address) => renderer switch
     {
-        RendererKind.Vlc => kind is not (PlaylistItemKind.WebPage or PlaylistItemKind.Article),
+        // Debian builds LibVLC without RTSP (live555).
+        RendererKind.Vlc => kind is not (PlaylistItemKind.WebPage or PlaylistItemKind.Article) && !IsRtsp(address),
         _ => kind is not PlaylistItemKind.Stream || IsHttp(address),
     };
+
+    private static bool IsRtsp(string? address) => address?.StartsWith("rtsp:", StringComparison.OrdinalIgnoreCase) ?? false;
 
     private static bool IsHttp(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 }

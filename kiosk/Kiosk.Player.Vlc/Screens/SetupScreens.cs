@@ -56,6 +56,23 @@ internal static class SetupScreens
         }
     }
 
+    /// <summary>Which screen this is, for somebody who stands before several.</summary>
+    public static void Identify(Page page, IdentifyView identify, StageWords words)
+    {
+        var foot = $"{words.Get("pairing.hub")}　{identify.HubAddress}";
+        var area = Frame(page, words.Get("identify.here"), identify.Addresses.Count > 0 ? $"{words.Get("identify.address")}　{string.Join('　', identify.Addresses)}　　{foot}" : foot);
+        var name = page.Heading(page.Shape.Portrait ? 3.6f : 4.6f) with { Align = SKTextAlign.Center };
+        var number = page.Style(12, Tokens.Red600, bold: true) with { Line = 1.1f, Align = SKTextAlign.Center };
+        var title = identify.Name ?? words.Get("identify.unnamed");
+        var y = area.MidY - ((Page.Height(title, name, area.Width, 3) + (identify.Number is null ? 0 : number.LineHeight)) / 2);
+        if (identify.Number is { } shown)
+        {
+            y = page.Text($"{shown}", number, area.Left, y, area.Width, 1);
+        }
+
+        page.Text(title, name, area.Left, y, area.Width, 3);
+    }
+
     private static float Words(Page page, PairingView pairing, string code, StageWords words, float x, float top, float width, bool draw)
     {
         var (u, y) = (page.U, top);

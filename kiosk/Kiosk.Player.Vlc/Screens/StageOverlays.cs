@@ -14,7 +14,7 @@ internal sealed class StageOverlays : IDisposable
     private readonly StageLoop loop;
     private readonly XScreen screen;
     private readonly XWindow all;
-    private readonly Overlay chip, banner, offline, rest, takeover, pairing, refusal, checkIn;
+    private readonly Overlay chip, banner, offline, rest, takeover, pairing, refusal, checkIn, identify;
     private readonly MeetingOverlay meeting;
     private readonly Ticker ticker;
     private readonly NoticeImages images;
@@ -44,6 +44,7 @@ internal sealed class StageOverlays : IDisposable
         pairing = new Overlay(screen, all);
         refusal = new Overlay(screen, all);
         checkIn = new Overlay(screen, all);
+        identify = new Overlay(screen, all);
         Tick();
     }
 
@@ -94,6 +95,7 @@ internal sealed class StageOverlays : IDisposable
         ShowTakeover(alone ? null : view.Takeover, words, shape);
         Set(pairing, view.Pairing is { } p ? (p, view.HubReachable) : null, shape, words, Tokens.Paper, page => SetupScreens.Pairing(page, view.Pairing!, frame.PairingQr, view.HubReachable, words));
         Set(refusal, view.Refusal, shape, words, Tokens.Paper, page => SetupScreens.Refusal(page, view.Refusal!, words));
+        Set(identify, view.Identify, shape, words, Tokens.Paper, page => SetupScreens.Identify(page, view.Identify!, words));
         screen.Flush();
     }
 

@@ -45,6 +45,7 @@ public sealed class LibraryTests : IDisposable
         Assert.Equal([standIn], Shown(RendererKind.Browser, multicast, standIn));
         Assert.Equal([multicast], Shown(RendererKind.Vlc, multicast, standIn));
         Assert.Equal([stream], Shown(RendererKind.Vlc, page, stream));
+        Assert.Empty(Shown(RendererKind.Vlc, Link(PlaylistItemKind.Stream, "rtsp://camera.example/1")));
     }
 
     private PlaylistItem[] Shown(RendererKind renderer, params PlaylistItem[] items) => Shown(renderer, At, items);

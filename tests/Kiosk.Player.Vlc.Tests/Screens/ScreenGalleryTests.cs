@@ -52,6 +52,7 @@ public sealed class ScreenGalleryTests
             ("cancelled", () => blank with { Meeting = Meeting(MeetingPhase.Cancelled) with { CancelReason = chinese ? "场地检修，另行通知" : "The room is being repaired" } }, Tokens.Paper),
             ("pairing", () => blank with { Pairing = new PairingView("K7MP2XQ4", "https://kiosk.example.org/pair?code=K7MP2XQ4", TimeProvider.System.GetUtcNow().AddMinutes(10), "https://kiosk.example.org") }, Tokens.Paper),
             ("refusal", () => blank with { Refusal = new RefusalView("hub_unreachable", "https://kiosk.example.org") }, Tokens.Paper),
+            ("identify", () => blank with { Identify = new IdentifyView(blank.DisplayName, 12, "https://kiosk.example.org", ["192.168.1.23"]) }, Tokens.Paper),
             ("checkin", () => blank with { CheckIn = Views.Done("张*三", 2) with { Until = TimeProvider.System.GetUtcNow().AddSeconds(5) } }, Tokens.Green800),
             ("refused", () => blank with { CheckIn = Views.Refused("not_on_roster") with { Until = TimeProvider.System.GetUtcNow().AddSeconds(5) } }, Tokens.Amber300),
         ];
