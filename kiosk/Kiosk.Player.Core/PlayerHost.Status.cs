@@ -48,7 +48,7 @@ public sealed partial class PlayerHost
 
         return new DisplayStatus(
             options.Version, facts.Title, facts.MediaId, facts.Rule, reading.State, clock.OffsetMs, Disk.FreeBytes(folder.Root), cache.CachedBytes,
-            facts.ItemsReady, facts.ItemsTotal, journal.PendingCount + actions.PendingCount, [.. facts.Faults, .. faultBook.Look(own, reading.Now)])
+            facts.ItemsReady, facts.ItemsTotal, journal.PendingCount + actions.PendingCount, [.. faultBook.Look(own, reading.Now), .. facts.Faults])
         {
             Renderer = options.Renderer,
             RendererVersion = Clipped(ports.Renderer?.Version),

@@ -1,7 +1,7 @@
 namespace Kiosk.Contracts.Operator;
 
 /// <summary>
-/// GET /api/media?orgUnitId=&amp;search=&amp;kind=&amp;skip=&amp;take=, GET /api/media/{id}.
+/// GET /api/media?orgUnitId=&amp;search=&amp;kind=&amp;files= (true leaves out pages and streams)&amp;skip=&amp;take=, GET /api/media/{id}.
 /// POST /api/media?orgUnitId=&amp;name=&amp;disclosure= with the raw file as body (Editor) → 202 with this.
 /// DELETE /api/media/{id}: 409 <c>media_in_use</c> with the playlists named.
 /// </summary>

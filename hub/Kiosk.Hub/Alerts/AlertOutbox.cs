@@ -117,6 +117,11 @@ internal sealed partial class AlertOutbox(
                 if (await db.Set<AlertMessage>().SingleOrDefaultAsync(row => row.Id == message.Id && row.SentAt == null, token) is { } row)
                 {
                     Note(row, outcome, now);
+                    if (row.FailedAt is not null)
+                    {
+                        await UntellAsync(db, row, token);
+                    }
+
                     db.SignalChanged(Topics.Alerts);
                 }
 
@@ -127,6 +132,14 @@ internal sealed partial class AlertOutbox(
         {
             LogNotSent(message.Id, outcome.Code!);
         }
+    }
+
+    /// <summary>What a message that was given up told is not told: it goes into the next one.</summary>
+    private static async Task UntellAsync(HubDbContext db, AlertMessage message, CancellationToken cancellationToken)
+    {
+        var told = db.Set<AlertTold>().Where(row => row.RecipientId == message.RecipientId);
+        await told.Where(row => row.LastAt == message.CreatedAt && row.ClearedAt == null).ExecuteDeleteAsync(cancellationToken);
+        await told.Where(row => row.ClearedAt == message.CreatedAt).ExecuteUpdateAsync(set => set.SetProperty(row => row.ClearedAt, (DateTimeOffset?)null), cancellationToken);
     }
 
     /// <summary>Writes down what came of a try.</summary>

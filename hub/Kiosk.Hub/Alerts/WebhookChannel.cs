@@ -11,6 +11,8 @@ internal sealed class WebhookChannel : IDisposable
 {
     private const int MostAnswerBytes = 2_000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly HubOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -28,7 +30,7 @@ internal sealed class WebhookChannel : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ConnectCallback = ConnectAsync,
         })
-        { Timeout = TimeSpan.FromSeconds(20), MaxResponseContentBufferSize = 64 * 1024 };
+        { Timeout = Patience, MaxResponseContentBufferSize = 64 * 1024 };
     }
 
     public void Dispose() => _http.Dispose();
@@ -40,6 +42,9 @@ internal sealed class WebhookChannel : IDisposable
             return new AlertOutcome("webhook_not_allowed", null, Final: true);
         }
 
+        // Over all of it: the client's own limit ends with the first line of the answer.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
         try
         {
             var now = _time.GetUtcNow();
@@ -47,8 +52,8 @@ internal sealed class WebhookChannel : IDisposable
             var body = WebhookBody.Of(format, sending);
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } } };
             WebhookBody.Sign(request, body, format, address.Secret, sending.Id, now);
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            var said = await ReadAsync(response, cancellationToken);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var said = await ReadAsync(response, limit.Token);
             var answer = $"{(int)response.StatusCode} {said}".Trim();
             return response.StatusCode switch
             {

@@ -70,12 +70,12 @@ internal static class DisplayTroubles
 
         if (faults.FirstOrDefault(fault => fault.Code is not ("disk_full" or "media_failed")) is { } other)
         {
-            yield return new DisplayTrouble("faults") { Since = other.Since, From = other.Since, Arg = other.Message };
+            yield return new DisplayTrouble("faults") { Since = other.Since, From = other.Since, Arg = new FaultName(other) };
         }
 
         if (faults.FirstOrDefault(fault => fault.Code == "media_failed") is { } failed)
         {
-            yield return new DisplayTrouble("media_failed") { Since = failed.Since, From = failed.Since, Arg = failed.Message };
+            yield return new DisplayTrouble("media_failed") { Since = failed.Since, From = failed.Since, Arg = Title(failed) };
         }
 
         if (status.JournalPending > 0)
@@ -88,6 +88,9 @@ internal static class DisplayTroubles
             yield return new DisplayTrouble("content_missing") { Arg = status.ItemsTotal - status.ItemsReady };
         }
     }
+
+    // "Title: code", see the player; the display's page tells the reason.
+    private static string Title(DisplayFault fault) => fault.Message.LastIndexOf(": ", StringComparison.Ordinal) is > 0 and var at ? fault.Message[..at] : fault.Message;
 
     private static object Megabytes(DisplayStatus status) => status.FreeDiskBytes >> 20;
 }
@@ -110,4 +113,12 @@ internal sealed record DisplayTrouble(string Code)
 
     /// <summary>For its sentence.</summary>
     public object? Arg { get; init; }
+}
+
+/// <summary>A fault in the words of whoever reads it; in the player's own where this hub knows none.</summary>
+internal sealed record FaultName(DisplayFault Fault)
+{
+    private static readonly HashSet<string> _known = ["cache_full", "disk_error", "journal_damaged", "journal_unreadable", "play_log_failed", "update_failed"];
+
+    public override string ToString() => _known.Contains(Fault.Code) ? DisplaysText.Get("fault_" + Fault.Code) : Fault.Message;
 }

@@ -11,7 +11,7 @@ namespace Kiosk.Hub.Media;
 internal static class ListMedia
 {
     public static async Task<Results<Ok<Page<MediaSummary>>, ProblemHttpResult>> ListAsync(
-        Guid? orgUnitId, string? search, Choice<MediaKind>? kind, [AsParameters] Paging paging,
+        Guid? orgUnitId, string? search, Choice<MediaKind>? kind, bool? files, [AsParameters] Paging paging,
         OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
         var reach = await ContentReach.OfAsync(access, db, orgUnitId, cancellationToken);
@@ -26,10 +26,15 @@ internal static class ListMedia
             query = query.Where(media => media.Kind == wanted);
         }
 
+        if (files is true)
+        {
+            query = query.Where(media => media.Address == null);
+        }
+
         query = query.WithName(db.Database, media => media.Name, search);
         var total = await query.CountAsync(cancellationToken);
         var items = await MediaViews.SummariesAsync(
-            db, query.OrderByDescending(media => media.UploadedAt).ThenByDescending(media => media.Id).Skip(paging.From).Take(paging.Size), cancellationToken);
+            db, reach.Value, query.OrderByDescending(media => media.UploadedAt).ThenByDescending(media => media.Id).Skip(paging.From).Take(paging.Size), cancellationToken);
         return TypedResults.Ok(new Page<MediaSummary>(items, total));
     }
 
@@ -45,7 +50,7 @@ internal static class ListMedia
             return reach.Error;
         }
 
-        var found = await MediaViews.SummariesAsync(db, reach.Value.Filter(db.Set<MediaItem>()).Where(media => media.Id == id), cancellationToken);
+        var found = await MediaViews.SummariesAsync(db, reach.Value, reach.Value.Filter(db.Set<MediaItem>()).Where(media => media.Id == id), cancellationToken);
         return found.Count == 1 ? found[0] : MediaErrors.NotFound();
     }
 }

@@ -13,10 +13,10 @@ internal static class MediaViews
     public static string? UrlOf(string? sha256) => sha256 is null ? null : Route + sha256;
 
     /// <summary>Runs the query and puts each row into the caller's words, in the order given.</summary>
-    public static async Task<IReadOnlyList<MediaSummary>> SummariesAsync(HubDbContext db, IQueryable<MediaItem> query, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MediaSummary>> SummariesAsync(HubDbContext db, ContentReach reach, IQueryable<MediaItem> query, CancellationToken cancellationToken)
     {
         var rows = await query.Include(media => media.Renditions)
-            .Select(media => new { Media = media, OrgUnitName = db.Set<OrgUnit>().Where(unit => unit.Id == media.OrgUnitId).Select(unit => unit.Name).First(), StandIn = db.Set<MediaItem>().Where(other => other.Id == media.StandInId).Select(other => other.Name).FirstOrDefault() })
+            .Select(media => new { Media = media, OrgUnitName = db.Set<OrgUnit>().Where(unit => unit.Id == media.OrgUnitId).Select(unit => unit.Name).First(), StandIn = reach.Filter(db.Set<MediaItem>()).Where(other => other.Id == media.StandInId).Select(other => other.Name).FirstOrDefault() })
             .AsNoTracking()
             .ToListAsync(cancellationToken);
         return [.. rows.Select(row => Summary(row.Media, row.OrgUnitName, row.StandIn))];

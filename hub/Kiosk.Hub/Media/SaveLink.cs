@@ -12,6 +12,7 @@ namespace Kiosk.Hub.Media;
 /// <summary>Keeps web pages and live streams: an address that players fetch themselves, and what to show while they cannot.</summary>
 internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
 {
+    private static readonly string[] PageSchemes = ["http", "https"];
     private static readonly string[] StreamSchemes = ["http", "https", "rtsp", "rtp", "udp"];
 
     public static async Task<Results<Created<MediaSummary>, ProblemHttpResult>> CreateAsync(
@@ -108,16 +109,11 @@ internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
             .Require(input.Kind is MediaKind.WebPage or MediaKind.Stream && input.Kind == kind, "kind", MediaText.Get("link_kind"));
         var address = input.Address?.Trim() ?? "";
         check.Require(address.Length <= PlaylistItem.AddressLimit, "address", MediaText.Get("address_too_long", PlaylistItem.AddressLimit));
-        if (kind is MediaKind.Stream)
-        {
-            check.Require(IsAddress(address, StreamSchemes, out _), "address", MediaText.Get("address_stream"));
-        }
-        else
-        {
-            var isPage = IsAddress(address, ["http", "https"], out var uri);
-            check.Require(isPage, "address", MediaText.Get("address_page"));
-            check.Require(!isPage || uri.UserInfo.Length == 0, "address", MediaText.Get("address_password"));
-        }
+        var (schemes, wrong) = kind is MediaKind.Stream ? (StreamSchemes, "address_stream") : (PageSchemes, "address_page");
+        var isAddress = IsAddress(address, schemes, out var uri);
+        check.Require(isAddress, "address", MediaText.Get(wrong));
+        // Displays, and everybody who sees the media, get to see it.
+        check.Require(!isAddress || uri.UserInfo.Length == 0, "address", MediaText.Get("address_password"));
 
         if (input.StandInId is { } standIn)
         {

@@ -47,7 +47,8 @@ internal sealed class PowerOverride
     }
 
     /// <summary>The resolution with what was asked laid over it.</summary>
-    public Resolution Apply(Resolution resolution, ClockReading reading)
+    /// <param name="isNow">False when a moment to come is looked at.</param>
+    public Resolution Apply(Resolution resolution, ClockReading reading, bool isNow = true)
     {
         if (choice is not { } asked)
         {
@@ -56,8 +57,17 @@ internal sealed class PowerOverride
 
         if (reading.State is not ClockState.Unknown && asked.Until <= reading.Now)
         {
-            Clear();
+            if (isNow)
+            {
+                Clear();
+            }
+
             return resolution;
+        }
+
+        if (reading.State is ClockState.Unknown && asked is { Lit: false, Until: not null })
+        {
+            return resolution; // whether that time is over nobody can tell, and a clock that cannot be trusted never darkens the screen
         }
 
         var next = asked.Until < resolution.NextChange && asked.Until > reading.Now ? asked.Until.Value : resolution.NextChange;

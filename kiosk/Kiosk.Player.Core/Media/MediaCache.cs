@@ -268,7 +268,7 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
         }
     }
 
-    private static bool IsName(string sha256) => sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower);
+    internal static bool IsName(string sha256) => sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower);
 
     private string PathOf(string sha256) =>
         IsName(sha256) ? Path.Combine(folder.Media, sha256) : throw new ArgumentException("Not a lower-case SHA-256.", nameof(sha256));

@@ -37,6 +37,13 @@ internal sealed partial class MediaSync
                 LogDisk(disk.Failed(e, clock.Now), e.Message);
             }
 
+#pragma warning disable CA1031 // Whatever the hub sent must not end the fetching of everything else; what it sends next may be the cure.
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogPlanBroke(e);
+            }
+
             StopWhatMayNotRun();
             await changed.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
         }
@@ -55,7 +62,7 @@ internal sealed partial class MediaSync
     private void WorkOut(MediaNeeds? current)
     {
         var reading = clock.Read();
-        wanted = current is null ? [] : WantedList.Of(current.Documents, reading.Now, reading.State);
+        wanted = current is null ? [] : [.. WantedList.Of(current.Documents, reading.Now, reading.State).Where(w => MediaCache.IsName(w.Sha256))];
         checks.SetWanted(wanted);
         var rules = current?.Documents.Display.Downloads;
         quota = rules?.CacheMegabytes is { } megabytes ? megabytes * 1_000_000L : options.CacheBytes;

@@ -230,6 +230,9 @@ internal sealed partial class MediaSync : IDisposable
     [LoggerMessage(2005, LogLevel.Information, "Media {Sha256} is fetched on later")]
     private partial void LogPaused(string sha256);
 
+    [LoggerMessage(2007, LogLevel.Error, "What to fetch could not be worked out; it is tried again with what comes next")]
+    private partial void LogPlanBroke(Exception fault);
+
     [LoggerMessage(2006, LogLevel.Error, "The media cache cannot be kept: {Code} {Reason}")]
     private partial void LogDisk(string code, string reason);
 }

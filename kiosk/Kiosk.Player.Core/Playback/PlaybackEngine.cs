@@ -95,6 +95,9 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
         return current.Program;
     }
 
+    /// <summary>What a play is of, while it is the current one.</summary>
+    public ProgramItem? Playing(Guid playId) => playId == current?.Stage.PlayId ? current.Program : null;
+
     /// <summary>A play is over; the stage is already on its way to the next.</summary>
     public void Ended(Guid playId, DateTimeOffset at)
     {

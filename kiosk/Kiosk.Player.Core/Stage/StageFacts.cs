@@ -22,9 +22,11 @@ internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int
             rule,
             items.Count(i => i.Address is not null || i.Variants.Any(v => cache.IsReady(v.Sha256))),
             items.Count,
-            [.. broken.All.Select(b => new DisplayFault("media_failed", TitleOf(b.Source, items) + ": " + b.Code, b.Since, b.Last, b.Count))]);
+            // What is no longer in any playlist is nobody's matter any more.
+            [.. broken.All.Select(b => (Broken: b, Title: TitleOf(b.Source, items))).Where(b => b.Title is not null)
+                .Select(b => new DisplayFault("media_failed", b.Title + ": " + b.Broken.Code, b.Broken.Since, b.Broken.Last, b.Broken.Count))]);
     }
 
-    private static string TitleOf(string source, List<Contracts.Feeds.PlaylistItem> items) =>
-        items.FirstOrDefault(i => i.Address == source || i.Variants.Any(v => v.Sha256 == source))?.Title ?? source;
+    private static string? TitleOf(string source, List<Contracts.Feeds.PlaylistItem> items) =>
+        items.FirstOrDefault(i => i.Address == source || i.Variants.Any(v => v.Sha256 == source))?.Title;
 }

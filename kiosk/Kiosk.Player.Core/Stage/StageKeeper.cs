@@ -34,6 +34,9 @@ internal sealed partial class StageKeeper
 
     /// <summary>Long enough to decode a first frame on a busy machine, short enough to hold a third decoder.</summary>
     private static readonly TimeSpan LookAhead = TimeSpan.FromSeconds(12);
+
+    /// <summary>What has played so long is taken for mended, though it has no end.</summary>
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
     private const int LookAheadSteps = 8;
 
     private readonly PlayerOptions options;
@@ -60,6 +63,7 @@ internal sealed partial class StageKeeper
     private (PlayerDocuments? Documents, Guid? Content, Disclosure Audience, ClockState Clock) wantedFor;
     private volatile bool mediaChanged = true;
     private volatile bool forget;
+    private (Guid Play, DateTimeOffset At)? began;
     private long identifyUntil;
     private volatile StageView view;
     private volatile StageFacts facts = StageFacts.None;
@@ -177,6 +181,15 @@ internal sealed partial class StageKeeper
         }
 
         plays.Look(resolution?.Takeover is not null, lastBeat is { } heard && steady - heard >= RendererSilent ? steady - heard : null);
+        if (began is { } good && steady - good.At >= GoodFor)
+        {
+            began = null;
+            if (engine.Playing(good.Play) is { } lasting)
+            {
+                broken.Played(lasting.Source);
+            }
+        }
+
         engine.Foresee(documents is null || resolution is null ? null : Soon(documents, resolution, reading, steady));
         touch.Tick(RoomOf(documents, resolution));
         Publish(Compose(reading, documents, resolution, Identifying(documents, steady), Wakes(documents, resolution, reading, steady)));
@@ -184,15 +197,16 @@ internal sealed partial class StageKeeper
         return NextDue(resolution, reading.Now, steady);
     }
 
-    private Resolution Resolve(PlayerDocuments documents, ClockReading reading, DateTimeOffset steady)
+    private Resolution Resolve(PlayerDocuments documents, ClockReading reading, DateTimeOffset steady, DateTimeOffset? at = null)
     {
-        var resolution = ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), reading.Now, reading.State);
-        return power?.Apply(resolution, reading) ?? resolution;
+        var instant = at ?? reading.Now;
+        var resolution = ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), instant, reading.State);
+        return power?.Apply(resolution, reading with { Now = instant }, isNow: at is null) ?? resolution;
     }
 
     private bool Wakes(PlayerDocuments? documents, Resolution? resolution, ClockReading reading, DateTimeOffset steady) =>
         documents is not null && resolution is { IsScreenOff: true } && resolution.NextChange - reading.Now <= WakesAhead
-        && !ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), resolution.NextChange, reading.State).IsScreenOff;
+        && !Resolve(documents, reading, steady, resolution.NextChange).IsScreenOff;
 
     private IdentifyView? Identifying(PlayerDocuments? documents, DateTimeOffset steady) => Interlocked.Read(ref identifyUntil) > steady.UtcTicks
         ? new IdentifyView(documents?.Display.Name, documents?.Display.Number, options.HubAddress.TrimEnd('/'), OwnAddresses.Find())
@@ -208,11 +222,17 @@ internal sealed partial class StageKeeper
                 engine.Restarted(steady);
                 break;
             case StageEventKind.Started when e.Id is { } id && engine.Started(id, steady) is { } item:
-                broken.Played(item.Source);
+                began = (id, steady);
                 plays.Began(new PlayOf(id, item.Item.MediaId, item.Item.Title, engine.PlaylistId, engine.View.Rule));
                 TellMedia(item, ReceiptState.Painted, null, null, now);
                 break;
             case StageEventKind.Ended when e.Id is { } id:
+                // Only what came to its end is mended: what starts and then breaks waits longer every time.
+                if (e.Code is null && engine.Playing(id) is { } whole)
+                {
+                    broken.Played(whole.Source);
+                }
+
                 engine.Ended(id, steady);
                 break;
             case StageEventKind.Failed when e.Id is { } id && engine.Failed(id, steady) is { } item:

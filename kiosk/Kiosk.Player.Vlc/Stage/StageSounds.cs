@@ -42,20 +42,28 @@ internal sealed class StageSounds(StageLoop loop, Func<string, Task<CachedFile?>
         vlc.Dispose();
     }
 
-    private Task ToneAsync(string name, params (double At, double Frequency, double Length, double Gain)[] notes)
+    private async Task ToneAsync(string name, params (double At, double Frequency, double Length, double Gain)[] notes)
     {
         if (Volume == 0)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         if (!files.TryGetValue(name, out var file))
         {
-            files[name] = file = Path.GetTempFileName();
-            File.WriteAllBytes(file, Wave(notes));
+            try
+            {
+                file = Path.GetTempFileName();
+                await File.WriteAllBytesAsync(file, Wave(notes));
+                files[name] = file;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return; // a full disk is silent, not dark
+            }
         }
 
-        return PlayAsync(file, TimeSpan.FromSeconds(5));
+        await PlayAsync(file, TimeSpan.FromSeconds(5));
     }
 
     private async Task PlayAsync(string path, TimeSpan limit)

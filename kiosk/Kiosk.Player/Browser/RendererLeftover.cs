@@ -11,8 +11,18 @@ internal sealed class RendererLeftover(string dataFolder, IRendererLaunch launch
 {
     private readonly string record = Path.Combine(dataFolder, "browser.pid");
 
-    public void Remember(Process renderer) =>
-        File.WriteAllText(record, string.Create(CultureInfo.InvariantCulture, $"{renderer.Id} {renderer.StartTime.ToUniversalTime().Ticks}"));
+    /// <summary>A disk that is full keeps no record; <see cref="RendererSupervisor"/> ends what it has started itself.</summary>
+    public void Remember(Process renderer)
+    {
+        try
+        {
+            File.WriteAllText(record, string.Create(CultureInfo.InvariantCulture, $"{renderer.Id} {renderer.StartTime.ToUniversalTime().Ticks}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            // Gone already, or no room.
+        }
+    }
 
     /// <summary>Ends the browser of an earlier run, if it still lives. True when there was one.</summary>
     public async Task<bool> EndAsync(CancellationToken cancellationToken)

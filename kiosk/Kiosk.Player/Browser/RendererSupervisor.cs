@@ -21,6 +21,7 @@ internal sealed partial class RendererSupervisor(
     ILogger<RendererSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WeighEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
@@ -66,11 +67,11 @@ internal sealed partial class RendererSupervisor(
 
     private Process? Start(string startAddress)
     {
-        var start = launch.Start(startAddress);
-        held = held || AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var display) ? display : null);
-        (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (false, true, true, true);
         try
         {
+            var start = launch.Start(startAddress);
+            held = held || AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var display) ? display : null);
+            (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (false, true, true, true);
             pulse.Started();
             var browser = Process.Start(start)!;
             // Its chatter is read only so that the pipe never fills.
@@ -82,7 +83,7 @@ internal sealed partial class RendererSupervisor(
             LogStarted(browser.Id);
             return browser;
         }
-        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             LogNotStarted(e);
             return null;
@@ -149,9 +150,31 @@ internal sealed partial class RendererSupervisor(
         finally
         {
             launch.Ended();
-            await leftover.EndAsync(CancellationToken.None);
+            await EndAsync(browser);
         }
     }
+
+    private async Task EndAsync(Process renderer)
+    {
+        try
+        {
+            if (!renderer.HasExited)
+            {
+                renderer.Kill(entireProcessTree: true);
+            }
+
+            // One that hangs in the kernel never goes; a new one is started all the same.
+            await renderer.WaitForExitAsync().WaitAsync(EndLimit, time);
+            await leftover.EndAsync(CancellationToken.None).WaitAsync(EndLimit, time);
+        }
+        catch (Exception e) when (e is TimeoutException or IOException or UnauthorizedAccessException or InvalidOperationException or Win32Exception)
+        {
+            LogNotEnded(e.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 3209, Level = LogLevel.Warning, Message = "A renderer could not be ended: {Reason}")]
+    private partial void LogNotEnded(string reason);
 
     /// <summary>Our own pages take little: where a page of the web is on the screen, it is the one. It is left out for a while, longer every time.</summary>
     private void BlamePage()

@@ -87,6 +87,25 @@ public class AlertFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_message_that_was_refused_for_good_told_is_told_again()
+    {
+        await using var mail = new SmtpServer { Refuses = "wang@example.org" };
+        await using var hub = await HubApplication.StartAsync(_time, _folder, mail.Settings());
+        IReadOnlyList<Guid> displays = [.. (await hub.AddDisplaysAsync(1)).Select(made => made.Id)];
+        using var admin = await hub.SignInAsync();
+        var made = await admin.PostAsync<AlertRecipientView>("/api/alerts/recipients", Recipient(hub.RootUnitId) with { Address = "wang@example.org" });
+        await PassAsync(hub, 3, displays);
+        await PassAsync(hub, 13, []);
+        await Eventually.TrueAsync(async () => (await admin.GetAsync<AlertRecipients>("/api/alerts/recipients")).Items.Single().FailedAt is not null, Cancellation);
+        Assert.Empty(mail.Messages);
+
+        mail.Refuses = null;
+        await PassAsync(hub, 12, []);
+        await Eventually.TrueAsync(() => mail.Messages.Count == 1, Cancellation);
+        Assert.Contains("显示屏离线", mail.Messages[0].TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Webhook_that_answers_500_is_called_again_under_the_same_id_until_it_takes_it()
     {
         await using var receiver = await WebhookReceiver.StartAsync(call => (call < 3 ? 500 : 200, "", null));

@@ -43,6 +43,7 @@ public sealed class LinkTests
     [InlineData(MediaKind.WebPage, "javascript:alert(1)")]
     [InlineData(MediaKind.WebPage, "file:///etc/passwd")]
     [InlineData(MediaKind.WebPage, "https://me:secret@example.org/")]
+    [InlineData(MediaKind.Stream, "rtsp://me:secret@camera.example.org/1")]
     [InlineData(MediaKind.Stream, "ftp://example.org/x")]
     [InlineData(MediaKind.Stream, "")]
     [InlineData(MediaKind.Video, "https://example.org/")]

@@ -56,6 +56,26 @@ public sealed class PowerOverrideTests : IDisposable
     }
 
     [Fact]
+    public void Clock_that_cannot_be_trusted_never_keeps_it_dark()
+    {
+        power.Set(ScreenPowers.Off, Display(), At(12));
+        Assert.True(IsOff(Display(), At(13)));
+        // A power cut, and the clock of the machine begins in another year: whether that morning has come nobody can tell.
+        Assert.False(IsOff(Display(), new DateTimeOffset(2020, 1, 1, 12, 0, 0, TimeSpan.Zero), ClockState.Unknown));
+        Assert.True(IsOff(Display(), At(14)));
+    }
+
+    [Fact]
+    public void Looking_ahead_changes_nothing()
+    {
+        power.Set(ScreenPowers.Off, Display(), At(12));
+        var documents = DisplaySchedule.Create(Display(), [], [], null);
+        var tomorrow = ScheduleResolver.Resolve(documents, ReadySet.Everything, At(9, 28), ClockState.Synced);
+        Assert.False(power.Apply(tomorrow, new ClockReading(At(9, 28), ClockState.Synced), isNow: false).IsScreenOff);
+        Assert.True(IsOff(Display(), At(13)));
+    }
+
+    [Fact]
     public void Back_to_the_hours_at_once()
     {
         power.Set(ScreenPowers.Off, Display(), At(12));

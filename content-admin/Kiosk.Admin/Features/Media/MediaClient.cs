@@ -6,8 +6,8 @@ namespace Kiosk.Admin.Features.Media;
 
 internal sealed class MediaClient(Api api)
 {
-    public Task<Answer<Page<MediaSummary>>> ListAsync(Guid orgUnit, string? search, MediaKind? kind, int skip, int take, CancellationToken cancel = default) =>
-        api.GetAsync<Page<MediaSummary>>("api/media".With(("orgUnitId", orgUnit), ("search", search), ("kind", kind), ("skip", skip), ("take", take)), cancel);
+    public Task<Answer<Page<MediaSummary>>> ListAsync(Guid orgUnit, string? search, MediaKind? kind, int skip, int take, bool? files = null, CancellationToken cancel = default) =>
+        api.GetAsync<Page<MediaSummary>>("api/media".With(("orgUnitId", orgUnit), ("search", search), ("kind", kind), ("files", files), ("skip", skip), ("take", take)), cancel);
 
     public Task<Answer<MediaSummary>> GetAsync(Guid id, CancellationToken cancel = default) => api.GetAsync<MediaSummary>($"api/media/{id}", cancel);
 
