@@ -72,6 +72,7 @@ debian() { # ARCH RUNTIME
   rm -rf "$root"
   mkdir -p "$root"
   cp -a kiosk/packaging/files/. "$root/"
+  install -D -m 644 kiosk/policies/kiosk.json "$root/etc/chromium/policies/managed/kiosk-player.json"
   fill "$2" "$root/usr/lib/kiosk-player/package"
   doc=$root/usr/share/doc/kiosk-player
   mkdir -p "$doc" "$root/DEBIAN" "$root/usr/share/kiosk-player"

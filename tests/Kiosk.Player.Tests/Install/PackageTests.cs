@@ -22,9 +22,10 @@ public sealed class PackageTests : IDisposable
         Assert.All((string[])["chromium | vlc-plugin-base", "fonts-noto-cjk", "xserver-xorg-core", "libicu72 | "], each => Assert.Contains(each, needs, StringComparison.Ordinal));
         var settings = await SayAsync("sh", "-c", "dpkg-deb --ctrl-tarfile \"$0\" | tar -xO ./conffiles", deb);
         Assert.Contains("/etc/kiosk/player.json", settings, StringComparison.Ordinal);
+        var files = await SayAsync("dpkg-deb", "--contents", deb);
         foreach (var name in settings.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            Assert.True(File.Exists(Shell.Packaging + "/files" + name), name);
+            Assert.Contains(" ." + name + "\n", files + "\n", StringComparison.Ordinal);
         }
     }
 
