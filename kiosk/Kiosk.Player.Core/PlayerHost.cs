@@ -54,6 +54,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly CommandLog commandLog;
     private readonly CommandDesk? commands;
     private readonly PowerOverride power;
+    private int disposed;
     private readonly CancellationTokenSource ended = new();
     private readonly IHubTransport? transport;
 
@@ -195,6 +196,12 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     public void Dispose()
     {
+        // A container that knows it by two names disposes of it twice.
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            return;
+        }
+
         ended.Cancel();
         (transport as IDisposable)?.Dispose();
         media.Dispose();
