@@ -37,7 +37,8 @@ internal static partial class X11
 
         try
         {
-            var display = XOpenDisplay(screen);
+            // What was set in this process the C library does not see.
+            var display = XOpenDisplay(screen ?? Environment.GetEnvironmentVariable("DISPLAY"));
             if (display == 0)
             {
                 return default;

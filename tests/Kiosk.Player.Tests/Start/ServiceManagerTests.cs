@@ -82,7 +82,7 @@ public sealed class ServiceManagerTests
         var folder = Directory.CreateTempSubdirectory("kiosk-problem-").FullName;
         var file = Path.Combine(folder, "problem");
         await using var player = PlayerProcess.StartIn(new Dictionary<string, string> { ["KIOSK_PLAYER_PROBLEM"] = file }, "--config", "/nowhere/player.json");
-        Assert.Equal(9, await player.ExitAsync());
+        Assert.Equal(10, await player.ExitAsync());
         Assert.Equal("设置文件读不了：/nowhere/player.json。请检查文件在不在，引号和逗号有没有写错。 [config_unreadable]\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Directory.Delete(folder, recursive: true);
     }
