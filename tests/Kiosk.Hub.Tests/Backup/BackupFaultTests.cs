@@ -136,7 +136,7 @@ public class BackupFaultTests : IDisposable
     private Task WalkUntilAsync(Func<bool> condition) => Eventually.TrueAsync(
         () =>
         {
-            _time.Advance(TimeSpan.FromMinutes(10));
+            _time.Advance(TimeSpan.FromMinutes(30));
             return condition();
         },
         Cancellation);
