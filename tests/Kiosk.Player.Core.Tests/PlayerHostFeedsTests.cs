@@ -121,4 +121,23 @@ public sealed class PlayerHostFeedsTests : PlayerRig
         await PlayingAsync(other.Items[0]);
         Assert.False(empty, "The screen was empty in between.");
     }
+
+    [Fact]
+    public async Task Withdrawal_waits_once_for_a_playlist_that_cannot_be_had_and_not_a_second_time()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var sha = Hub.PutDocument(new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "另一个", []));
+        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
+        Hub.LateDocuments[sha].SetException(new HttpRequestException("no", null, System.Net.HttpStatusCode.ServiceUnavailable));
+        var push = Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(new Guid(8, 0, 0, new byte[8]), "另一个", sha)));
+        Hub.Push(push);
+        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the document asked for");
+        Player.Step();
+        Assert.Equal(items[0].Id, View.Playback.Current?.ItemId);
+
+        Hub.Push(push);
+        await Until.TrueAsync(() => View.Playback.Current is null, "the withdrawal to count");
+    }
 }

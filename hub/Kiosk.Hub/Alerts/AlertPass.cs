@@ -45,7 +45,7 @@ internal sealed class AlertPass(DisplayPresence presence, IServiceScopeFactory s
             if (counts.Painted < counts.Targeted)
             {
                 findings.Add(new AlertFinding(
-                    AlertKind.NoticeNotPainted, $"notice/{notice.Id:N}", notice.OrgUnitId, NoticeId: notice.Id, Since: notice.Start, From: notice.Start, Count: counts.Targeted - counts.Painted));
+                    AlertKind.NoticeNotPainted, $"notice/{notice.Id:N}", notice.OrgUnitId, NoticeId: notice.Id, Since: notice.Start, Count: counts.Targeted - counts.Painted));
             }
         }
 

@@ -36,8 +36,9 @@ internal sealed partial class DisplayPresence(
     public DateTimeOffset? LastSeen(Display display) =>
         _signs.TryGetValue(display.Id, out var sign) ? sign.LastSeen : display.LastSeen;
 
+    /// <summary>What it said last, here or, with several hubs, to another one since.</summary>
     public DisplayStatus? Status(Display display) =>
-        _signs.TryGetValue(display.Id, out var sign) && sign.Status is { } status ? status
+        _signs.TryGetValue(display.Id, out var sign) && sign.Status is { } status && (mailboxes.IsOnline(display.Id) || !(display.LastSeen > sign.LastSeen)) ? status
         : display.Status is { } text ? JsonSerializer.Deserialize<DisplayStatus>(text, KioskJson.Options) : null;
 
     public void Connected(Guid displayId)

@@ -25,17 +25,17 @@ internal sealed partial class CommandUploader : IUploader
     {
         while (true)
         {
-            try
+            foreach (var report in desk.Untold())
             {
-                foreach (var report in desk.Untold())
+                try
                 {
                     await link.ReportCommandAsync(report, cancellationToken);
                     desk.Told(report);
                 }
-            }
-            catch (Exception e) when (e is HubException or SqliteException)
-            {
-                LogRefused(e.Message); // an older hub, one in trouble, or a full disk here; nothing else waits for it
+                catch (Exception e) when (e is HubException or SqliteException)
+                {
+                    LogRefused(e.Message); // an older hub, one in trouble, or a full disk here; nothing else waits for it
+                }
             }
 
             await news.WaitAsync(Pause, cancellationToken);

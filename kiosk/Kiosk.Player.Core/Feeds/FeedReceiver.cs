@@ -10,6 +10,7 @@ namespace Kiosk.Player.Core.Feeds;
 internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transport, Action<Receipt> report, Func<DateTimeOffset> now, ILogger log)
 {
     private readonly HashSet<(string, long)> told = [];
+    private readonly HashSet<(string, long)> waited = [];
 
     /// <summary>Takes an answer to Hello.</summary>
     public async Task TakeAsync(HelloReply reply, string token, CancellationToken cancellationToken)
@@ -60,7 +61,14 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
         {
             var body = push.Body ?? Encoding.UTF8.GetString(await transport.GetFeedAsync(push.Key, token, cancellationToken));
             // A schedule that names a playlist nobody has yet would empty the screen until it comes.
-            problem = book.Apply(push, body, await FetchAsync(book.NamedAndMissing(push.Key, body), token, cancellationToken));
+            // It waits once: what it withdraws must not stay because something it adds cannot be had.
+            var (playlists, all) = await FetchAsync(book.NamedAndMissing(push.Key, body), token, cancellationToken);
+            if (!all && waited.Add((push.Key, push.Version)))
+            {
+                return;
+            }
+
+            problem = book.Apply(push, body, playlists);
         }
         catch (HttpRequestException)
         {
@@ -75,10 +83,11 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
         Report(push, problem is null ? ReceiptState.Ready : ReceiptState.Failed, problem);
     }
 
-    /// <summary>What the hub refuses to give is left out; what cannot be fetched now throws.</summary>
-    private async Task<IReadOnlyDictionary<string, byte[]>> FetchAsync(IReadOnlyList<string> playlists, string token, CancellationToken cancellationToken)
+    /// <summary>What the hub refuses to give is left out for good; what cannot be fetched now is said.</summary>
+    private async Task<(IReadOnlyDictionary<string, byte[]> Bodies, bool All)> FetchAsync(IReadOnlyList<string> playlists, string token, CancellationToken cancellationToken)
     {
         var bodies = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var all = true;
         foreach (var sha256 in playlists)
         {
             try
@@ -89,9 +98,13 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
             {
                 // gone again; what names it counts all the same
             }
+            catch (HttpRequestException)
+            {
+                all = false;
+            }
         }
 
-        return bodies;
+        return (bodies, all);
     }
 
     private async Task FetchPlaylistsAsync(string token, CancellationToken cancellationToken)

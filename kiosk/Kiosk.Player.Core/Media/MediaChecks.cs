@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kiosk.Contracts.Devices;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Storage;
@@ -27,7 +28,7 @@ internal sealed partial class MediaChecks(MediaCache cache, PlayerClock clock, A
     private readonly Signal news = new(time);
     private readonly Throttle pace = new(null, time);
     private readonly HashSet<string> suspects = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> later = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> later = new(StringComparer.Ordinal);
     private IReadOnlyList<WantedMedia>? wanted;
     private (string Sha256, CancellationTokenSource Stop)? reading;
 
@@ -144,7 +145,7 @@ internal sealed partial class MediaChecks(MediaCache cache, PlayerClock clock, A
                     later[sha256] = time.GetTimestamp() + (long)(TryLater.TotalSeconds * time.TimestampFrequency);
                     break;
                 default:
-                    later.Remove(sha256);
+                    later.TryRemove(sha256, out _);
                     break;
             }
         }

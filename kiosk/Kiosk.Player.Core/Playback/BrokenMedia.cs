@@ -12,10 +12,6 @@ internal sealed class BrokenMedia
 
     public bool IsBroken(string source, DateTimeOffset now) => broken.TryGetValue(source, out var b) && now < b.Until;
 
-    /// <summary>Soonest time at which something may be tried again.</summary>
-    public DateTimeOffset? NextRetry(DateTimeOffset now) =>
-        broken.Values.Where(b => b.Until > now).Select(b => (DateTimeOffset?)b.Until).DefaultIfEmpty(null).Min();
-
     /// <param name="at">Steady time.</param>
     /// <param name="now">Corrected time, for people.</param>
     public void Failed(string source, string code, DateTimeOffset at, DateTimeOffset now)

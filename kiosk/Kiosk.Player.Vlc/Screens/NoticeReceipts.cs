@@ -40,9 +40,15 @@ internal sealed class NoticeReceipts(StageSounds sounds, Action<StageEvent> repo
         {
             Ducked = true;
             duck();
-            await sounds.VoiceAsync(audio);
-            Ducked = false;
-            duck();
+            try
+            {
+                await sounds.VoiceAsync(audio);
+            }
+            finally
+            {
+                Ducked = false;
+                duck();
+            }
         }
 
         await tones;

@@ -93,9 +93,9 @@ internal static class BrowserLaunch
             "--disable-backgrounding-occluded-windows",
             "--disable-renderer-backgrounding",
             "--disable-background-timer-throttling",
-            "--disable-features=Translate,TranslateUI,MediaRouter,GlobalMediaControls,HardwareMediaKeyHandling,OptimizationHints",
+            Features(options, "--disable-features=", "Translate,TranslateUI,MediaRouter,GlobalMediaControls,HardwareMediaKeyHandling,OptimizationHints"),
             // A page of the web that takes the focus takes the keys of the scanner; our frames forbid it (WebPages), and this makes the browser obey.
-            "--enable-features=BlockingFocusWithoutUserActivation",
+            Features(options, "--enable-features=", "BlockingFocusWithoutUserActivation"),
             "--kiosk",
             "--force-device-scale-factor=1",
         };
@@ -115,10 +115,14 @@ internal static class BrowserLaunch
             flags.AddRange(["--no-sandbox", "--test-type"]);
         }
 
-        flags.AddRange(options.BrowserArgs);
+        flags.AddRange(options.BrowserArgs.Where(flag => !flag.StartsWith("--enable-features=", StringComparison.Ordinal) && !flag.StartsWith("--disable-features=", StringComparison.Ordinal)));
         flags.Add(address);
         return flags;
     }
+
+    /// <summary>Ours and those that were asked for in one flag: of two the browser takes the last.</summary>
+    private static string Features(AppOptions options, string flag, string ours) =>
+        flag + string.Join(',', options.BrowserArgs.Where(each => each.StartsWith(flag, StringComparison.Ordinal)).Select(each => each[flag.Length..]).Prepend(ours));
 
     /// <summary>
     /// A window manager makes the window full screen whatever this says. Without one Chromium keeps to this, and makes a window that

@@ -106,6 +106,6 @@ internal sealed partial class ScreenPowerKeeper(IPlayer player, IEnumerable<IScr
         }
     }
 
-    [LoggerMessage(EventId = 3401, Level = LogLevel.Warning, Message = "The screen could not be switched by {Means}, lit: {Lit}")]
+    [LoggerMessage(EventId = 3601, Level = LogLevel.Warning, Message = "The screen could not be switched by {Means}, lit: {Lit}")]
     private partial void LogFailed(string means, bool lit);
 }

@@ -19,7 +19,6 @@ internal static partial class XScreen
             return null;
         }
 
-        IgnoreErrors();
         var image = XGetImage(display, XDefaultRootWindow(display), screen.X, screen.Y, (uint)screen.Width, (uint)screen.Height, AllPlanes, ZPixmap);
         if (image == 0)
         {
@@ -56,7 +55,6 @@ internal static partial class XScreen
             return null;
         }
 
-        IgnoreErrors();
         // Nothing but this switches it: the server's own time-outs are off.
         _ = DPMSSetTimeouts(display, 0, 0, 0);
         _ = DPMSEnable(display);
@@ -64,12 +62,6 @@ internal static partial class XScreen
         _ = XSync(display, 0);
         return done != 0 && DPMSInfo(display, out var level, out _) != 0 && level == (lit ? LevelOn : LevelOff) ? "done" : null;
     }) is not null;
-
-    // Xlib ends the process over any error unless somebody takes it.
-    private static unsafe void IgnoreErrors() => _ = XSetErrorHandler((nint)(delegate* unmanaged[Cdecl]<nint, nint, int>)&OnError);
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(System.Runtime.CompilerServices.CallConvCdecl)])]
-    private static int OnError(nint display, nint error) => 0;
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct XImage(
@@ -92,9 +84,6 @@ internal static partial class XScreen
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XSync(nint display, int discard);
 
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XSetErrorHandler(nint handler);
 
     [LibraryImport("libXext.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -32,7 +32,8 @@ internal sealed class LiveStreams : IDisposable
         {
             using var response = await streams.http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
             context.Response.StatusCode = (int)response.StatusCode;
-            context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+            // Bytes for the stage to read: whatever they call themselves, never a page or script of ours.
+            context.Response.ContentType = "application/octet-stream";
             context.Response.ContentLength = response.Content.Headers.ContentLength;
             if (response.Content.Headers.ContentRange is { } part)
             {

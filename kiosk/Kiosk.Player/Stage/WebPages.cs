@@ -73,17 +73,18 @@ internal sealed class WebPages : IDisposable
         {
             for (var hops = 0; hops <= Redirects; hops++)
             {
-                passed.Add(uri.GetLeftPart(UriPartial.Authority));
+                passed.Add(uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
                 using var request = new HttpRequestMessage(HttpMethod.Get, uri);
                 request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.5");
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 if (response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest && response.Headers.Location is { } next)
                 {
-                    uri = new Uri(uri, next);
-                    if (!IsHttp(uri.ToString(), out _))
+                    if (!Uri.TryCreate(uri, next, out var to) || to.Scheme is not ("http" or "https"))
                     {
-                        return ("page_unreachable", uri.Scheme);
+                        return ("page_unreachable", "redirect");
                     }
+
+                    uri = to;
 
                     continue;
                 }

@@ -8,6 +8,9 @@ export class PageLayer extends Layer {
   async prepare() {
     const answer = await fetch(`/page?address=${encodeURIComponent(this.item.address)}`);
     const { code, detail, frame } = answer.ok ? await answer.json() : { code: 'page_unreachable', detail: String(answer.status) };
+    if (this.removed) {
+      return;
+    }
     if (code) {
       throw new MediaProblem(code, detail);
     }

@@ -28,6 +28,9 @@ export class StreamLayer extends VideoLayer {
 
   async load(video) {
     const { default: Hls } = await import('../lib/hls/hls.mjs');
+    if (this.removed) {
+      return;
+    }
     this.hls = new Hls({
       loader: throughPlayer(Hls.DefaultConfig.loader), enableWorker: false, liveDurationInfinity: true, liveSyncDurationCount: 3, maxBufferLength: 20, backBufferLength: 10,
       manifestLoadPolicy: policy(6000), playlistLoadPolicy: policy(6000), fragLoadPolicy: policy(10000),
