@@ -30,7 +30,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly PlayerOptions options;
     private readonly TimeProvider time;
     private readonly ILogger log;
-    private readonly FileStream folderLock;
+    private readonly PlayerFolderLock folderLock;
     private readonly PlayerFolder folder;
     private readonly DocumentStore store;
     private readonly CheckInJournal journal;
@@ -58,7 +58,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly CancellationTokenSource ended = new();
     private readonly IHubTransport? transport;
 
-    private PlayerHost(PlayerOptions options, FileStream folderLock, PlayerFolder folder, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random, DevicePorts ports)
+    private PlayerHost(PlayerOptions options, PlayerFolderLock folderLock, PlayerFolder folder, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random, DevicePorts ports)
     {
         (this.options, this.folderLock, this.folder, this.transport, this.time, this.ports) = (options, folderLock, folder, transport, time, ports);
         startedAt = time.GetTimestamp();
@@ -113,30 +113,29 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     /// <summary>Opens or makes the data folder.</summary>
     /// <param name="ports">What the program around the player can do for commands.</param>
+    /// <param name="held">The data folder's lock where it is taken already; the player lets go of it at its end.</param>
     /// <exception cref="PlayerStartException">It is not writable, or another player uses it.</exception>
-    public static PlayerHost Create(PlayerOptions options, TimeProvider time, ILoggerFactory logs, DevicePorts? ports = null)
+    public static PlayerHost Create(PlayerOptions options, TimeProvider time, ILoggerFactory logs, DevicePorts? ports = null, PlayerFolderLock? held = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var address = options.HubAddress.TrimEnd('/') + "/";
         var transport = Uri.TryCreate(address, UriKind.Absolute, out var hub) && hub.Scheme is "http" or "https" ? new HubTransport(hub) : null;
 #pragma warning disable CA5394 // spreads retries; nothing secret depends on it
-        return Create(options, transport, new SystemBoot(time), time, logs, Random.Shared.NextDouble, ports);
+        return Create(options, transport, new SystemBoot(time), time, logs, Random.Shared.NextDouble, ports, held);
 #pragma warning restore CA5394
     }
 
-    internal static PlayerHost Create(PlayerOptions options, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random, DevicePorts? ports = null)
+    internal static PlayerHost Create(PlayerOptions options, IHubTransport? transport, IBoot boot, TimeProvider time, ILoggerFactory logs, Func<double> random, DevicePorts? ports = null, PlayerFolderLock? held = null)
     {
-        FileStream? folderLock = null;
+        var folderLock = held ?? PlayerFolderLock.Take(options.DataFolder);
         try
         {
-            var folder = new PlayerFolder(options.DataFolder);
-            folderLock = LockFolder(folder);
-            return new PlayerHost(options, folderLock, folder, transport, boot, time, logs, random, ports ?? DevicePorts.None);
+            return new PlayerHost(options, folderLock, new PlayerFolder(options.DataFolder), transport, boot, time, logs, random, ports ?? DevicePorts.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
-            folderLock?.Dispose();
-            throw new PlayerStartException("data_folder_not_writable", $"The data folder {options.DataFolder} cannot be used: {e.Message}", e);
+            folderLock.Dispose();
+            throw PlayerFolderLock.NotWritable(options.DataFolder, e);
         }
     }
 
@@ -218,18 +217,6 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     /// <summary>For tests: does what is due now, without the running loop.</summary>
     internal TimeSpan Step() => stage.Step();
-
-    private static FileStream LockFolder(PlayerFolder folder)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(folder.Root, "player.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (e is not DirectoryNotFoundException and not FileNotFoundException)
-        {
-            throw new PlayerStartException("data_folder_in_use", $"Another player uses the data folder {folder.Root}.", e);
-        }
-    }
 
     private string? Epoch() =>
         book.Documents is { } documents ? book.VersionOf(FeedKeys.Display(documents.Display.DisplayId))?.Epoch : null;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Kiosk.Player.Browser;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Loopback;
@@ -14,14 +13,15 @@ namespace Kiosk.Player;
 /// <summary>The app around a player: loopback pages and, unless told otherwise, the renderer that shows them.</summary>
 internal static class PlayerApp
 {
+    /// <param name="head">The app ends what of it is still there.</param>
     /// <param name="addPlayer">Registers the one <see cref="IPlayer"/>.</param>
-    public static WebApplication Build(AppOptions options, IRendererLaunch? renderer, Action<IServiceCollection> addPlayer)
+    public static WebApplication Build(AppOptions options, HeadStart head, Action<IServiceCollection> addPlayer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = _ => head.Door.HandOver()).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(head.Door.Address);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSerilog(log => log
@@ -36,9 +36,9 @@ internal static class PlayerApp
                 formatProvider: CultureInfo.InvariantCulture));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<LoopbackAccess>();
-        builder.Services.AddSingleton<LoopbackAddress>();
-        builder.Services.AddSingleton<RendererPulse>();
+        builder.Services.AddSingleton(head.Door);
+        builder.Services.AddSingleton(head.Access);
+        builder.Services.AddSingleton(head.Pulse);
         builder.Services.AddSingleton<ViewClock>();
         builder.Services.AddSingleton<ReadAloud>();
         builder.Services.AddSingleton<WebPages>();
@@ -52,11 +52,10 @@ internal static class PlayerApp
         }
 
         builder.Services.AddSingleton<ScreenPowerKeeper>().AddHostedService(provider => provider.GetRequiredService<ScreenPowerKeeper>());
-        if (renderer is not null)
+        if (head.Renderer is { } renderer)
         {
             builder.Services.AddSingleton(renderer);
-            builder.Services.AddSingleton(new RendererLeftover(options.Data, renderer));
-            if (renderer is BrowserStart { Eye: { } eye })
+            if (renderer.Launch is BrowserStart { Eye: { } eye })
             {
                 builder.Services.AddSingleton(eye);
             }
@@ -65,8 +64,8 @@ internal static class PlayerApp
         }
 
         var app = builder.Build();
-        // Made before the server listens: both learn from events that come only once.
-        _ = app.Services.GetRequiredService<LoopbackAddress>();
+        app.Lifetime.ApplicationStopped.Register(head.Dispose);
+        // Made before the server listens: it learns from events that come only once.
         _ = app.Services.GetRequiredService<ViewClock>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(5), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
         app.UseLoopbackGate();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using Kiosk.Player;
 using Kiosk.Player.Browser;
@@ -6,7 +7,6 @@ using Kiosk.Player.Core;
 using Kiosk.Player.Loopback;
 using Kiosk.Player.Start;
 using Kiosk.Player.Texts;
-using Microsoft.AspNetCore.Connections;
 
 if (args is [VlcStart.Argument, ..])
 {
@@ -32,13 +32,15 @@ if (BrowserLaunch.Choose(options, out problem) is var renderer && problem is not
 
 try
 {
-    await using var app = PlayerApp.Build(options, renderer, services => services.AddCorePlayer(options));
+    using var folder = PlayerFolderLock.Take(options.Data);
+    using var head = new HeadStart(options, renderer);
+    await (head.Renderer?.BeginAsync() ?? Task.CompletedTask);
+    await using var app = PlayerApp.Build(options, head, services => services.AddCorePlayer(options, folder));
     await app.StartAsync();
     Say("running", options.Hub ?? (object)"–");
     if (renderer is null)
     {
-        var access = app.Services.GetRequiredService<LoopbackAccess>();
-        Say("open_here", $"{await app.Services.GetRequiredService<LoopbackAddress>().Origin}{LoopbackAccess.EnterPath}?key={access.IssueKey()}");
+        Say("open_here", $"{head.Door.Origin}{LoopbackAccess.EnterPath}?key={head.Access.IssueKey()}");
     }
 
     await app.WaitForShutdownAsync();
@@ -48,7 +50,7 @@ catch (PlayerStartException e)
 {
     return Refuse(StartProblem.DataFolder(e.Code, options.Data));
 }
-catch (IOException e) when (e.InnerException is AddressInUseException)
+catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
 {
     return Refuse(StartProblem.PortTaken(options.Port));
 }

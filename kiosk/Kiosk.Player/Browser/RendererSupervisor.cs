@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.View;
-using Kiosk.Player.Loopback;
 using Kiosk.Player.Start;
 
 namespace Kiosk.Player.Browser;
@@ -10,10 +9,7 @@ namespace Kiosk.Player.Browser;
 /// <summary>Keeps one renderer on the stage, a browser or LibVLC: starts it, and starts it again when it ends, crashes or hangs.</summary>
 internal sealed partial class RendererSupervisor(
     AppOptions options,
-    IRendererLaunch launch,
-    RendererLeftover leftover,
-    LoopbackAccess access,
-    LoopbackAddress address,
+    RendererStarter starter,
     RendererPulse pulse,
     RendererRestart restart,
     IPlayer player,
@@ -31,7 +27,6 @@ internal sealed partial class RendererSupervisor(
 
     private readonly Queue<long> starts = new();
     private readonly int limitMb = options.MemoryMb ?? RendererMemory.DefaultLimitMb;
-    private bool held;
     private Task? learning;
 
     /// <summary>How long to wait before a start when there were this many in the last five minutes.</summary>
@@ -39,12 +34,6 @@ internal sealed partial class RendererSupervisor(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var origin = await address.Origin.WaitAsync(stoppingToken);
-        if (await leftover.EndAsync(stoppingToken))
-        {
-            LogLeftoverEnded();
-        }
-
         while (!stoppingToken.IsCancellationRequested)
         {
             while (starts.TryPeek(out var oldest) && time.GetElapsedTime(oldest) > Window)
@@ -54,7 +43,7 @@ internal sealed partial class RendererSupervisor(
 
             await Task.Delay(WaitBefore(starts.Count), time, stoppingToken);
             starts.Enqueue(time.GetTimestamp());
-            using var browser = Start($"{origin}{LoopbackAccess.EnterPath}?key={access.IssueKey()}");
+            using var browser = await StartRendererAsync(stoppingToken);
             if (browser is not null)
             {
                 await AttendAsync(browser, stoppingToken);
@@ -63,27 +52,22 @@ internal sealed partial class RendererSupervisor(
     }
 
     // Once the first picture stands: a start waits for nothing.
-    private async Task LearnVersionAsync(CancellationToken stoppingToken) => restart.Version = await launch.VersionAsync(stoppingToken);
+    private async Task LearnVersionAsync(CancellationToken stoppingToken) => restart.Version = await starter.Launch.VersionAsync(stoppingToken);
 
-    private Process? Start(string startAddress)
+    private async Task<Process?> StartRendererAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var start = launch.Start(startAddress);
-            held = held || AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var display) ? display : null);
-            (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (false, true, true, true);
-            pulse.Started();
-            var browser = Process.Start(start)!;
-            // Its chatter is read only so that the pipe never fills.
-            browser.OutputDataReceived += (_, _) => { };
-            browser.ErrorDataReceived += (_, _) => { };
-            browser.BeginOutputReadLine();
-            browser.BeginErrorReadLine();
-            leftover.Remember(browser);
+            var browser = await starter.StartAsync(stoppingToken);
+            if (starter.FoundLeftover && starts.Count == 1)
+            {
+                LogLeftoverEnded();
+            }
+
             LogStarted(browser.Id);
             return browser;
         }
-        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception e) when (RendererStarter.IsFailedStart(e))
         {
             LogNotStarted(e);
             return null;
@@ -149,7 +133,7 @@ internal sealed partial class RendererSupervisor(
         }
         finally
         {
-            launch.Ended();
+            starter.Launch.Ended();
             await EndAsync(browser);
         }
     }
@@ -165,7 +149,7 @@ internal sealed partial class RendererSupervisor(
 
             // One that hangs in the kernel never goes; a new one is started all the same.
             await renderer.WaitForExitAsync().WaitAsync(EndLimit, time);
-            await leftover.EndAsync(CancellationToken.None).WaitAsync(EndLimit, time);
+            await starter.SweepAsync(CancellationToken.None).WaitAsync(EndLimit, time);
         }
         catch (Exception e) when (e is TimeoutException or IOException or UnauthorizedAccessException or InvalidOperationException or Win32Exception)
         {

@@ -9,7 +9,7 @@ namespace Kiosk.Player.Start;
 /// <summary>The real player behind the pages, run for as long as the app lives.</summary>
 internal static class CorePlayer
 {
-    public static void AddCorePlayer(this IServiceCollection services, AppOptions options)
+    public static void AddCorePlayer(this IServiceCollection services, AppOptions options, PlayerFolderLock folder)
     {
         services.AddSingleton(provider => PlayerHost.Create(
             new PlayerOptions
@@ -25,7 +25,8 @@ internal static class CorePlayer
             },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
-            Ports(provider, options)));
+            Ports(provider, options),
+            folder));
         services.AddSingleton<IPlayer>(provider => provider.GetRequiredService<PlayerHost>());
         services.AddSingleton<CameUp>();
         services.AddHostedService<CorePlayerService>();

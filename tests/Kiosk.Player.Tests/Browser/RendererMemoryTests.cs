@@ -41,7 +41,7 @@ public sealed class RendererMemoryTests
         var image = await TestMedia.ImageAsync(player);
         player.Play(FakePlayer.Item(PlaylistItemKind.WebPage, site["/greedy"], 600_000), player.Item(PlaylistItemKind.Image, image, 600_000));
         var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1280, 720, null, [], MemoryMb: 1200);
-        await using (var app = PlayerApp.Build(options, new BrowserStart(options, "/usr/bin/chromium"), services => services.AddSingleton<IPlayer>(player)))
+        await using (var app = PlayerApp.Build(options, new HeadStart(options, new BrowserStart(options, "/usr/bin/chromium")), services => services.AddSingleton<IPlayer>(player)))
         {
             await app.StartAsync(TestContext.Current.CancellationToken);
             await Until.TrueAsync(() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_memory" }), "the page is blamed", 60);

@@ -19,7 +19,7 @@ public sealed class LoopbackAccessTests
     {
         await using var stage = await StageHarness.StartAsync();
         using var client = Client(out _);
-        using var answer = await client.GetAsync(new Uri(await stage.Origin + path), TestContext.Current.CancellationToken);
+        using var answer = await client.GetAsync(new Uri(stage.Origin + path), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
@@ -28,7 +28,7 @@ public sealed class LoopbackAccessTests
     {
         await using var stage = await StageHarness.StartAsync();
         using var client = Client(out _);
-        var entry = new Uri(await stage.EntryAsync());
+        var entry = new Uri(stage.Entry());
         using var first = await client.GetAsync(entry, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
         var cookie = Assert.Single(first.Headers.GetValues("Set-Cookie"));
@@ -54,8 +54,8 @@ public sealed class LoopbackAccessTests
     {
         await using var stage = await StageHarness.StartAsync();
         using var client = Client(out _);
-        using var entered = await client.GetAsync(new Uri(await stage.EntryAsync()), TestContext.Current.CancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(await stage.Origin));
+        using var entered = await client.GetAsync(new Uri(stage.Entry()), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stage.Origin));
         request.Headers.Host = host is null ? null : host + ":" + request.RequestUri!.Port;
         if (origin is not null)
         {
@@ -74,10 +74,10 @@ public sealed class LoopbackAccessTests
     {
         await using var stage = await StageHarness.StartAsync();
         using var client = Client(out var cookies);
-        using var entered = await client.GetAsync(new Uri(await stage.EntryAsync()), TestContext.Current.CancellationToken);
+        using var entered = await client.GetAsync(new Uri(stage.Entry()), TestContext.Current.CancellationToken);
         using var socket = new ClientWebSocket();
         socket.Options.Cookies = cookies;
-        var own = await stage.Origin;
+        var own = stage.Origin;
         if (origin is not null)
         {
             socket.Options.SetRequestHeader("Origin", origin == "own" ? own : origin);
@@ -101,15 +101,15 @@ public sealed class LoopbackAccessTests
         await using var stage = await StageHarness.StartAsync();
         var sha256 = stage.Player.AddMedia(stage.Folder, "a.txt", "0123456789", "text/plain");
         using var client = Client(out _);
-        using var entered = await client.GetAsync(new Uri(await stage.EntryAsync()), TestContext.Current.CancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(await stage.Origin + "/media/" + sha256));
+        using var entered = await client.GetAsync(new Uri(stage.Entry()), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stage.Origin + "/media/" + sha256));
         request.Headers.Range = new System.Net.Http.Headers.RangeHeaderValue(2, 5);
         using var part = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal("2345", await part.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         foreach (var path in (string[])["/media/" + new string('0', 64), "/media/..%2f..%2fetc%2fpasswd", "/../appsettings.json"])
         {
-            using var answer = await client.GetAsync(new Uri(await stage.Origin + path), TestContext.Current.CancellationToken);
+            using var answer = await client.GetAsync(new Uri(stage.Origin + path), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
     }

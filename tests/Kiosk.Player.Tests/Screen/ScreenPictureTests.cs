@@ -78,7 +78,7 @@ public sealed class ScreenPictureTests
         var folder = Directory.CreateTempSubdirectory("kiosk-eye-").FullName;
         var player = new FakePlayer();
         var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1920, 1080, null, []);
-        await using (var app = PlayerApp.Build(options, BrowserLaunch.Choose(options, out _), services => services.AddSingleton<IPlayer>(player)))
+        await using (var app = PlayerApp.Build(options, new HeadStart(options, BrowserLaunch.Choose(options, out _)), services => services.AddSingleton<IPlayer>(player)))
         {
             await app.StartAsync(Stop);
             await Until.TrueAsync(() => app.Services.GetRequiredService<RendererPulse>().IsUp, "the page", 40);

@@ -60,7 +60,7 @@ public sealed class FingerTests
 
         await TouchAsync(fingers, "touchEnd");
         Assert.Equal("[] 1 '' 0,0", await stage.Page.EvaluateAsync<string>("() => `${JSON.stringify(window.let)} ${visualViewport.scale} '${getSelection()}' ${scrollX},${scrollY}`"));
-        Assert.StartsWith(await stage.Origin, stage.Page.Url, StringComparison.Ordinal);
+        Assert.StartsWith(stage.Origin, stage.Page.Url, StringComparison.Ordinal);
         Assert.Empty(stage.PageErrors);
     }
 

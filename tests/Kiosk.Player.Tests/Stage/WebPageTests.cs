@@ -33,7 +33,7 @@ public sealed class WebPageTests
         Assert.Equal(0, Count(stage, StageEventKind.Failed));
         Assert.Equal(0, dialogs);
         Assert.Equal(0, site.Asked("/other"));
-        Assert.StartsWith(await stage.Origin, stage.Page.Url, StringComparison.Ordinal);
+        Assert.StartsWith(stage.Origin, stage.Page.Url, StringComparison.Ordinal);
         Assert.True(site.Asked("/board") >= 2);
     }
 

@@ -47,7 +47,7 @@ internal sealed class KioskWindow : IAsyncDisposable
         // One pixel more than the screen is what makes the window cover it where no window manager runs.
         var options = new AppOptions(
             new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Window, "zh-CN", false, Width + 2, Height + 2, null, ["--display=" + display, "--ozone-platform=x11", "--disable-gpu"]);
-        var app = PlayerApp.Build(options, new BrowserStart(options, "/usr/bin/chromium"), services => services.AddSingleton<IPlayer>(player));
+        var app = PlayerApp.Build(options, new HeadStart(options, new BrowserStart(options, "/usr/bin/chromium")), services => services.AddSingleton<IPlayer>(player));
         await app.StartAsync(TestContext.Current.CancellationToken);
         var window = new KioskWindow(server, display, app, player, folder);
         await Until.TrueAsync(() => window.Beats > 1, "the window is up", 60);

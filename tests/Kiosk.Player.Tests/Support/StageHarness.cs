@@ -30,7 +30,7 @@ internal sealed class StageHarness : IAsyncDisposable
     /// <summary>What the page wrote to its console as an error; a test ends with it empty.</summary>
     public List<string> PageErrors { get; } = [];
 
-    public Task<string> Origin => App.Services.GetRequiredService<LoopbackAddress>().Origin;
+    public string Origin => App.Services.GetRequiredService<LoopbackDoor>().Origin;
 
     public static async Task<StageHarness> StartAsync(bool camera = false)
     {
@@ -38,13 +38,13 @@ internal sealed class StageHarness : IAsyncDisposable
         var player = new FakePlayer();
         var options = new AppOptions(
             new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.None, "zh-CN", camera, 1920, 1080, null, []);
-        var app = PlayerApp.Build(options, null, services => services.AddSingleton<IPlayer>(player));
+        var app = PlayerApp.Build(options, new HeadStart(options, null), services => services.AddSingleton<IPlayer>(player));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new StageHarness(app, player, folder);
     }
 
-    public async Task<string> EntryAsync() =>
-        $"{await Origin}{LoopbackAccess.EnterPath}?key={App.Services.GetRequiredService<LoopbackAccess>().IssueKey()}";
+    public string Entry() =>
+        $"{Origin}{LoopbackAccess.EnterPath}?key={App.Services.GetRequiredService<LoopbackAccess>().IssueKey()}";
 
     public async Task<IPage> OpenAsync(int width = 1280, int height = 720, params string[] flags)
     {
@@ -70,7 +70,7 @@ internal sealed class StageHarness : IAsyncDisposable
         Page.PageError += (_, error) => PageErrors.Add(error);
         owned.Add(browser);
         owned.Add(new Disposer(playwright));
-        await Page.GotoAsync(await EntryAsync());
+        await Page.GotoAsync(Entry());
         await ShownAsync();
         return Page;
     }

@@ -30,7 +30,7 @@ internal sealed class VlcHarness : IAsyncDisposable
         var options = new AppOptions(
             new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Window, "zh-CN", false, width, height, null, [], renderer);
         IRendererLaunch launch = renderer is RendererKind.Vlc ? new VlcStart(options) : new BrowserStart(options, "/usr/bin/chromium");
-        var app = PlayerApp.Build(options, new OnScreen(launch, screen.Display), services => services.AddSingleton<IPlayer>(player));
+        var app = PlayerApp.Build(options, new HeadStart(options, new OnScreen(launch, screen.Display)), services => services.AddSingleton<IPlayer>(player));
         await app.StartAsync(TestContext.Current.CancellationToken);
         var harness = new VlcHarness(screen, app, player, folder);
         await Until.TrueAsync(() => player.Events.Any(e => e.Kind is StageEventKind.Ready), "the renderer is up", 30);

@@ -1,0 +1,43 @@
+using Kiosk.Player.Core.Storage;
+
+namespace Kiosk.Player.Core;
+
+/// <summary>One player per data folder: whoever holds this is the one. It is let go of when the process ends, however it ends.</summary>
+public sealed class PlayerFolderLock : IDisposable
+{
+    private readonly FileStream file;
+
+    private PlayerFolderLock(FileStream file) => this.file = file;
+
+    /// <summary>Opens or makes the folder and takes its lock.</summary>
+    /// <exception cref="PlayerStartException">It is not writable, or another player uses it.</exception>
+    public static PlayerFolderLock Take(string dataFolder)
+    {
+        try
+        {
+            var folder = new PlayerFolder(dataFolder);
+            return new PlayerFolderLock(Open(folder));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(dataFolder, e);
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+
+    internal static PlayerStartException NotWritable(string dataFolder, Exception e) =>
+        new("data_folder_not_writable", $"The data folder {dataFolder} cannot be used: {e.Message}", e);
+
+    private static FileStream Open(PlayerFolder folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder.Root, "player.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not DirectoryNotFoundException and not FileNotFoundException)
+        {
+            throw new PlayerStartException("data_folder_in_use", $"Another player uses the data folder {folder.Root}.", e);
+        }
+    }
+}
