@@ -44,7 +44,7 @@ trap 'rm -rf "$work"' EXIT
 # are left alone.
 publish() {
   echo "Building for $1 (a minute or so)…"
-  dotnet publish kiosk/Kiosk.Player -c Release -r "$1" --self-contained -o "$2" -p:Version="${version%%[~+]*}" -p:ContinuousIntegrationBuild=true \
+  dotnet publish kiosk/Kiosk.Player -c Release -r "$1" --self-contained -p:PublishReadyToRun=true -o "$2" -p:Version="${version%%[~+]*}" -p:ContinuousIntegrationBuild=true \
     -p:GenerateDocumentationFile=false -p:NuGetLockFilePath="$work/unlocked.json" -p:RestorePackagesWithLockFile=false -nologo -v q -clp:ErrorsOnly
   rm -f "$2"/*.xml
 }

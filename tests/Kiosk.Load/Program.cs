@@ -57,7 +57,7 @@ switch (args.FirstOrDefault())
               card [--cards 40]                             sync [--megabytes 1000] [--repeats 5] [--kills 10]
               player-faults [--kills 40] [--players 3] [--hours 4]
               playback [--seconds 60] [--rounds 2] [--renderer browser|vlc]
-              painted [--notices 100]                       start [--repeats 7]
+              painted [--notices 100]                       start [--repeats 7] [--player FILE]
             """);
         return 2;
 }

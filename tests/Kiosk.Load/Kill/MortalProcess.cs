@@ -33,9 +33,9 @@ internal sealed class MortalProcess(string program, IReadOnlyList<string> argume
         _lines.Clear();
         _process = new Process
         {
-            StartInfo = OutlivesFullDisk
-                ? new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "kiosk", program, .. arguments])
-                : new ProcessStartInfo("dotnet", [program, .. arguments]),
+            StartInfo = OutlivesFullDisk ? new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "kiosk", program, .. arguments])
+                : Path.GetExtension(program) == ".dll" ? new ProcessStartInfo("dotnet", [program, .. arguments])
+                : new ProcessStartInfo(program, arguments),
         };
         _process.StartInfo.Environment["DISPLAY"] = Display;
         _process.StartInfo.RedirectStandardOutput = _process.StartInfo.RedirectStandardError = true;

@@ -28,12 +28,15 @@ internal sealed class ScreenWorld : IAsyncDisposable
 
     public Guid DisplayId { get; private set; }
 
+    /// <summary>The player that is started.</summary>
+    public string Program { get; init; } = KillWorld.Player;
+
     public MortalProcess Player => _player!;
 
-    public static async Task<ScreenWorld> StartAsync()
+    public static async Task<ScreenWorld> StartAsync(string? program = null)
     {
         var hub = await HubApplication.StartAsync();
-        return new ScreenWorld(hub, await hub.SignInAsync());
+        return new ScreenWorld(hub, await hub.SignInAsync()) { Program = program ?? KillWorld.Player };
     }
 
     /// <summary>Uploads files and makes them the default content; a null length plays a clip to its end.</summary>
@@ -67,7 +70,7 @@ internal sealed class ScreenWorld : IAsyncDisposable
     public void StartPlayer(VirtualScreen? screen, params IEnumerable<string> more)
     {
         var arguments = new[] { "--hub", _address, "--data", PlayerData, "--window", screen is null ? "none" : "window", "--no-camera", "--port", "0" }.Concat(more);
-        _player = new MortalProcess(KillWorld.Player, [.. arguments]) { Display = screen?.Name };
+        _player = new MortalProcess(Program, [.. arguments]) { Display = screen?.Name };
         _player.Start();
     }
 

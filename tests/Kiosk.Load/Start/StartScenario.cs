@@ -8,7 +8,8 @@ namespace Kiosk.Load.Start;
 
 /// <summary>
 /// P11: from the start of the player's process, its hub out of reach, until its first content stands on the screen; in turn with a Chromium that
-/// opens a page from the disk with the same picture. Both keep their profile. Breaks when content does not come within a minute.
+/// opens a page from the disk with the same picture. Both keep their profile. The player is the one of the packages, or
+/// <c>--player</c>. Breaks when content does not come within a minute.
 /// </summary>
 internal static class StartScenario
 {
@@ -19,7 +20,7 @@ internal static class StartScenario
         var repeats = int.Parse(options.GetValueOrDefault("repeats", "7"), CultureInfo.InvariantCulture);
         var seed = int.Parse(options.GetValueOrDefault("seed", "1"), CultureInfo.InvariantCulture);
         Console.WriteLine($"start: {repeats} starts each in turn, seed {seed}");
-        await using var world = await ScreenWorld.StartAsync();
+        await using var world = await ScreenWorld.StartAsync(options.GetValueOrDefault("player") ?? await ShippedPlayer.MakeAsync());
         var (_, picture) = await MarkedClips.MakeAsync(world.Folder);
         await world.PlayAsync((picture, 60_000));
         await world.PairAsync();
