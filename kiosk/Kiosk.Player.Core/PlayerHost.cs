@@ -111,6 +111,9 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     public StageView View => stage.View;
 
+    /// <summary>The loop that decides what is on screen.</summary>
+    public LoopWatch StageLoop => stage.Loop;
+
     /// <summary>Opens or makes the data folder.</summary>
     /// <param name="ports">What the program around the player can do for commands.</param>
     /// <exception cref="PlayerStartException">It is not writable, or another player uses it.</exception>

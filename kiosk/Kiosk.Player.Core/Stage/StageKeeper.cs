@@ -78,6 +78,7 @@ internal sealed partial class StageKeeper
         (this.options, this.clock, this.book, this.cache, this.sync, this.library, this.broken, this.link, this.desk, this.touch, this.time) =
             (options, clock, book, cache, sync, library, broken, link, desk, touch, time);
         receipts = new StageReceipts(report);
+        Loop = new LoopWatch(time);
         engine = new PlaybackEngine(() => Guid.CreateVersion7(time.GetUtcNow()));
         wake = new Signal(time);
         view = Compose(clock.Read(), null, null);
@@ -98,6 +99,9 @@ internal sealed partial class StageKeeper
     public event Action<StageView>? ViewChanged;
 
     public StageView View => view;
+
+    /// <summary>Turns at least every second.</summary>
+    public LoopWatch Loop { get; }
 
     /// <summary>What the status says about the screen.</summary>
     public StageFacts Facts => facts;
@@ -147,6 +151,7 @@ internal sealed partial class StageKeeper
                 wait = AtLeastEvery;
             }
 
+            Loop.Turn(wait);
             await wake.WaitAsync(wait, cancellationToken);
         }
     }

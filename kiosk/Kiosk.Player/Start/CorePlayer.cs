@@ -27,7 +27,9 @@ internal static class CorePlayer
             provider.GetRequiredService<ILoggerFactory>(),
             Ports(provider, options)));
         services.AddSingleton<IPlayer>(provider => provider.GetRequiredService<PlayerHost>());
+        services.AddSingleton(provider => provider.GetRequiredService<PlayerHost>().StageLoop);
         services.AddSingleton<CameUp>();
+        services.AddSingleton(ServiceWatch.FromEnvironment());
         services.AddHostedService<CorePlayerService>();
         services.AddHostedService<ServiceManager>();
     }
