@@ -139,7 +139,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
             folderLock?.Dispose();
-            throw new PlayerStartException("data_folder_not_writable", $"The data folder {options.DataFolder} cannot be used: {e.Message}", e);
+            throw new PlayerStartException(Disk.IsFull(options.DataFolder) ? "disk_full" : "data_folder_not_writable", $"The data folder {options.DataFolder} cannot be used: {e.Message}", e);
         }
     }
 
@@ -228,7 +228,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         {
             return new FileStream(Path.Combine(folder.Root, "player.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not DirectoryNotFoundException and not FileNotFoundException)
+        catch (IOException e) when (Disk.IsHeld(e))
         {
             throw new PlayerStartException("data_folder_in_use", $"Another player uses the data folder {folder.Root}.", e);
         }

@@ -239,6 +239,14 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Fact]
+    public void Lock_that_cannot_be_opened_is_no_other_player()
+    {
+        File.CreateSymbolicLink(Path.Combine(Temp.Path, "player.lock"), "player.lock");
+        var refused = Assert.Throws<PlayerStartException>(() => PlayerHost.Create(new PlayerOptions { HubAddress = "", DataFolder = Temp.Path }, TimeProvider.System, NullLoggerFactory.Instance));
+        Assert.Equal("data_folder_not_writable", refused.Code);
+    }
+
+    [Fact]
     public async Task Folder_that_cannot_be_written_is_refused()
     {
         var file = Path.Combine(Temp.Path, "file");

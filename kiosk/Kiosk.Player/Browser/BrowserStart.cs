@@ -9,10 +9,12 @@ internal sealed class BrowserStart(AppOptions options, string path) : IRendererL
 {
     public string Mark => "--user-data-dir=" + Profile;
 
-    public string Profile { get; } = System.IO.Path.Combine(options.Data, "browser");
+    public string Profile { get; } = ProfileIn(options.Data);
 
     /// <summary>Looks at what it paints where the X server cannot be asked; else null.</summary>
     public BrowserEye? Eye { get; } = BrowserEye.Needed(options) ? new BrowserEye(options.Data) : null;
+
+    public static string ProfileIn(string data) => System.IO.Path.Combine(data, "browser");
 
     public ProcessStartInfo Start(string entry)
     {

@@ -11,7 +11,7 @@ internal static class CorePlayer
 {
     public static void AddCorePlayer(this IServiceCollection services, AppOptions options)
     {
-        services.AddSingleton(provider => PlayerHost.Create(
+        services.AddSingleton(provider => Create(options.Data, () => PlayerHost.Create(
             new PlayerOptions
             {
                 HubAddress = options.Hub?.ToString() ?? "",
@@ -25,13 +25,39 @@ internal static class CorePlayer
             },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
-            Ports(provider, options)));
+            Ports(provider, options))));
         services.AddSingleton<IPlayer>(provider => provider.GetRequiredService<PlayerHost>());
         services.AddSingleton(provider => provider.GetRequiredService<PlayerHost>().StageLoop);
         services.AddSingleton<CameUp>();
         services.AddSingleton(ServiceWatch.FromEnvironment());
         services.AddHostedService<CorePlayerService>();
         services.AddHostedService<ServiceManager>();
+    }
+
+    private static PlayerHost Create(string data, Func<PlayerHost> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (PlayerStartException e) when (e.Code == "disk_full" && MakeRoom(data))
+        {
+            return create();
+        }
+    }
+
+    /// <summary>A full disk must not keep the screen from what is in the cache: the browser's own folder holds only what it makes anew. False when there is none.</summary>
+    private static bool MakeRoom(string data)
+    {
+        try
+        {
+            Directory.Delete(BrowserStart.ProfileIn(data), recursive: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static DevicePorts Ports(IServiceProvider provider, AppOptions options)
