@@ -63,6 +63,7 @@ internal sealed partial class StageKeeper
     private (PlayerDocuments? Documents, Guid? Content, Disclosure Audience, ClockState Clock) wantedFor;
     private volatile bool mediaChanged = true;
     private volatile bool forget;
+    private volatile bool broke;
     private (Guid Play, DateTimeOffset At)? began;
     private long identifyUntil;
     private volatile StageView view;
@@ -106,6 +107,9 @@ internal sealed partial class StageKeeper
     /// <summary>What the status says about the screen.</summary>
     public StageFacts Facts => facts;
 
+    /// <summary>The last turn broke off, and not by the disk.</summary>
+    public bool IsBroken => broke;
+
     public void Wake() => wake.Set();
 
     /// <summary>The screen says which one it is.</summary>
@@ -136,6 +140,7 @@ internal sealed partial class StageKeeper
             try
             {
                 wait = Step();
+                broke = false;
             }
             catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
             {
@@ -147,7 +152,12 @@ internal sealed partial class StageKeeper
             catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                LogBroke(e);
+                if (!broke)
+                {
+                    LogBroke(e);
+                }
+
+                broke = true;
                 wait = AtLeastEvery;
             }
 

@@ -67,6 +67,9 @@ internal sealed class FakeHub : IHubTransport
 
     public bool Expired { get; set; }
 
+    /// <summary>Has feeds nobody can take.</summary>
+    public bool TooLarge { get; set; }
+
     public int LoseAnswers { get; set; }
 
     /// <summary>Cuts a media answer after so many bytes.</summary>
@@ -187,7 +190,7 @@ internal sealed class FakeHub : IHubTransport
     public Task<byte[]> GetFeedAsync(string key, string token, CancellationToken cancellationToken)
     {
         Check(token);
-        return Task.FromResult(Encoding.UTF8.GetBytes(Feeds[key].Body!));
+        return TooLarge ? throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded) : Task.FromResult(Encoding.UTF8.GetBytes(Feeds[key].Body!));
     }
 
     public Task<byte[]> GetDocumentAsync(string sha256, string token, CancellationToken cancellationToken)
