@@ -5,9 +5,13 @@ namespace Kiosk.Player.Core;
 /// <summary>One player per data folder: whoever holds this is the one. It is let go of when the process ends, however it ends.</summary>
 public sealed class PlayerFolderLock : IDisposable
 {
+    private readonly PlayerFolder folder;
     private readonly FileStream file;
 
-    private PlayerFolderLock(FileStream file) => this.file = file;
+    private PlayerFolderLock(PlayerFolder folder) => (this.folder, file) = (folder, Open(folder));
+
+    /// <summary>There is not even room to open the databases.</summary>
+    public bool IsDiskFull => Disk.IsFull(folder.Root);
 
     /// <summary>Opens or makes the folder and takes its lock.</summary>
     /// <exception cref="PlayerStartException">It is not writable, or another player uses it.</exception>
@@ -15,8 +19,7 @@ public sealed class PlayerFolderLock : IDisposable
     {
         try
         {
-            var folder = new PlayerFolder(dataFolder);
-            return new PlayerFolderLock(Open(folder));
+            return new PlayerFolderLock(new PlayerFolder(dataFolder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -27,7 +30,7 @@ public sealed class PlayerFolderLock : IDisposable
     public void Dispose() => file.Dispose();
 
     internal static PlayerStartException NotWritable(string dataFolder, Exception e) =>
-        new("data_folder_not_writable", $"The data folder {dataFolder} cannot be used: {e.Message}", e);
+        new(Disk.IsFull(dataFolder) ? "disk_full" : "data_folder_not_writable", $"The data folder {dataFolder} cannot be used: {e.Message}", e);
 
     private static FileStream Open(PlayerFolder folder)
     {
@@ -35,7 +38,7 @@ public sealed class PlayerFolderLock : IDisposable
         {
             return new FileStream(Path.Combine(folder.Root, "player.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not DirectoryNotFoundException and not FileNotFoundException)
+        catch (IOException e) when (Disk.IsHeld(e))
         {
             throw new PlayerStartException("data_folder_in_use", $"Another player uses the data folder {folder.Root}.", e);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Stage;
 using Kiosk.Player.Core.Storage;
 
@@ -34,6 +35,12 @@ public sealed partial class PlayerHost
         if (journal.UnreadableCount + actions.UnreadableCount is > 0 and var unreadable)
         {
             own.Add(("journal_unreadable", "", $"{unreadable} journalled check-ins or host actions cannot be opened."));
+        }
+
+        own.AddRange((receiver?.Refused ?? []).Select(feed => ("feed_refused", feed.Key, $"{FeedKeys.KindOf(feed.Key)} was not taken: {feed.Code}; what was there before goes on.")));
+        if (stage.IsBroken)
+        {
+            own.Add(("stage_failed", "", "What to show cannot be decided; what shows stays."));
         }
 
         if (FailedUpdate.Read(options.VersionsFolder) is { } update)

@@ -44,6 +44,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly LinkState link = new();
     private readonly OpenLink openLink = new();
     private readonly LinkKeeper? keeper;
+    private readonly FeedReceiver? receiver;
     private readonly CheckInDesk desk;
     private readonly TouchDesk touch;
     private readonly CardFront cards;
@@ -79,6 +80,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         book.RoomTaken += OnRoomTaken;
         book.Overlay = (display, room) => RoomOverlay.Lay(display, room, actions.Live);
         book.Relay();
+        book.Trial = documents => StageTrial.Run(documents, options, clock.Read());
         desk = new CheckInDesk(journal, uploader, book, clock, link, time, logs.CreateLogger<CheckInDesk>());
         touch = new TouchDesk(clock, openLink, time);
         cards = new CardFront(desk, touch);
@@ -94,7 +96,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
             stage.ViewChanged += privacy.Look;
             var pictures = new PictureSender(ports, privacy, () => stage.View, transport, () => keeper?.Token, time);
             commands = new CommandDesk(commandLog, new CommandActions(ports, stage, book, cache, media, power, pictures, clock).DoAsync, clock, time, logs.CreateLogger<CommandDesk>());
-            var receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
+            receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
             var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), [uploader, new PlayUploader(plays, Epoch, time, logs.CreateLogger<PlayUploader>()), new CommandUploader(commands, time, logs.CreateLogger<CommandUploader>())], clock, openLink, random, time,
                 given => commands.Take(given, ended.Token));
             var identities = new IdentityStore(folder);
@@ -110,6 +112,9 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     public event Action<StageView>? ViewChanged;
 
     public StageView View => stage.View;
+
+    /// <summary>The loop that decides what is on screen.</summary>
+    public LoopWatch StageLoop => stage.Loop;
 
     /// <summary>Opens or makes the data folder.</summary>
     /// <param name="ports">What the program around the player can do for commands.</param>

@@ -60,7 +60,8 @@ internal static class PlayerApp
                 builder.Services.AddSingleton(eye);
             }
 
-            builder.Services.AddHostedService<RendererSupervisor>();
+            builder.Services.AddSingleton<RendererSupervisor>().AddHostedService(provider => provider.GetRequiredService<RendererSupervisor>());
+            builder.Services.AddSingleton(provider => provider.GetRequiredService<RendererSupervisor>().Loop);
         }
 
         var app = builder.Build();

@@ -33,6 +33,11 @@ if (BrowserLaunch.Choose(options, out problem) is var renderer && problem is not
 try
 {
     using var folder = PlayerFolderLock.Take(options.Data);
+    if (folder.IsDiskFull)
+    {
+        BrowserStart.DropProfile(options.Data);
+    }
+
     using var head = new HeadStart(options, renderer);
     await (head.Renderer?.BeginAsync() ?? Task.CompletedTask);
     await using var app = PlayerApp.Build(options, head, services => services.AddCorePlayer(options, folder));

@@ -71,6 +71,33 @@ public sealed class PlayerHostFeedsTests : PlayerRig
         await Until.TrueAsync(() => Hub.Receipts.Any(r => r is { Id: "weather/x", Code: "unsupported" }), "unsupported");
     }
 
+    [Theory]
+    [InlineData("{", "unparsable")]
+    [InlineData("""{"scope":"org/x","audience":"public","events":[null]}""", "unusable")]
+    [InlineData(null, "too_large")]
+    public async Task Schedule_that_cannot_be_used_is_said_and_the_last_good_one_plays_on_until_it_is_mended(string? body, string code)
+    {
+        var items = GivenContent(1, 2);
+        Start();
+        await PlayingAsync(items[0]);
+        var good = Hub.Feeds[ScheduleKey];
+        Hub.TooLarge = body is null;
+        Hub.Feeds[ScheduleKey] = good with { Version = 8, Body = body, Sha256 = FakeHub.Sha(Encoding.UTF8.GetBytes(body ?? "")) };
+        Hub.Push(Hub.Feeds[ScheduleKey]);
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r is { State: ReceiptState.Failed, Version: 8 } && r.Code == code), "the refusal");
+        await StopAsync();
+        Start();
+        await PlayingAsync(items[0]);
+        await Until.TrueAsync(() => Hub.Statuses.Any(s => s.Faults.Any(f => f.Code == "feed_refused")), "the fault");
+        Hub.Feeds[ScheduleKey] = good with { Version = 9 };
+        Hub.Push(Hub.Feeds[ScheduleKey]);
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r is { State: ReceiptState.Ready, Version: 9 }), "the good one");
+        await StopAsync();
+        Start();
+        await PlayingAsync(items[0]);
+        await Until.TrueAsync(() => Hub.Statuses.Last().Faults.All(f => f.Code != "feed_refused"), "no fault");
+    }
+
     [Fact]
     public async Task Large_body_is_pulled_over_http()
     {

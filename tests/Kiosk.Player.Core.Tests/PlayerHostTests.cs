@@ -128,6 +128,31 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Fact]
+    public async Task Screen_loop_that_hangs_is_noticed()
+    {
+        GivenContent(1);
+        var time = new ShiftedTime(TimeSpan.Zero);
+        Start(time: time);
+        await Until.TrueAsync(() => View.HubReachable, "the link");
+        using var ends = new ManualResetEventSlim();
+        var hung = 0;
+        void Hang(StageView view)
+        {
+            Interlocked.Increment(ref hung);
+            ends.Wait();
+        }
+
+        Player.ViewChanged += Hang;
+        Player.Touch(new TouchAction(TouchActionKind.Open));
+        await Until.TrueAsync(() => hung > 0, "the hang");
+        Assert.False(Player.StageLoop.IsStuck);
+        time.Leap(LoopWatch.Grace + TimeSpan.FromSeconds(2));
+        Assert.True(Player.StageLoop.IsStuck);
+        ends.Set();
+        await Until.TrueAsync(() => !Player.StageLoop.IsStuck, "the loop that goes on");
+    }
+
+    [Fact]
     public async Task Machine_a_year_off_follows_the_hubs_clock()
     {
         GivenContent(1);
@@ -211,6 +236,14 @@ public sealed class PlayerHostTests : PlayerRig
         var options = new PlayerOptions { HubAddress = "http://hub.example", DataFolder = Temp.Path };
         var refused = Assert.Throws<PlayerStartException>(() => PlayerHost.Create(options, TimeProvider.System, NullLoggerFactory.Instance));
         Assert.Equal("data_folder_in_use", refused.Code);
+    }
+
+    [Fact]
+    public void Lock_that_cannot_be_opened_is_no_other_player()
+    {
+        File.CreateSymbolicLink(Path.Combine(Temp.Path, "player.lock"), "player.lock");
+        var refused = Assert.Throws<PlayerStartException>(() => PlayerHost.Create(new PlayerOptions { HubAddress = "", DataFolder = Temp.Path }, TimeProvider.System, NullLoggerFactory.Instance));
+        Assert.Equal("data_folder_not_writable", refused.Code);
     }
 
     [Fact]

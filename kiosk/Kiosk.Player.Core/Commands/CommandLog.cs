@@ -15,8 +15,11 @@ internal sealed class CommandLog : IDisposable
         CREATE TABLE IF NOT EXISTS settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
         """;
 
-    /// <summary>No command waits as long: one that comes again later has expired.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(35);
+    /// <summary>
+    /// How many of the last are known. By number, not by age: a clock that jumps must not make an old command new. No command waits longer
+    /// than a day, and nobody gives so many in one.
+    /// </summary>
+    public const int Kept = 1000;
 
     private readonly SqliteFile file;
 
@@ -46,9 +49,10 @@ internal sealed class CommandLog : IDisposable
     /// <summary>Writes down that the command is taken; false when it was before. From here on it is never begun again.</summary>
     public bool Begin(Guid id, string kind, DateTimeOffset now)
     {
-        file.Execute("DELETE FROM commands WHERE taken_at < $before", ("$before", (now - Kept).ToUnixTimeMilliseconds()));
-        return file.Execute(
+        var isNew = file.Execute(
             "INSERT OR IGNORE INTO commands(id, kind, taken_at, state) VALUES($id, $kind, $at, 'Running')", ("$id", Text(id)), ("$kind", kind), ("$at", now.ToUnixTimeMilliseconds())) == 1;
+        file.Execute("DELETE FROM commands WHERE rowid <= (SELECT MAX(rowid) FROM commands) - $kept", ("$kept", Kept));
+        return isNew;
     }
 
     public void Finish(CommandReport report) => file.Execute(
@@ -57,7 +61,7 @@ internal sealed class CommandLog : IDisposable
 
     /// <summary>What the hub has not confirmed, oldest first.</summary>
     public IReadOnlyList<CommandReport> Untold() => file.Query(
-        "SELECT id, state, code, detail, log FROM commands WHERE told IS NULL OR told <> state ORDER BY taken_at, id",
+        "SELECT id, state, code, detail, log FROM commands WHERE told IS NULL OR told <> state ORDER BY rowid",
         r => new CommandReport(
             Guid.Parse(r.GetString(0)), Enum.Parse<CommandReportState>(r.GetString(1)), r.IsDBNull(2) ? null : r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4)));
 

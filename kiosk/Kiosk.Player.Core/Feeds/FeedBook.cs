@@ -24,9 +24,9 @@ internal sealed class FeedBook
     public FeedBook(DocumentStore store)
     {
         this.store = store;
-        foreach (var feed in store.Feeds())
+        foreach (var feed in store.Feeds().OrderBy(feed => FeedKeys.KindOf(feed.Key) == FeedKeys.DisplayKind ? 0 : 1))
         {
-            if (FeedRules.Matches(feed.Body, feed.Version.Sha256) && TryParse(feed.Key, feed.Body) is { } document)
+            if (FeedRules.Matches(feed.Body, feed.Version.Sha256) && TryParse(feed.Key, feed.Body) is { } document && IsUsable(feed, document))
             {
                 feeds[feed.Key] = (feed, document);
             }
@@ -38,7 +38,7 @@ internal sealed class FeedBook
 
         foreach (var (sha256, body) in store.Playlists())
         {
-            if (FeedRules.Matches(body, sha256) && Parse<PlaylistDocument>(body) is { Items: not null } playlist)
+            if (FeedRules.Matches(body, sha256) && ParsePlaylist(body) is { } playlist)
             {
                 playlists[sha256] = playlist;
                 latest[playlist.Id] = playlist;
@@ -50,6 +50,9 @@ internal sealed class FeedBook
 
     /// <summary>Lays what was done here over the room's document; asked again at <see cref="Relay"/>.</summary>
     public Func<DisplayDocument, RoomDocument?, RoomDocument?>? Overlay { get; set; }
+
+    /// <summary>Tries out what documents come to with a new one, before that counts; throws what it comes to grief over.</summary>
+    public Action<PlayerDocuments>? Trial { get; set; }
 
     /// <summary>Raised for each room document that was taken, as the hub sent it.</summary>
     public event Action<RoomDocument>? RoomTaken;
@@ -80,7 +83,7 @@ internal sealed class FeedBook
         }
     }
 
-    /// <summary>Stores and applies a body. The code of a refusal is <c>hash_mismatch</c> or <c>unparsable</c>.</summary>
+    /// <summary>Stores and applies a body. The code of a refusal is <c>hash_mismatch</c>, <c>unparsable</c> or, where the rest comes to grief over it, <c>unusable</c>.</summary>
     /// <param name="bodies">Playlists it names that were not here, by hash; a wrong one is left out.</param>
     public string? Apply(FeedPush push, string body, IReadOnlyDictionary<string, byte[]>? bodies = null)
     {
@@ -97,6 +100,11 @@ internal sealed class FeedBook
         lock (gate)
         {
             var feed = new HeldFeed(push.Key, new FeedVersion(push.Epoch, push.Version, push.Sha256), body);
+            if (!IsUsable(feed, document))
+            {
+                return "unusable";
+            }
+
             foreach (var (sha256, bytes) in bodies ?? ImmutableDictionary<string, byte[]>.Empty)
             {
                 Keep(sha256, bytes);
@@ -171,7 +179,7 @@ internal sealed class FeedBook
 
         lock (gate)
         {
-            return [.. schedule.Events.Select(e => e.Content).Append(schedule.Default).OfType<PlaylistRef>().Select(c => c.Sha256).Where(sha => !playlists.ContainsKey(sha)).Distinct()];
+            return [.. schedule.Events.Select(e => e?.Content).Append(schedule.Default).OfType<PlaylistRef>().Select(c => c.Sha256).Where(sha => sha is not null && !playlists.ContainsKey(sha)).Distinct()];
         }
     }
 
@@ -183,7 +191,7 @@ internal sealed class FeedBook
         }
 
         var text = Encoding.UTF8.GetString(body);
-        if (Parse<PlaylistDocument>(text) is not { Items: not null } playlist)
+        if (ParsePlaylist(text) is not { } playlist)
         {
             return "unparsable";
         }
@@ -231,21 +239,56 @@ internal sealed class FeedBook
 
     private void Rebuild()
     {
+        Documents = Make(feeds);
+        if (Documents is { } made)
+        {
+            DropUnnamedPlaylists(made.Contents);
+            Documents = made with { Playlists = playlists.ToImmutableDictionary(StringComparer.Ordinal), LatestPlaylists = latest.ToImmutableDictionary() };
+        }
+    }
+
+    /// <summary>False for what is no trouble by its form and yet breaks what is made of all documents; true when that is broken without it.</summary>
+    private bool IsUsable(HeldFeed feed, object document)
+    {
+        var with = new Dictionary<string, (HeldFeed Feed, object Document)>(feeds, StringComparer.Ordinal) { [feed.Key] = (feed, document) };
+        return Works(with) || !Works(feeds);
+    }
+
+    private bool Works(Dictionary<string, (HeldFeed Feed, object Document)> tried)
+    {
+        try
+        {
+            if (Make(tried) is { } made)
+            {
+                Trial?.Invoke(made);
+            }
+
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it is: thrown later it would break the screen, at every start again.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private PlayerDocuments? Make(Dictionary<string, (HeldFeed Feed, object Document)> feeds)
+    {
         var display = feeds.Values.Select(f => f.Document).OfType<DisplayDocument>().FirstOrDefault();
         if (display is null)
         {
-            Documents = null;
-            return;
+            return null;
         }
 
         var schedules = feeds.Where(f => f.Value.Document is ScheduleDocument)
             .Select(f => Compile(f.Key, f.Value.Feed.Version.Sha256, (ScheduleDocument)f.Value.Document, display.TimeZone)).ToList();
+        IEnumerable<T> All<T>() => feeds.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value.Document).OfType<T>();
         var notices = All<NoticesDocument>().ToList();
         var room = All<RoomDocument>().FirstOrDefault(r => r.RoomId == display.RoomId);
         room = Overlay is null ? room : Overlay(display, room);
         var contents = schedules.SelectMany(s => s.Document.Events.Select(e => e.Content).Append(s.Document.Default).OfType<PlaylistRef>()).ToList();
-        DropUnnamedPlaylists(contents);
-        Documents = new PlayerDocuments(
+        return new PlayerDocuments(
             display,
             DisplaySchedule.Create(display, schedules, notices, room),
             room,
@@ -268,7 +311,7 @@ internal sealed class FeedBook
     }
 
     /// <summary>A playlist goes when nothing names it and no newer version of it is still on the way.</summary>
-    private void DropUnnamedPlaylists(List<PlaylistRef> contents)
+    private void DropUnnamedPlaylists(IReadOnlyList<PlaylistRef> contents)
     {
         var named = contents.Select(c => c.Sha256).ToHashSet(StringComparer.Ordinal);
         var awaited = contents.Where(c => !playlists.ContainsKey(c.Sha256)).Select(c => c.Id).ToHashSet();
@@ -284,8 +327,6 @@ internal sealed class FeedBook
         }
     }
 
-    private IEnumerable<T> All<T>() => feeds.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value.Document).OfType<T>();
-
     private static object? TryParse(string key, string body) => FeedKeys.KindOf(key) switch
     {
         FeedKeys.DisplayKind => Parse<DisplayDocument>(body) is { Follows: not null, OrgPath: not null, AudienceWindows: not null } d ? d : null,
@@ -297,6 +338,10 @@ internal sealed class FeedBook
         _ => null,
     };
 
+    private static PlaylistDocument? ParsePlaylist(string body) =>
+        Parse<PlaylistDocument>(body) is { Items: not null } playlist && playlist.Items.All(item => item is { Variants: { } variants } && variants.All(variant => variant is { Sha256: not null }))
+            ? playlist : null;
+
     private static T? Parse<T>(string body)
         where T : class
     {
@@ -304,7 +349,7 @@ internal sealed class FeedBook
         {
             return JsonSerializer.Deserialize<T>(body, KioskJson.Options);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
@@ -11,6 +12,10 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
 {
     private readonly HashSet<(string, long)> told = [];
     private readonly HashSet<(string, long)> waited = [];
+    private readonly ConcurrentDictionary<string, (FeedVersion Version, string Code)> refused = new(StringComparer.Ordinal);
+
+    /// <summary>Feeds whose newest version could not be taken, with the code of why; what was held before goes on.</summary>
+    public IReadOnlyList<(string Key, string Code)> Refused => [.. refused.Select(each => (each.Key, each.Value.Code))];
 
     /// <summary>Takes an answer to Hello.</summary>
     public async Task TakeAsync(HelloReply reply, string token, CancellationToken cancellationToken)
@@ -22,6 +27,11 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
         }
 
         book.Follow(reply.Follows);
+        foreach (var gone in refused.Keys.Except(reply.Follows))
+        {
+            refused.TryRemove(gone, out _);
+        }
+
         await FetchPlaylistsAsync(token, cancellationToken);
     }
 
@@ -56,6 +66,12 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
             return;
         }
 
+        var version = new FeedVersion(push.Epoch, push.Version, push.Sha256);
+        if (push.Body is null && refused.TryGetValue(push.Key, out var known) && known.Version == version && known.Code != "hash_mismatch")
+        {
+            return; // fetched in vain before; nothing about it has changed
+        }
+
         string? problem;
         try
         {
@@ -70,13 +86,22 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
 
             problem = book.Apply(push, body, playlists);
         }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
+        {
+            problem = "too_large";
+        }
         catch (HttpRequestException)
         {
             return; // the next reconcile asks again
         }
 
-        if (problem is not null)
+        if (problem is null)
         {
+            refused.TryRemove(push.Key, out _);
+        }
+        else
+        {
+            refused[push.Key] = (version, problem);
             LogRefused(push.Key, push.Version, problem);
         }
 

@@ -134,19 +134,22 @@ internal sealed class HubTransport : IHubTransport, IDisposable
             ?? throw new HttpRequestException("The hub answered with nothing.");
     }
 
+    /// <exception cref="HttpRequestException">Also when it takes too long; a document that is too large is <see cref="HttpRequestError.ConfigurationLimitExceeded"/>.</exception>
     private async Task<byte[]> BytesAsync(string path, string token, CancellationToken cancellationToken)
     {
         using var message = Message(HttpMethod.Get, path, token);
         using var limit = Limit(cancellationToken);
-        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        response.EnsureSuccessStatusCode();
-        if (response.Content.Headers.ContentLength > DocumentLimit)
+        try
         {
-            throw new HttpRequestException("The document is too large.");
+            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            response.EnsureSuccessStatusCode();
+            await response.Content.LoadIntoBufferAsync(DocumentLimit, limit.Token);
+            return await response.Content.ReadAsByteArrayAsync(limit.Token);
         }
-
-        await response.Content.LoadIntoBufferAsync(DocumentLimit, limit.Token);
-        return await response.Content.ReadAsByteArrayAsync(limit.Token);
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException("The document did not come in time.", e);
+        }
     }
 
     private HttpRequestMessage Message(HttpMethod method, string path, string? token)

@@ -36,7 +36,7 @@ internal sealed partial class LinkKeeper(
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                LogAway(options.HubAddress, e.GetType().Name, e.Message);
+                LogAway(options.HubAddress, LinkProblem.Of(e, options.HubAddress).Code, e.GetType().Name, e.GetBaseException().Message);
                 Down(e);
             }
 
@@ -101,8 +101,8 @@ internal sealed partial class LinkKeeper(
     [LoggerMessage(1001, LogLevel.Information, "Connected to {Address}")]
     private partial void LogUp(string address);
 
-    [LoggerMessage(1002, LogLevel.Information, "No link to {Address}: {Kind} {Reason}")]
-    private partial void LogAway(string address, string kind, string reason);
+    [LoggerMessage(1002, LogLevel.Information, "No link to {Address}: {Code}, {Kind} {Reason}")]
+    private partial void LogAway(string address, string code, string kind, string reason);
 
     [LoggerMessage(1003, LogLevel.Warning, "The hub does not know this device any more; it pairs anew")]
     private partial void LogRevoked();

@@ -22,6 +22,22 @@ internal static partial class Disk
 
     public static long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
 
+    /// <summary>Whether there is not even room to open the databases.</summary>
+    public static bool IsFull(string folder)
+    {
+        try
+        {
+            return FreeBytes(folder) < 1 << 20;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a file could not be opened because another process holds it: EAGAIN of Linux, EWOULDBLOCK of macOS, a sharing violation of Windows.</summary>
+    public static bool IsHeld(IOException fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020);
+
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static partial int Open(string path, int flags);

@@ -68,13 +68,7 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
     /// <summary>What the stage's page looks like, as JPEG; null when the browser does not say.</summary>
     public async Task<byte[]?> LookAsync(CancellationToken cancellationToken)
     {
-        Pipe? open;
-        lock (gate)
-        {
-            open = pipe;
-        }
-
-        if (open is null)
+        if (Reached() is not { } open)
         {
             return null;
         }
@@ -102,13 +96,28 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
                 open.Send("Target.detachFromTarget", new { sessionId = session });
             }
         }
-        catch (Exception e) when ((e is OperationCanceledException && !cancellationToken.IsCancellationRequested) || e is IOException or KeyNotFoundException or JsonException or ObjectDisposedException)
+        catch (Exception e) when ((e is OperationCanceledException && !cancellationToken.IsCancellationRequested) || e is IOException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
 
     public void Dispose() => Close();
+
+    /// <summary>The pipe of the running browser. Where its reader has ended a new one takes its place: the browser holds the other ends still.</summary>
+    private Pipe? Reached()
+    {
+        lock (gate)
+        {
+            if (pipe is { HasEnded: true })
+            {
+                pipe.Dispose();
+                pipe = File.Exists(toBrowser) && File.Exists(fromBrowser) ? new Pipe(toBrowser, fromBrowser) : null;
+            }
+
+            return pipe;
+        }
+    }
 
     private static string Quoted(string path) => path.Replace("'", "'\\''", StringComparison.Ordinal);
 
@@ -123,8 +132,23 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
         private readonly FileStream input;
         private readonly Lock gate = new();
         private readonly Dictionary<int, TaskCompletionSource<JsonElement>> asked = [];
-        private int calls;
+
+        // Of all pipes: an answer to a question of the one before must not be taken for one of this.
+        private static int calls;
+
         private bool closed;
+
+        /// <summary>Nothing is read any more.</summary>
+        public bool HasEnded
+        {
+            get
+            {
+                lock (gate)
+                {
+                    return closed;
+                }
+            }
+        }
 
         public Pipe(string toBrowser, string fromBrowser)
         {
@@ -139,8 +163,9 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
             lock (gate)
             {
                 ObjectDisposedException.ThrowIf(closed, this);
-                asked[++calls] = answer;
-                Write(calls, method, parameters, session);
+                var id = Interlocked.Increment(ref calls);
+                asked[id] = answer;
+                Write(id, method, parameters, session);
             }
 
             return answer.Task.WaitAsync(cancellationToken);
@@ -152,7 +177,7 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
             {
                 if (!closed)
                 {
-                    Write(++calls, method, parameters, null);
+                    Write(Interlocked.Increment(ref calls), method, parameters, null);
                 }
             }
         }
@@ -161,15 +186,23 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
         {
             lock (gate)
             {
-                closed = true;
-                foreach (var waiting in asked.Values)
+                if (!closed)
                 {
-                    waiting.TrySetCanceled();
+                    End();
+                    input.Write([0]); // wakes the reader, which then goes
                 }
-
-                asked.Clear();
-                input.Write([0]); // wakes the reader, which then ends
             }
+        }
+
+        private void End()
+        {
+            closed = true;
+            foreach (var waiting in asked.Values)
+            {
+                waiting.TrySetCanceled();
+            }
+
+            asked.Clear();
         }
 
         private void Write(int id, string method, object parameters, string? session)
@@ -207,14 +240,20 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
                     }
                 }
             }
-            catch (IOException)
+#pragma warning disable CA1031 // On a thread of its own anything else would end the player; what the browser sent is not worth that.
+            catch (Exception)
+#pragma warning restore CA1031
             {
-                // The browser is gone.
+                // The browser is gone, or has sent what nobody can take.
             }
             finally
             {
-                input.Dispose();
-                output.Dispose();
+                lock (gate)
+                {
+                    End();
+                    input.Dispose();
+                    output.Dispose();
+                }
             }
         }
 
@@ -229,22 +268,29 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
 
                 if (message.Length > 0)
                 {
-                    using var parsed = JsonDocument.Parse(message.GetBuffer().AsMemory(0, (int)message.Length));
-                    if (parsed.RootElement.TryGetProperty("id", out var id) && asked.Remove(id.GetInt32(), out var waiting))
-                    {
-                        if (parsed.RootElement.TryGetProperty("result", out var result))
-                        {
-                            waiting.TrySetResult(result.Clone());
-                        }
-                        else
-                        {
-                            waiting.TrySetException(new IOException(Encoding.UTF8.GetString(message.GetBuffer(), 0, Math.Min(200, (int)message.Length))));
-                        }
-                    }
+                    Answer(message.GetBuffer().AsMemory(0, (int)message.Length));
                 }
 
                 message.SetLength(0);
                 return true;
+            }
+        }
+
+        private void Answer(ReadOnlyMemory<byte> message)
+        {
+            using var parsed = JsonDocument.Parse(message);
+            if (!parsed.RootElement.TryGetProperty("id", out var id) || !asked.Remove(id.GetInt32(), out var waiting))
+            {
+                return;
+            }
+
+            if (parsed.RootElement.TryGetProperty("result", out var result))
+            {
+                waiting.TrySetResult(result.Clone());
+            }
+            else
+            {
+                waiting.TrySetException(new IOException(Encoding.UTF8.GetString(message.Span[..Math.Min(200, message.Length)])));
             }
         }
     }

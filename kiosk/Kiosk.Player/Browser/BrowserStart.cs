@@ -9,10 +9,25 @@ internal sealed class BrowserStart(AppOptions options, string path) : IRendererL
 {
     public string Mark => "--user-data-dir=" + Profile;
 
-    public string Profile { get; } = System.IO.Path.Combine(options.Data, "browser");
+    public string Profile { get; } = ProfileIn(options.Data);
 
     /// <summary>Looks at what it paints where the X server cannot be asked; else null.</summary>
     public BrowserEye? Eye { get; } = BrowserEye.Needed(options) ? new BrowserEye(options.Data) : null;
+
+    private static string ProfileIn(string data) => System.IO.Path.Combine(data, "browser");
+
+    /// <summary>A full disk must not keep the screen from what is in the cache: the browser's own folder holds only what it makes anew.</summary>
+    public static void DropProfile(string data)
+    {
+        try
+        {
+            Directory.Delete(ProfileIn(data), recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not there, or not ours to delete: no more room than before.
+        }
+    }
 
     public ProcessStartInfo Start(string entry)
     {

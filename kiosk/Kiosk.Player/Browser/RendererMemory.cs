@@ -35,14 +35,19 @@ internal static class RendererMemory
         return (int)(kilobytes >> 10);
     }
 
-    private static long Kilobytes(int processId)
+    private static long Kilobytes(int processId) =>
+        Read(processId, "smaps_rollup") is { Length: > 0 } rollup ? Kilobytes(rollup, "Pss:") : UnsharedKilobytes(Read(processId, "status"));
+
+    /// <summary>What everybody may read: a process that hides itself from its own user, as the older sandbox of Chromium makes it, must not count as nothing.</summary>
+    internal static long UnsharedKilobytes(string status) => Kilobytes(status, "RssAnon:") + Kilobytes(status, "RssShmem:");
+
+    private static long Kilobytes(string table, string name)
     {
-        var rollup = Read(processId, "smaps_rollup");
-        foreach (var line in rollup.Split('\n'))
+        foreach (var line in table.Split('\n'))
         {
-            if (line.StartsWith("Pss:", StringComparison.Ordinal))
+            if (line.StartsWith(name, StringComparison.Ordinal))
             {
-                return long.Parse(line.AsSpan(4).Trim().TrimEnd("kB").Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
+                return long.Parse(line.AsSpan(name.Length).Trim().TrimEnd("kB").Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Core;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Start;
 
@@ -29,6 +30,9 @@ internal sealed partial class RendererSupervisor(
     private readonly int limitMb = options.MemoryMb ?? RendererMemory.DefaultLimitMb;
     private Task? learning;
 
+    /// <summary>The loop that starts a renderer which ended or hangs.</summary>
+    public LoopWatch Loop { get; } = new(time);
+
     /// <summary>How long to wait before a start when there were this many in the last five minutes.</summary>
     public static TimeSpan WaitBefore(int recentStarts) => TimeSpan.FromSeconds(WaitSeconds[Math.Clamp(recentStarts - 1, 0, WaitSeconds.Length - 1)]);
 
@@ -41,7 +45,9 @@ internal sealed partial class RendererSupervisor(
                 starts.Dequeue();
             }
 
-            await Task.Delay(WaitBefore(starts.Count), time, stoppingToken);
+            var wait = WaitBefore(starts.Count);
+            Loop.Turn(wait);
+            await Task.Delay(wait, time, stoppingToken);
             starts.Enqueue(time.GetTimestamp());
             using var browser = await StartRendererAsync(stoppingToken);
             if (browser is not null)
@@ -82,6 +88,7 @@ internal sealed partial class RendererSupervisor(
         {
             while (true)
             {
+                Loop.Turn(Watch);
                 await Task.Delay(Watch, time, stoppingToken);
                 if (!pointerHidden && pulse.IsUp)
                 {
@@ -133,6 +140,7 @@ internal sealed partial class RendererSupervisor(
         }
         finally
         {
+            Loop.Turn(EndLimit * 2);
             starter.Launch.Ended();
             await EndAsync(browser);
         }

@@ -12,7 +12,8 @@ internal sealed partial class ScreenPowerKeeper(IPlayer player, IEnumerable<IScr
     public static readonly TimeSpan SaysAgain = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim changed = new(0, 1);
-    private readonly List<IScreenPower> there = [];
+    private readonly IScreenPower[] powers = [.. powers];
+    private IScreenPower[] there = [];
     private volatile string? means;
 
     /// <summary>How the screen is switched; null when it only goes dark.</summary>
@@ -30,13 +31,6 @@ internal sealed partial class ScreenPowerKeeper(IPlayer player, IEnumerable<IScr
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        there.AddRange(powers.Where(power => power.IsThere()));
-        means = there.FirstOrDefault()?.Means;
-        if (there.Count == 0)
-        {
-            return;
-        }
-
         void OnView(StageView view)
         {
             if (changed.CurrentCount == 0)
@@ -65,9 +59,11 @@ internal sealed partial class ScreenPowerKeeper(IPlayer player, IEnumerable<IScr
 
     private async Task KeepAsync(CancellationToken stoppingToken)
     {
+        await LookAsync(stoppingToken);
         // The first views of a start do not know the display yet.
         await Task.Delay(Settles, time, stoppingToken);
         bool? said = null;
+        var done = true;
         while (true)
         {
             var lit = WantsLight(player.View);
@@ -77,16 +73,11 @@ internal sealed partial class ScreenPowerKeeper(IPlayer player, IEnumerable<IScr
                 lit = WantsLight(player.View);
             }
 
-            if (lit != said || !lit)
+            // Looked for every time: a TV may be plugged in later, and an X server come back.
+            var isNew = await LookAsync(stoppingToken);
+            if (lit != said || !lit || !done || isNew)
             {
-                foreach (var power in there)
-                {
-                    if (!await power.SwitchAsync(lit, stoppingToken))
-                    {
-                        LogFailed(power.Means, lit);
-                    }
-                }
-
+                done = await SwitchAsync(lit, tell: done, stoppingToken);
                 said = lit;
             }
 
@@ -104,6 +95,33 @@ internal sealed partial class ScreenPowerKeeper(IPlayer player, IEnumerable<IScr
                 // Said again.
             }
         }
+    }
+
+    /// <summary>Finds what can switch the screen now; true when there is something that was not.</summary>
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        var before = there;
+        there = await Task.Run(() => Array.FindAll(powers, power => power.IsThere()), cancellationToken);
+        means = there.FirstOrDefault()?.Means;
+        return there.Except(before).Any();
+    }
+
+    private async Task<bool> SwitchAsync(bool lit, bool tell, CancellationToken cancellationToken)
+    {
+        var done = true;
+        foreach (var power in there)
+        {
+            if (!await power.SwitchAsync(lit, cancellationToken))
+            {
+                done = false;
+                if (tell)
+                {
+                    LogFailed(power.Means, lit);
+                }
+            }
+        }
+
+        return done;
     }
 
     [LoggerMessage(EventId = 3601, Level = LogLevel.Warning, Message = "The screen could not be switched by {Means}, lit: {Lit}")]

@@ -27,20 +27,26 @@ internal sealed partial class StageSocket(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         player.ViewChanged += OnViewChanged;
         pulse.Connected();
+        Task[] both = [SendViewsAsync(ended.Token), ReceiveAsync(ended.Token)];
         try
         {
-            var sender = SendViewsAsync(ended.Token);
-            await ReceiveAsync(ended.Token);
-            await ended.CancelAsync();
-            await sender;
+            // Whichever ends, the page connects anew: one that only told and heard no more would show what was for ever.
+            await await Task.WhenAny(both);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
             // The page went away or the player stops; the page reconnects by itself.
         }
+#pragma warning disable CA1031 // Likewise; and what is wrong with one view may be right with the next.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogBroke(e);
+        }
         finally
         {
             await ended.CancelAsync();
+            await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             player.ViewChanged -= OnViewChanged;
             pulse.Disconnected();
         }
@@ -218,6 +224,9 @@ internal sealed partial class StageSocket(
 
     [LoggerMessage(EventId = 3103, Level = LogLevel.Error, Message = "{Command} of a host could not be taken")]
     private partial void LogHostFailed(Exception exception, HostCommandKind command);
+
+    [LoggerMessage(EventId = 3104, Level = LogLevel.Error, Message = "A view could not be sent to the stage; the page connects anew")]
+    private partial void LogBroke(Exception exception);
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Warning, Message = "The stage page sent a message that cannot be read; ignored")]
     private partial void LogUnreadable();

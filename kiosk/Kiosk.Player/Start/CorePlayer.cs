@@ -28,7 +28,9 @@ internal static class CorePlayer
             Ports(provider, options),
             folder));
         services.AddSingleton<IPlayer>(provider => provider.GetRequiredService<PlayerHost>());
+        services.AddSingleton(provider => provider.GetRequiredService<PlayerHost>().StageLoop);
         services.AddSingleton<CameUp>();
+        services.AddSingleton(ServiceWatch.FromEnvironment());
         services.AddHostedService<CorePlayerService>();
         services.AddHostedService<ServiceManager>();
     }

@@ -1,28 +1,22 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Kiosk.Player.Core;
 
 namespace Kiosk.Player.Start;
 
 /// <summary>
 /// Tells systemd, where it started the player, that the player is up (<c>READY=1</c>: what an update waits for) and from then on that it is alive
-/// (<c>WATCHDOG=1</c>). The protocol is sd_notify(3): one datagram a message.
+/// (<c>WATCHDOG=1</c>): that the loops which keep the screen right still turn. The protocol is sd_notify(3): one datagram a message.
 /// </summary>
-internal sealed partial class ServiceManager(CameUp up, TimeProvider time, ILogger<ServiceManager> logger) : BackgroundService
+internal sealed partial class ServiceManager(CameUp up, IEnumerable<LoopWatch> loops, ServiceWatch watch, TimeProvider time, ILogger<ServiceManager> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    private readonly string? address = Environment.GetEnvironmentVariable("NOTIFY_SOCKET");
-
-    /// <summary>Half of what systemd allows between two signs of life; null when it does not watch.</summary>
-    public static TimeSpan? SignEvery(string? watchdogMicroseconds) =>
-        long.TryParse(watchdogMicroseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
-            ? TimeSpan.FromMicroseconds(microseconds / 2)
-            : null;
+    private readonly LoopWatch[] loops = [.. loops];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (string.IsNullOrEmpty(address))
+        if (watch.Address is not { } address)
         {
             return;
         }
@@ -32,27 +26,35 @@ internal sealed partial class ServiceManager(CameUp up, TimeProvider time, ILogg
             await Task.Delay(Look, time, stoppingToken);
         }
 
-        Say("READY=1");
+        Say("READY=1", address);
         LogUp();
-        if (SignEvery(Environment.GetEnvironmentVariable("WATCHDOG_USEC")) is not { } every)
+        if (watch.SignEvery is not { } every)
         {
             return;
         }
 
         while (true)
         {
-            Say("WATCHDOG=1");
+            if (Array.Exists(loops, loop => loop.IsStuck))
+            {
+                LogStuck();
+            }
+            else
+            {
+                Say("WATCHDOG=1", address);
+            }
+
             await Task.Delay(every, time, stoppingToken);
         }
     }
 
-    private void Say(string message)
+    private void Say(string message, string address)
     {
         try
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
             // An address that begins with @ is in the abstract name space, where the kernel wants a zero.
-            socket.SendTo(Encoding.UTF8.GetBytes(message), new UnixDomainSocketEndPoint(address![0] == '@' ? '\0' + address[1..] : address));
+            socket.SendTo(Encoding.UTF8.GetBytes(message), new UnixDomainSocketEndPoint(address[0] == '@' ? '\0' + address[1..] : address));
         }
         catch (SocketException e)
         {
@@ -65,4 +67,7 @@ internal sealed partial class ServiceManager(CameUp up, TimeProvider time, ILogg
 
     [LoggerMessage(EventId = 3303, Level = LogLevel.Warning, Message = "The service manager could not be told: {Reason}")]
     private partial void LogNotSaid(string reason);
+
+    [LoggerMessage(EventId = 3304, Level = LogLevel.Error, Message = "A loop that keeps the screen right does not turn; the service manager is not told that the player lives")]
+    private partial void LogStuck();
 }

@@ -11,7 +11,7 @@ internal sealed record StartProblem(string Code, int ExitCode, string Detail)
 
     /// <param name="code">Of <see cref="Core.PlayerStartException"/>.</param>
     public static StartProblem DataFolder(string code, string folder) =>
-        new(code is "data_folder_in_use" ? code : "data_folder_not_writable", code is "data_folder_in_use" ? 4 : 3, folder);
+        new(code, code switch { "data_folder_in_use" => 4, "disk_full" => 11, _ => 3 }, folder);
 
     public static StartProblem PortTaken(int port) => new("port_taken", 5, port.ToString(CultureInfo.InvariantCulture));
 

@@ -97,4 +97,39 @@ public sealed class CommandDeskTests : IDisposable
         Assert.Empty(done);
         Assert.Equal("disk_error", desk.Untold().Single(report => report.Id == command.Id).Code);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(365)]
+    [InlineData(-365)]
+    public async Task Clock_that_jumps_makes_no_old_command_new(int days)
+    {
+        var shifted = new ShiftedTime(TimeSpan.Zero);
+        using var log = new CommandLog(new PlayerFolder(temp.Path));
+        var desk = new CommandDesk(
+            log,
+            (command, _) =>
+            {
+                done.Add(command.Id);
+                return Task.FromResult(CommandOutcome.Done);
+            },
+            new PlayerClock(shifted, new SystemBoot(shifted), null), shifted, NullLogger.Instance);
+        var (first, second) = (Command(TimeSpan.FromHours(24)), Command(TimeSpan.FromHours(24)));
+        await desk.DoAsync(first, shifted.GetTimestamp(), TestContext.Current.CancellationToken);
+        shifted.By = TimeSpan.FromDays(days);
+        await desk.DoAsync(second, shifted.GetTimestamp(), TestContext.Current.CancellationToken);
+        await desk.DoAsync(first, shifted.GetTimestamp(), TestContext.Current.CancellationToken);
+        Assert.Equal([first.Id, second.Id], done);
+    }
+
+    [Fact]
+    public void Only_the_last_commands_are_kept_and_told_in_the_order_they_came()
+    {
+        using var log = new CommandLog(new PlayerFolder(temp.Path));
+        Guid[] ids = [.. Enumerable.Range(0, CommandLog.Kept + 2).Select(_ => Guid.NewGuid())];
+        Assert.All(ids, id => Assert.True(log.Begin(id, DeviceCommandKinds.Identify, Hub)));
+        Assert.Equal(ids[2..], log.Untold().Select(report => report.Id));
+        Assert.True(log.IsKnown(ids[2]));
+        Assert.False(log.IsKnown(ids[1]));
+    }
 }

@@ -3,5 +3,14 @@ namespace Kiosk.Player.Core.Tests.Fakes;
 /// <summary>A machine whose wall clock is wrong by so much; everything else runs as it does.</summary>
 internal sealed class ShiftedTime(TimeSpan by) : TimeProvider
 {
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
+    private long leap;
+
+    public TimeSpan By { get; set; } = by;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + By;
+
+    public override long GetTimestamp() => System.GetTimestamp() + Interlocked.Read(ref leap);
+
+    /// <summary>So much time passes at once, without any timer.</summary>
+    public void Leap(TimeSpan time) => Interlocked.Add(ref leap, (long)(time.TotalSeconds * TimestampFrequency));
 }

@@ -72,6 +72,47 @@ public sealed class FeedBookTests : IDisposable
         Assert.Equal(1, book.VersionOf(DisplayKey)!.Version);
     }
 
+    private static FeedPush Raw(string key, string body, long version) => new(key, "e1", version, FakeHub.Sha(Encoding.UTF8.GetBytes(body)), body, default);
+
+    [Fact]
+    public void Document_that_breaks_what_is_made_of_all_is_refused_and_leaves_no_trace_on_the_disk()
+    {
+        var key = FeedKeys.Schedule(Scopes.Org(Given.OrgId), Disclosure.Public);
+        Assert.Null(Apply(Push(DisplayKey, Given.Display(DisplayId, Disclosure.Public, key))));
+        Assert.Null(Apply(Push(key, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], null))));
+        Assert.Equal("unusable", Apply(Raw(key, """{"scope":"org/x","audience":"public","events":[null]}""", 2)));
+        Assert.Equal((1, 1), (book.VersionOf(key)!.Version, book.VersionOf(DisplayKey)!.Version));
+        Assert.Null(Apply(Push(key, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], null), 3)));
+        Assert.Equal("大堂", new FeedBook(store).Documents!.Display.Name);
+    }
+
+    [Fact]
+    public void Stored_document_that_breaks_the_rest_is_dropped_at_the_start()
+    {
+        var key = FeedKeys.Schedule(Scopes.Org(Given.OrgId), Disclosure.Public);
+        Assert.Null(Apply(Push(DisplayKey, Given.Display(DisplayId, Disclosure.Public, key))));
+        var poison = Raw(key, """{"scope":"org/x","audience":"public","events":[null]}""", 2);
+        store.SaveFeed(new HeldFeed(key, new FeedVersion("e1", 2, poison.Sha256), poison.Body!));
+        var opened = new FeedBook(store);
+        Assert.Equal("大堂", opened.Documents!.Display.Name);
+        Assert.Null(opened.VersionOf(key));
+    }
+
+    [Fact]
+    public void Playlist_with_a_hole_in_it_is_refused()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"id":"00000005-0000-0000-0000-000000000000","name":"p","items":[null]}""");
+        Assert.Equal("unparsable", book.ApplyPlaylist(FakeHub.Sha(body), body));
+    }
+
+    [Fact]
+    public void Document_is_not_refused_for_what_another_breaks()
+    {
+        Assert.Null(Apply(Push(DisplayKey, Given.Display(DisplayId))));
+        book.Trial = _ => throw new InvalidOperationException("broken for another reason");
+        Assert.Null(Apply(Push(DisplayKey, Given.Display(DisplayId), 2)));
+    }
+
     [Fact]
     public void Documents_survive_a_restart_without_a_network()
     {

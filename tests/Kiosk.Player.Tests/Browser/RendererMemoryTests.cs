@@ -32,6 +32,10 @@ public sealed class RendererMemoryTests
     }
 
     [Fact]
+    public void Process_that_hides_its_maps_counts_by_what_everybody_may_read() =>
+        Assert.Equal(51852 + 484, RendererMemory.UnsharedKilobytes("Name:\tchromium\nVmRSS:\t  160000 kB\nRssAnon:\t   51852 kB\nRssFile:\t  107856 kB\nRssShmem:\t     484 kB\n"));
+
+    [Fact]
     public async Task Page_that_eats_memory_is_left_out_and_the_renderer_comes_back_with_what_follows()
     {
         await using var site = await WebSite.StartAsync(app => app.MapGet("/greedy", () => WebSite.Page(

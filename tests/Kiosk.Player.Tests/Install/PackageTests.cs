@@ -19,7 +19,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal("arm64", await FieldAsync(deb, "Architecture"));
         Assert.True(int.Parse(await FieldAsync(deb, "Installed-Size"), CultureInfo.InvariantCulture) > 0);
         var needs = await FieldAsync(deb, "Depends");
-        Assert.All((string[])["chromium | vlc-plugin-base", "fonts-noto-cjk", "xserver-xorg-core", "libicu72 | "], each => Assert.Contains(each, needs, StringComparison.Ordinal));
+        Assert.All((string[])["chromium | libvlc5", "chromium | vlc-plugin-base", "chromium | vlc-plugin-video-output", "fonts-noto-cjk", "xserver-xorg-core", "libicu72 | "], each => Assert.Contains(each, needs, StringComparison.Ordinal));
         var settings = await SayAsync("sh", "-c", "dpkg-deb --ctrl-tarfile \"$0\" | tar -xO ./conffiles", deb);
         Assert.Contains("/etc/kiosk/player.json", settings, StringComparison.Ordinal);
         var files = await SayAsync("dpkg-deb", "--contents", deb);
@@ -27,6 +27,39 @@ public sealed class PackageTests : IDisposable
         {
             Assert.Contains(" ." + name + "\n", files + "\n", StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Choosing_the_renderer_without_a_browser_installs_what_it_loads()
+    {
+        var settings = Path.Combine(folder, "player.json");
+        var tools = Directory.CreateDirectory(Path.Combine(folder, "tools")).FullName;
+        var installed = Path.Combine(folder, "installed");
+        async Task ToolAsync(string name, string script)
+        {
+            await File.WriteAllTextAsync(Path.Combine(tools, name), "#!/bin/sh\n" + script + "\n", TestContext.Current.CancellationToken);
+            await SayAsync("chmod", "+x", Path.Combine(tools, name));
+        }
+
+        Task<(int ExitCode, string Said)> SetUpAsync(string renderer) => Shell.RunAsync(
+            "bash", [Path.Combine(Shell.Packaging, "files/usr/bin/kiosk-setup"), "--hub", "http://127.0.0.1:9", "--lang", "en", "--renderer", renderer],
+            new Dictionary<string, string> { ["PATH"] = tools + ":/usr/bin:/bin", ["KIOSK_CONFIG"] = settings });
+
+        await ToolAsync("dpkg-query", "exit 1");
+        await ToolAsync("systemctl", "exit 0");
+        await ToolAsync("apt-get", $"echo \"$@\" >>{installed}");
+        Assert.Equal(0, (await SetUpAsync("browser")).ExitCode);
+        Assert.False(File.Exists(installed));
+        Assert.Equal(0, (await SetUpAsync("vlc")).ExitCode);
+        var asked = await File.ReadAllTextAsync(installed, TestContext.Current.CancellationToken);
+        Assert.All((string[])["libvlc5", "vlc-plugin-base", "vlc-plugin-video-output"], each => Assert.Contains(each, asked, StringComparison.Ordinal));
+
+        await ToolAsync("apt-get", "exit 100");
+        File.Delete(settings);
+        var (code, said) = await SetUpAsync("vlc");
+        Assert.Equal(64, code);
+        Assert.Contains("[vlc_not_installed]", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(settings));
     }
 
     [Fact]

@@ -41,14 +41,36 @@ public sealed class ScreenPowerTests
     }
 
     [Fact]
-    public async Task Screen_without_a_switch_is_left_alone()
+    public async Task Screen_without_a_switch_is_left_alone_until_one_is_plugged_in()
     {
-        var power = new FakePower { Here = false };
-        using var keeper = new ScreenPowerKeeper(new FakePlayer(), [power], new FakeTimeProvider(), NullLogger<ScreenPowerKeeper>.Instance);
+        var (player, time, power) = (new FakePlayer(), new FakeTimeProvider(), new FakePower { Here = false });
+        using var keeper = new ScreenPowerKeeper(player, [power], time, NullLogger<ScreenPowerKeeper>.Instance);
         await keeper.StartAsync(Stop);
-        await keeper.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        await PassAsync(time, () => power.Looks >= 3);
         Assert.Null(keeper.Means);
         Assert.Empty(power.Said);
+        power.Here = true;
+        await PassAsync(time, () => power.Said.Count == 1);
+        Assert.Equal("dpms", keeper.Means);
+        await keeper.StopAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Screen_that_could_not_be_lit_is_told_again_until_it_is()
+    {
+        var (player, time, power) = (new FakePlayer(), new FakeTimeProvider(), new FakePower { Works = false });
+        using var keeper = new ScreenPowerKeeper(player, [power], time, NullLogger<ScreenPowerKeeper>.Instance);
+        await keeper.StartAsync(Stop);
+        await PassAsync(time, () => power.Said.Count >= 3);
+        power.Works = true;
+        var tried = power.Said.Count;
+        await PassAsync(time, () => power.Said.Count > tried);
+        var looks = power.Looks;
+        tried = power.Said.Count;
+        await PassAsync(time, () => power.Looks >= looks + 3);
+        Assert.InRange(power.Said.Count, tried, tried + 1); // the one that had begun
+        Assert.DoesNotContain(false, power.Said);
+        await keeper.StopAsync(Stop);
     }
 
     [Fact]
@@ -96,18 +118,26 @@ public sealed class ScreenPowerTests
     {
         private readonly ConcurrentQueue<bool> said = new();
 
-        public bool Here { get; init; } = true;
+        public bool Here { get; set; } = true;
+
+        public bool Works { get; set; } = true;
+
+        public int Looks { get; private set; }
 
         public IReadOnlyList<bool> Said => [.. said];
 
         public string Means => "dpms";
 
-        public bool IsThere() => Here;
+        public bool IsThere()
+        {
+            Looks++;
+            return Here;
+        }
 
         public Task<bool> SwitchAsync(bool lit, CancellationToken cancellationToken)
         {
             said.Enqueue(lit);
-            return Task.FromResult(true);
+            return Task.FromResult(Works);
         }
     }
 }

@@ -157,4 +157,17 @@ public sealed class ScreensTests
           return faults;
         }
         """;
+
+    [Fact]
+    public async Task View_that_cannot_be_sent_does_not_leave_the_page_without_the_next()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        var connected = 0;
+        stage.Page.WebSocket += (_, _) => Interlocked.Increment(ref connected);
+        // No QR code holds so much.
+        stage.Player.Show(view => view with { Pairing = new PairingView("K7MP-4RQX", new string('x', 5000), null, "https://kiosk.example.org") });
+        await Until.TrueAsync(() => Volatile.Read(ref connected) > 0, "the page connects anew");
+        await stage.ShowAsync(view => view with { Pairing = null });
+    }
 }

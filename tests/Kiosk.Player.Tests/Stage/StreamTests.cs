@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Kiosk.Player.Tests.Stage;
 
@@ -54,5 +56,41 @@ public sealed class StreamTests
         await stage.OpenAsync();
         await Until.TrueAsync(() => stage.Player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "stream_lost" }), "told", 40);
         await Until.TrueAsync(() => stage.Player.Events.Count(e => e.Kind is StageEventKind.Started) >= 3, "playback goes on", 20);
+    }
+
+    [Fact]
+    public async Task Only_parts_of_the_stream_that_shows_are_fetched()
+    {
+        await using var parts = await WebSite.StartAsync(app => app.MapGet("/{**path}", (string path) => Results.Text("part " + path)));
+        await using var stranger = await WebSite.StartAsync(app => app.MapGet("/{**path}", () => Results.Text("secret")));
+        await using var site = await WebSite.StartAsync(app =>
+        {
+            app.MapGet("/live.m3u8", () => Results.Text($"#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"{parts["/key"]}\"\n#EXTINF:1,\nnear.ts\n"));
+            app.MapGet("/near.ts", () => Results.Text("near"));
+            app.MapGet("/fat.m3u8", () => Results.Text("#EXTM3U\n" + new string('#', 3 << 20)));
+            app.MapGet("/fat.ts", () => Results.Bytes(new byte[(64 << 20) + 1]));
+        });
+        await using var stage = await StageHarness.StartAsync();
+        using var client = await stage.ClientAsync();
+        async Task<(int Status, string Body)> GetAsync(Uri address)
+        {
+            using var answer = await client.GetAsync(new Uri($"/live?address={Uri.EscapeDataString(address.ToString())}", UriKind.Relative), TestContext.Current.CancellationToken);
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal((404, """{"code":"live_not_wanted"}"""), await GetAsync(site["/live.m3u8"]));
+        stage.Player.Play(FakePlayer.Item(PlaylistItemKind.Stream, site["/live.m3u8"], null));
+        Assert.Equal((403, """{"code":"live_not_named"}"""), await GetAsync(parts["/key"]));
+        Assert.Equal(200, (await GetAsync(site["/live.m3u8"])).Status);
+        Assert.Equal((200, "near"), await GetAsync(site["/near.ts"]));
+        Assert.Equal((200, "part key"), await GetAsync(parts["/key"]));
+        Assert.Equal((403, """{"code":"live_not_named"}"""), await GetAsync(stranger["/"]));
+        Assert.Equal(0, stranger.Asked("/"));
+        Assert.Equal((502, """{"code":"live_too_large"}"""), await GetAsync(site["/fat.m3u8"]));
+        Assert.Equal((502, """{"code":"live_too_large"}"""), await GetAsync(site["/fat.ts"]));
+
+        // Another stream: what the one before was told does not count for it.
+        stage.Player.Play(FakePlayer.Item(PlaylistItemKind.Stream, site["/other.m3u8"], null));
+        Assert.Equal(403, (await GetAsync(parts["/key"])).Status);
     }
 }

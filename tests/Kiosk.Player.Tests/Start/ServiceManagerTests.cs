@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Kiosk.Player.Browser;
+using Kiosk.Player.Core;
 using Kiosk.Player.Start;
 using Kiosk.Player.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -49,7 +50,49 @@ public sealed class ServiceManagerTests
     [InlineData(null, null)]
     [InlineData("soon", null)]
     public void Sign_of_life_is_given_twice_as_often_as_asked_for(string? asked, double? seconds) =>
-        Assert.Equal(seconds, ServiceManager.SignEvery(asked)?.TotalSeconds);
+        Assert.Equal(seconds, ServiceWatch.Half(asked)?.TotalSeconds);
+
+    [Fact]
+    public async Task Player_whose_loop_hangs_gives_no_sign_of_life()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiosk-notify-").FullName;
+        var address = Path.Combine(folder, "notify");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(address));
+        var up = new CameUp(new RendererPulse(time), Options(WindowMode.None), time);
+        var (turns, hangs) = (new LoopWatch(time), new LoopWatch(time));
+        var log = new Lines<ServiceManager>();
+        using var manager = new ServiceManager(up, [turns, hangs], new ServiceWatch(address, TimeSpan.FromSeconds(15)), time, log);
+        up.Began();
+        turns.Turn(TimeSpan.FromDays(1));
+        hangs.Turn(TimeSpan.Zero);
+        time.Advance(LoopWatch.Grace + TimeSpan.FromSeconds(1));
+        await manager.StartAsync(TestContext.Current.CancellationToken);
+        await PassAsync(() => log.Count >= 3);
+        Assert.Equal("READY=1", Hear(socket));
+        Assert.Equal(0, socket.Available);
+
+        hangs.Turn(TimeSpan.FromDays(1));
+        await PassAsync(() => socket.Available > 0);
+        Assert.Equal("WATCHDOG=1", Hear(socket));
+        await manager.StopAsync(TestContext.Current.CancellationToken);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Loop_is_stuck_when_it_is_long_overdue_and_never_before_it_began()
+    {
+        var loop = new LoopWatch(time);
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.False(loop.IsStuck);
+        loop.Turn(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(30) + LoopWatch.Grace);
+        Assert.False(loop.IsStuck);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(loop.IsStuck);
+        loop.Turn(TimeSpan.Zero);
+        Assert.False(loop.IsStuck);
+    }
 
     /// <summary>The built player under the protocol of systemd; without a page, as on a server.</summary>
     [Fact]
@@ -85,6 +128,20 @@ public sealed class ServiceManagerTests
         Assert.Equal(10, await player.ExitAsync());
         Assert.Equal("设置文件读不了：/nowhere/player.json。请检查文件在不在，引号和逗号有没有写错。 [config_unreadable]\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Directory.Delete(folder, recursive: true);
+    }
+
+    private Task PassAsync(Func<bool> condition) => Until.TrueAsync(
+        () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            return condition();
+        },
+        "what time brings");
+
+    private static string Hear(Socket socket)
+    {
+        var buffer = new byte[256];
+        return Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
     }
 
     private static AppOptions Options(WindowMode window) => new(null, "/nowhere", 0, window, "zh-CN", false, 1920, 1080, null, []);

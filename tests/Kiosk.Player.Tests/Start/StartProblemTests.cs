@@ -68,4 +68,16 @@ public sealed class StartProblemTests
         Assert.True(await first.StopAsync());
         Assert.Equal(0, first.Process.ExitCode);
     }
+
+    [Fact]
+    public async Task Player_that_was_killed_leaves_its_folder_free()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiosk-start-").FullName;
+        await using var first = PlayerProcess.Start("--lang", "en", "--hub", "http://127.0.0.1:9", "--window", "none", "--data", folder);
+        await Until.TrueAsync(() => first.Output.Contains("/enter?key=", StringComparison.Ordinal), "the first runs");
+        first.Process.Kill();
+        Assert.Equal(137, await first.ExitAsync());
+        await using var second = PlayerProcess.Start("--lang", "en", "--hub", "http://127.0.0.1:9", "--window", "none", "--data", folder);
+        await Until.TrueAsync(() => second.Output.Contains("/enter?key=", StringComparison.Ordinal), "the second runs");
+    }
 }

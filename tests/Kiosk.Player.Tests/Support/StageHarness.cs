@@ -46,6 +46,15 @@ internal sealed class StageHarness : IAsyncDisposable
     public string Entry() =>
         $"{Origin}{LoopbackAccess.EnterPath}?key={App.Services.GetRequiredService<LoopbackAccess>().IssueKey()}";
 
+    /// <summary>Whoever was let in, without a page.</summary>
+    public async Task<HttpClient> ClientAsync()
+    {
+        var client = new HttpClient { BaseAddress = new Uri(await Origin) };
+        using var entered = await client.GetAsync(new Uri(await EntryAsync()), TestContext.Current.CancellationToken);
+        entered.EnsureSuccessStatusCode();
+        return client;
+    }
+
     public async Task<IPage> OpenAsync(int width = 1280, int height = 720, params string[] flags)
     {
         var playwright = await Playwright.CreateAsync();
