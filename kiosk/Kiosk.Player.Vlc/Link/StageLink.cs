@@ -77,8 +77,8 @@ internal sealed class StageLink(Uri entry) : IStageFiles, IDisposable
     {
 #pragma warning disable CA2000 // The client owns it.
         http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
-        // Answers when the stream's first bytes are there.
-        streams = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(20) };
+        // Answers when the stream's first bytes are there; what is let go is not read to its end.
+        streams = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(20) };
 #pragma warning restore CA2000
         using (var entered = await http.GetAsync(entry, cancellationToken))
         {

@@ -30,7 +30,7 @@ public sealed class VlcRelayTests
         stage.Player.Show(v => v with { Playback = new PlaybackView(stage.Player.Item(PlaylistItemKind.Image, picture, 600_000), null, "schedule", null) });
         await stage.SeenAsync(s => s.IsNear(640, 300, Colours.Blue), "the picture that follows");
         var began = Stopwatch.GetTimestamp();
-        await Until.TrueAsync(() => camera.Watching == 0, "the camera is let go", 3);
+        await Until.TrueAsync(() => camera.Watching == 0, "the camera is let go", 1);
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"let go after {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms"));
         Assert.Empty(stage.Events(StageEventKind.Failed));
     }
