@@ -41,11 +41,11 @@ internal static class ListUnshowable
         var reach = reached.Value;
         var library = await PlaylistLibrary.LoadAsync(db, [playlistId], cancellationToken);
         var items = library.Compile(playlistId, Disclosure.Restricted).Items;
-        var missing = (from renderer in new[] { RendererKind.Browser, RendererKind.Vlc } from relays in new[] { true, false } select (renderer, relays)).ToDictionary(
+        var missing = Enum.GetValues<RendererKind>().SelectMany(renderer => ((RendererKind Renderer, bool Relays)[])[(renderer, true), (renderer, false)]).ToDictionary(
             player => player,
-            player => items.Where(item => !player.renderer.Shows(item, player.relays)).Select(item => library.Media[item.MediaId])
+            player => items.Where(item => !player.Renderer.Shows(item, player.Relays)).Select(item => library.Media[item.MediaId])
                 .Select(media => reach.Sees(media.OrgUnitId, media.Disclosure) ? media.Name : PlaylistsText.Get("hidden_item")).Distinct().Take(MostTitles).ToList());
-        var renderers = missing.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key.renderer).Distinct().ToList();
+        var renderers = missing.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key.Renderer).Distinct().ToList();
         var displays = renderers.Count == 0 ? [] : await TargetResolver.DisplaysInAsync(db, [scope], cancellationToken);
         var concerned = await db.Set<Display>()
             .Where(display => displays.Contains(display.Id) && display.Renderer != null && renderers.Contains(display.Renderer.Value))
