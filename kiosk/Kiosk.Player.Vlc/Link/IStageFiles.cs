@@ -11,5 +11,5 @@ internal interface IStageFiles
 
     /// <summary>The bytes (MPEG-TS) of a stream that the player hands on; disposing of them ends it.</summary>
     /// <exception cref="MediaProblem">Nothing comes of it.</exception>
-    Task<Stream> OpenRelayAsync(Guid playId);
+    Task<Stream> OpenRelayAsync(Guid playId, CancellationToken cancellationToken);
 }

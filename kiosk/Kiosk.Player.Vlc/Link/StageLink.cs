@@ -47,21 +47,21 @@ internal sealed class StageLink(Uri entry) : IStageFiles, IDisposable
         }
     }
 
-    public async Task<Stream> OpenRelayAsync(Guid playId)
+    public async Task<Stream> OpenRelayAsync(Guid playId, CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(entry, $"/relay/{playId}"));
-            var response = await streams!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            var response = await streams!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
                 // Whoever holds the stream holds the answer.
-                return await response.Content.ReadAsStreamAsync();
+                return await response.Content.ReadAsStreamAsync(cancellationToken);
             }
 
             using (response)
             {
-                var problem = response.StatusCode is HttpStatusCode.BadGateway ? await response.Content.ReadFromJsonAsync<RelayAnswer>(KioskJson.Options) : null;
+                var problem = response.StatusCode is HttpStatusCode.BadGateway ? await response.Content.ReadFromJsonAsync<RelayAnswer>(KioskJson.Options, cancellationToken) : null;
                 throw new MediaProblem(problem?.Code ?? "stream_lost", problem?.Detail);
             }
         }

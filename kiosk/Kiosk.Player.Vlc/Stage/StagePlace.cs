@@ -24,7 +24,7 @@ internal sealed class StagePlace(StageLoop loop, XScreen screen, XWindow playbac
 
     /// <summary>A stream that the player hands on.</summary>
     /// <exception cref="MediaProblem">Nothing comes of it.</exception>
-    public Task<Stream> RelayAsync(Guid playId) => files.OpenRelayAsync(playId);
+    public Task<Stream> RelayAsync(Guid playId, CancellationToken cancellationToken) => files.OpenRelayAsync(playId, cancellationToken);
 
     /// <summary>A window beneath all others.</summary>
     public XWindow NewLayer()

@@ -7,6 +7,7 @@ namespace Kiosk.Player.Vlc.Stage;
 /// <summary>A live stream: runs beneath what is shown, without sound, until its turn comes.</summary>
 internal sealed class StreamLayer(StageItem item, StagePlace place) : VideoLayer(item, place)
 {
+    private readonly CancellationTokenSource leaving = new();
     private RelayPipe? pipe;
 
     public override TimeSpan? Left => null;
@@ -20,7 +21,7 @@ internal sealed class StreamLayer(StageItem item, StagePlace place) : VideoLayer
         var address = Item.Address ?? throw new MediaProblem("unsupported");
         if (!RendererKind.Vlc.Opens(address))
         {
-            var bytes = await Place.RelayAsync(Item.PlayId);
+            var bytes = await Place.RelayAsync(Item.PlayId, leaving.Token);
             if (Removed)
             {
                 await bytes.DisposeAsync();
@@ -42,9 +43,14 @@ internal sealed class StreamLayer(StageItem item, StagePlace place) : VideoLayer
     protected override void Release()
     {
         // Ended first: libvlc must not wait for more of it.
+        leaving.Cancel();
         pipe?.End();
         base.Release();
     }
 
-    protected override void Stopped() => pipe?.Dispose();
+    protected override void Stopped()
+    {
+        pipe?.Dispose();
+        leaving.Dispose();
+    }
 }

@@ -70,7 +70,7 @@ public sealed class LinkTests
         var camera = await admin.PostAsync<MediaSummary>("/api/links", Stream(hub, "rtsp://me:secret@camera.example.org/1", null));
         Assert.Equal("rtsp://***@camera.example.org/1", camera.Address);
         Assert.DoesNotContain("secret", (await admin.GetAsync<System.Text.Json.JsonElement>("/api/media")).ToString(), StringComparison.Ordinal);
-        Assert.Equal("rtsp://me:secret@camera.example.org/1", Assert.Single((await PublishAsync(hub, admin, new(null, camera.Id, null, null, ItemFit.Contain))).Items).Address);
+        Assert.Equal("rtsp://me:secret@camera.example.org/1", Assert.Single((await PublishAsync(hub, admin, new PlaylistEntryInput(null, camera.Id, null, null, ItemFit.Contain))).Items).Address);
 
         await admin.PutAsync<MediaSummary>($"/api/links/{camera.Id}", Stream(hub, "rtsp://***@camera.example.org/2", null));
         Assert.Equal("rtsp://me:secret@camera.example.org/2", Assert.Single((await ReadAsync(hub)).Items).Address);

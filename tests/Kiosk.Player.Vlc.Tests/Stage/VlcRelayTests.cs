@@ -92,6 +92,20 @@ public sealed class VlcRelayTests
     }
 
     [Fact]
+    public async Task Camera_that_is_let_go_before_it_sends_is_let_go_at_once()
+    {
+        await using var camera = await RtspServer.StartAsync(Green);
+        camera.Silent = true;
+        await using var stage = await VlcHarness.StartAsync();
+        stage.Player.Show(v => v with { Playback = new PlaybackView(Camera(camera.Address()), null, "schedule", null) });
+        await Until.TrueAsync(() => camera.Watching == 1, "it is opened", 20);
+
+        stage.Player.Show(v => v with { Playback = PlaybackView.Splash });
+        await Until.TrueAsync(() => camera.Watching == 0, "the camera is let go", 2);
+        Assert.Empty(stage.Events(StageEventKind.Failed));
+    }
+
+    [Fact]
     public async Task Wrong_password_has_a_code_of_its_own()
     {
         await using var camera = await RtspServer.StartAsync(Green);
