@@ -8,11 +8,11 @@ namespace Kiosk.Player.Relay;
 /// </summary>
 internal static class RelaySource
 {
-    /// <summary>After this long without a packet the program gives up by itself, also when nobody is left to end it.</summary>
+    /// <summary>
+    /// After this long without a packet the program gives up by itself, also when nobody is left to end it; a camera it may give as long again to answer
+    /// its farewell. Longer than a stage bears a picture that stands still, so that it is called that.
+    /// </summary>
     private const string TimeoutMicroseconds = "8000000";
-
-    /// <summary>It waits twice as long for a camera: for a packet, then for the answer to its farewell.</summary>
-    private const string CameraTimeoutMicroseconds = "5000000";
 
     /// <summary>Null when the address is none that may be handed on.</summary>
     public static string? Script(string? address)
@@ -27,7 +27,7 @@ internal static class RelaySource
         return uri.Scheme switch
         {
             // Packets inside the connection, which pass every router; by UDP where the camera will not.
-            "rtsp" => Write($"rtsp://{Login(uri)}{host}{port}{uri.PathAndQuery}", "option rtsp_flags prefer_tcp\n", $"option timeout {CameraTimeoutMicroseconds}\n"),
+            "rtsp" => Write($"rtsp://{Login(uri)}{host}{port}{uri.PathAndQuery}", "option rtsp_flags prefer_tcp\n", $"option timeout {TimeoutMicroseconds}\n"),
             // ffmpeg takes options from what follows the question mark: only the network card may be named there.
             "rtp" or "udp" when port.Length > 0 => Write($"{uri.Scheme}://{host}{port}?timeout={TimeoutMicroseconds}{Card(uri)}"),
             _ => null,

@@ -9,7 +9,7 @@ public sealed class RelayProgramTests
     /// <summary>Whoever held the other ends of its pipes is gone, as after kill -9.</summary>
     [Theory]
     [InlineData(false, 2)]
-    [InlineData(true, 15)]
+    [InlineData(true, 20)]
     public async Task Program_ends_by_itself_when_the_player_is_gone(bool silent, int seconds)
     {
         await using var camera = await RtspServer.StartAsync("color=c=0x20A040:s=640x360:r=15");

@@ -28,6 +28,6 @@ public sealed class RelaySourceTests
     {
         var script = RelaySource.Script(given);
         Assert.Equal(opened is null ? null : $"file '{opened}'", script?.Split('\n')[1]);
-        Assert.All(script?.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2) ?? [], line => Assert.Contains(line, (string[])["option rtsp_flags prefer_tcp", "option timeout 5000000"]));
+        Assert.All(script?.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2) ?? [], line => Assert.Contains(line, (string[])["option rtsp_flags prefer_tcp", "option timeout 8000000"]));
     }
 }
