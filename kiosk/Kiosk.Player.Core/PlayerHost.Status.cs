@@ -53,11 +53,17 @@ public sealed partial class PlayerHost
             own.Add(("play_log_failed", "", $"What is shown cannot be recorded: disk error {failing.Reason}."));
         }
 
+        if (!options.Relays)
+        {
+            own.AddRange(facts.NeedRelay.Select(title => ("media_failed", title, title + ": stream_relay_missing")));
+        }
+
         return new DisplayStatus(
             options.Version, facts.Title, facts.MediaId, facts.Rule, reading.State, clock.OffsetMs, Disk.FreeBytes(folder.Root), cache.CachedBytes,
             facts.ItemsReady, facts.ItemsTotal, journal.PendingCount + actions.PendingCount, [.. faultBook.Look(own, reading.Now), .. facts.Faults])
         {
             Renderer = options.Renderer,
+            Relays = options.Relays,
             RendererVersion = Clipped(ports.Renderer?.Version),
             Os = Clipped(RuntimeInformation.OSDescription),
             UptimeSeconds = (long)time.GetElapsedTime(startedAt).TotalSeconds,

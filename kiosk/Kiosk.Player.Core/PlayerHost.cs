@@ -88,7 +88,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         var broken = new BrokenMedia();
         commandLog = new CommandLog(folder);
         power = new PowerOverride(commandLog);
-        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store, options.Renderer), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts, plays, power);
+        stage = new StageKeeper(options, clock, book, cache, media, new Library(cache, broken, store, options.Renderer, options.Relays), broken, link, desk, touch, receipts.Add, time, logs.CreateLogger<StageKeeper>(), hosts, plays, power);
         stage.ViewChanged += view => ViewChanged?.Invoke(view);
         if (transport is not null)
         {

@@ -36,6 +36,9 @@ public sealed record PlayerOptions
     /// <summary>What draws the screen.</summary>
     public RendererKind Renderer { get; init; }
 
+    /// <summary>Streams are handed on to the renderer that it cannot open itself.</summary>
+    public bool Relays { get; init; }
+
     /// <summary>Where versions of the player lie side by side, and the note of one that did not come up; null where nothing keeps them so.</summary>
     public string? VersionsFolder { get; init; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kiosk.Player.Browser;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Loopback;
+using Kiosk.Player.Relay;
 using Kiosk.Player.Screen;
 using Kiosk.Player.Stage;
 using Kiosk.Player.Start;
@@ -43,6 +44,8 @@ internal static class PlayerApp
         builder.Services.AddSingleton<ReadAloud>();
         builder.Services.AddSingleton<WebPages>();
         builder.Services.AddSingleton<LiveStreams>();
+        builder.Services.AddSingleton(RelayProgram.Find());
+        builder.Services.AddSingleton<StreamRelay>();
         builder.Services.AddSingleton<RendererRestart>();
         builder.Services.AddSingleton<AppRestart>();
         addPlayer(builder.Services);

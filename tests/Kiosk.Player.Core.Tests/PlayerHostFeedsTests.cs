@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
@@ -54,6 +55,20 @@ public sealed class PlayerHostFeedsTests : PlayerRig
         await Until.TrueAsync(() => View.Playback.Next?.ItemId == items[1].Id, "the broken one to be left out");
         await Until.TrueAsync(() => Hub.Receipts.Any(r => r is { Subject: ReceiptSubject.Media, State: ReceiptState.Failed, Code: "decode_error" }), "the report");
         await Until.TrueAsync(() => Hub.Statuses.Any(s => s.Faults.Any(f => f.Code == "media_failed")), "the fault");
+    }
+
+    [Fact]
+    public async Task Camera_on_a_player_without_a_relay_is_a_fault_and_its_stand_in_plays()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var camera = items[0] with { Id = Guid.NewGuid(), Kind = PlaylistItemKind.Stream, Title = "大门", Variants = [], Address = "rtsp://me:secret@camera.example/1" };
+        var standIn = items[0] with { Id = Guid.NewGuid(), InsteadOf = camera.Id };
+        Hub.Push(PutDefault(camera, standIn));
+        await PlayingAsync(standIn);
+        await Until.TrueAsync(() => Hub.Statuses.Any(s => s.Faults.Any(f => f is { Code: "media_failed", Message: "大门: stream_relay_missing" })), "the fault");
+        Assert.DoesNotContain("secret", JsonSerializer.Serialize(Hub.Statuses, KioskJson.Options), StringComparison.Ordinal);
     }
 
     [Fact]

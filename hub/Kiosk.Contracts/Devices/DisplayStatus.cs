@@ -24,6 +24,9 @@ public sealed record DisplayStatus(
     /// <summary>What draws the screen; null of an older player.</summary>
     public RendererKind? Renderer { get; init; }
 
+    /// <summary>It plays streams that its renderer cannot open itself, cameras above all: ffmpeg is installed beside it.</summary>
+    public bool Relays { get; init; }
+
     /// <summary>Program and version that draw it, e.g. <c>Chromium 148.0</c>; at most 80 characters.</summary>
     public string? RendererVersion { get; init; }
 

@@ -15,21 +15,23 @@ public enum RendererKind
 /// <summary>What each renderer can show; the hub says so before publishing, the player leaves out what it cannot.</summary>
 public static class RendererKinds
 {
-    public static bool Shows(this RendererKind renderer, PlaylistItem item)
+    /// <param name="relays">The player hands streams on that no renderer opens itself: it has what that takes (ffmpeg).</param>
+    public static bool Shows(this RendererKind renderer, PlaylistItem item, bool relays)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return renderer.Shows(item.Kind, item.Address);
+        return renderer.Shows(item.Kind, item.Address, relays);
     }
 
     /// <param name="address">Of a web page or stream, else null.</param>
-    public static bool Shows(this RendererKind renderer, PlaylistItemKind kind, string? address) => renderer switch
+    /// <param name="relays">The player hands streams on that no renderer opens itself: it has what that takes (ffmpeg).</param>
+    public static bool Shows(this RendererKind renderer, PlaylistItemKind kind, string? address, bool relays) => kind switch
     {
-        // Debian builds LibVLC without RTSP (live555).
-        RendererKind.Vlc => kind is not (PlaylistItemKind.WebPage or PlaylistItemKind.Article) && !IsRtsp(address),
-        _ => kind is not PlaylistItemKind.Stream || IsHttp(address),
+        PlaylistItemKind.Stream => relays || renderer.Opens(address),
+        PlaylistItemKind.WebPage or PlaylistItemKind.Article => renderer is not RendererKind.Vlc,
+        _ => true,
     };
 
-    private static bool IsRtsp(string? address) => address?.StartsWith("rtsp:", StringComparison.OrdinalIgnoreCase) ?? false;
-
-    private static bool IsHttp(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+    /// <summary>Whether it opens a stream by itself.</summary>
+    public static bool Opens(this RendererKind renderer, string? address) =>
+        renderer is RendererKind.Vlc ? !StreamAddress.NeedsRelay(address) : StreamAddress.IsHttp(address);
 }

@@ -11,7 +11,7 @@ public sealed record PlaylistDocument(Guid Id, string Name, IReadOnlyList<Playli
 /// <param name="DurationMs">Time on screen in milliseconds, &gt; 0; null only for video and audio.</param>
 /// <param name="Variants">Best first; the player takes the first that suits and is ready. Empty for what is fetched while it shows.</param>
 /// <param name="Address">
-/// Of a web page (<c>http https</c>) or a live stream (<c>http https rtsp rtp udp</c>), at most <see cref="AddressLimit"/> characters; else null.
+/// Of a web page (<c>http https</c>) or a live stream (<c>http https rtsp rtp udp</c>; of rtsp with its login, if it takes one), at most <see cref="AddressLimit"/> characters; else null.
 /// </param>
 /// <param name="InsteadOf">Id of the item of this playlist in whose place this one shows, and only while that one cannot be shown; else null.</param>
 public sealed record PlaylistItem(
@@ -40,7 +40,7 @@ public enum PlaylistItemKind
     /// <summary>A page of the web, fetched while it shows; only players with a browser can.</summary>
     WebPage,
 
-    /// <summary>A live stream: HLS on every player; RTSP, RTP and UDP multicast only with LibVLC.</summary>
+    /// <summary>A live stream: HLS on every player, UDP multicast with LibVLC, all others where the player has a relay; see <see cref="Devices.RendererKinds"/>.</summary>
     Stream,
 }
 

@@ -79,6 +79,6 @@ public sealed record MediaInput(string Name, Disclosure Disclosure);
 /// </summary>
 /// <param name="Name">Title, 1–200 characters.</param>
 /// <param name="Kind"><c>web_page</c> or <c>stream</c>; stays as it was made.</param>
-/// <param name="Address">Page: http or https. Stream: http or https (HLS), rtsp, rtp or udp. At most 2,000 characters.</param>
+/// <param name="Address">Page: http or https. Stream: http or https (HLS), rtsp (with <c>user:password@</c> where the camera asks for one; <c>***@</c> keeps the known one), rtp or udp. At most 2,000 characters.</param>
 /// <param name="StandInId">A ready picture or video to show while the page or stream cannot be.</param>
 public sealed record LinkInput(Guid OrgUnitId, string Name, MediaKind Kind, string Address, Disclosure Disclosure, Guid? StandInId);

@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Data;
 using Kiosk.Hub.OrgUnits;
@@ -46,7 +47,7 @@ internal static class MediaViews
             UrlOf(thumbnail?.Sha256),
             media.UploadedAt,
             media.UploadedBy,
-            media.Address,
+            StreamAddress.WithoutLogin(media.Address),
             media.StandInId,
             standInName);
     }

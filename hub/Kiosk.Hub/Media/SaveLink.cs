@@ -50,7 +50,7 @@ internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
         return await writer.WriteAsync<Guid>(
             async (db, token) =>
             {
-                if (await CheckAsync(db, input, input.Kind, input.OrgUnitId, token) is { } invalid)
+                if (await CheckAsync(db, input, input.Kind, input.OrgUnitId, null, token) is { } invalid)
                 {
                     return invalid;
                 }
@@ -88,12 +88,12 @@ internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
                     return MediaErrors.NotALink();
                 }
 
-                if (await CheckAsync(db, input, media.Kind!.Value, media.OrgUnitId, token) is { } invalid)
+                if (await CheckAsync(db, input, media.Kind!.Value, media.OrgUnitId, media.Address, token) is { } invalid)
                 {
                     return invalid;
                 }
 
-                (media.Name, media.Address, media.Disclosure, media.StandInId) = (input.Name.Trim(), input.Address.Trim(), input.Disclosure, input.StandInId);
+                (media.Name, media.Address, media.Disclosure, media.StandInId) = (input.Name.Trim(), WithLogin(input.Address.Trim(), media.Address), input.Disclosure, input.StandInId);
                 await db.SaveChangesAsync(token);
                 await ContentCascade.MediaChangedAsync(db, id, now, token);
                 db.SignalChanged(Topics.Media, id);
@@ -102,7 +102,7 @@ internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
             cancellationToken);
     }
 
-    private static async Task<InvalidInput?> CheckAsync(HubDbContext db, LinkInput input, MediaKind kind, Guid unit, CancellationToken cancellationToken)
+    private static async Task<InvalidInput?> CheckAsync(HubDbContext db, LinkInput input, MediaKind kind, Guid unit, string? known, CancellationToken cancellationToken)
     {
         var check = new Validation()
             .Text(input.Name, "name", 200)
@@ -112,8 +112,12 @@ internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
         var (schemes, wrong) = kind is MediaKind.Stream ? (StreamSchemes, "address_stream") : (PageSchemes, "address_page");
         var isAddress = IsAddress(address, schemes, out var uri);
         check.Require(isAddress, "address", MediaText.Get(wrong));
-        // Displays, and everybody who sees the media, get to see it.
-        check.Require(!isAddress || uri.UserInfo.Length == 0, "address", MediaText.Get("address_password"));
+        var wholly = isAddress ? new Uri(WithLogin(address, known)) : uri;
+        // A camera asks for one; nobody is shown it again, see MediaViews. Anywhere else an address is handed to what shows it as it is.
+        check.Require(!isAddress || uri.UserInfo.Length == 0 || uri.Scheme is "rtsp", "address", MediaText.Get("address_password"));
+        // Who may change the address could have the password sent to a server of his own.
+        check.Require(!isAddress || wholly.UserInfo != StreamAddress.HiddenLogin, "address", MediaText.Get("address_login_again"));
+        check.Require(!isAddress || uri.Scheme is not ("rtp" or "udp") || uri.Port > 0, "address", MediaText.Get("address_port"));
 
         if (input.StandInId is { } standIn)
         {
@@ -126,6 +130,18 @@ internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
 
         return check.Error();
     }
+
+    /// <summary>Where the login is hidden, the known one, if the camera is still the same.</summary>
+    private static string WithLogin(string address, string? known)
+    {
+        var (start, end) = StreamAddress.LoginOf(address);
+        var (from, to) = StreamAddress.LoginOf(known);
+        var isKept = address[start..end] == StreamAddress.HiddenLogin && to > from
+            && string.Equals(Server(address), Server(known!), StringComparison.OrdinalIgnoreCase);
+        return isKept ? string.Concat(address.AsSpan(0, start), known.AsSpan(from, to - from), address.AsSpan(end)) : address;
+    }
+
+    private static string Server(string address) => new Uri(address).GetComponents(UriComponents.Scheme | UriComponents.HostAndPort, UriFormat.UriEscaped);
 
     private static bool IsAddress(string text, string[] schemes, out Uri uri) =>
         Uri.TryCreate(text, UriKind.Absolute, out uri!) && schemes.Contains(uri.Scheme) && uri.Host.Length > 0 && !text.Any(char.IsControl);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
@@ -40,18 +41,22 @@ internal static class ListUnshowable
         var reach = reached.Value;
         var library = await PlaylistLibrary.LoadAsync(db, [playlistId], cancellationToken);
         var items = library.Compile(playlistId, Disclosure.Restricted).Items;
-        var missing = new[] { RendererKind.Browser, RendererKind.Vlc }.ToDictionary(
-            renderer => renderer,
-            renderer => items.Where(item => !renderer.Shows(item)).Select(item => library.Media[item.MediaId])
+        var missing = Enum.GetValues<RendererKind>().SelectMany(renderer => ((RendererKind Renderer, bool Relays)[])[(renderer, true), (renderer, false)]).ToDictionary(
+            player => player,
+            player => items.Where(item => !player.Renderer.Shows(item, player.Relays)).Select(item => library.Media[item.MediaId])
                 .Select(media => reach.Sees(media.OrgUnitId, media.Disclosure) ? media.Name : PlaylistsText.Get("hidden_item")).Distinct().Take(MostTitles).ToList());
-        var renderers = missing.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key).ToList();
+        var renderers = missing.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key.Renderer).Distinct().ToList();
         var displays = renderers.Count == 0 ? [] : await TargetResolver.DisplaysInAsync(db, [scope], cancellationToken);
         var concerned = await db.Set<Display>()
             .Where(display => displays.Contains(display.Id) && display.Renderer != null && renderers.Contains(display.Renderer.Value))
-            .OrderBy(display => display.Name).Take(UnshowableOn.Limit)
-            .Select(display => new { display.Id, display.Name, display.Renderer })
+            .OrderBy(display => display.Name)
+            .Select(display => new { display.Id, display.Name, display.Renderer, display.Status })
             .ToListAsync(cancellationToken);
         return TypedResults.Ok<IReadOnlyList<UnshowableOn>>(
-            [.. concerned.Select(display => new UnshowableOn(display.Id, display.Name, missing[display.Renderer!.Value]))]);
+            [.. concerned.Select(display => new UnshowableOn(display.Id, display.Name, missing[(display.Renderer!.Value, Relays(display.Status))]))
+                .Where(each => each.Titles.Count > 0).Take(UnshowableOn.Limit)]);
     }
+
+    /// <summary>Whether its player has said that it hands streams on.</summary>
+    private static bool Relays(string? status) => status is not null && JsonSerializer.Deserialize<DisplayStatus>(status, KioskJson.Options)!.Relays;
 }

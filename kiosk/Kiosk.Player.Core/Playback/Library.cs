@@ -14,7 +14,8 @@ namespace Kiosk.Player.Core.Playback;
 /// as long as the new one is on its way, else none and the item is skipped.
 /// </summary>
 /// <param name="renderer">What it cannot show is left out: pages, articles, streams.</param>
-internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStore store, RendererKind renderer)
+/// <param name="relays">Streams it does not open itself are handed on to it.</param>
+internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStore store, RendererKind renderer, bool relays)
 {
     private readonly Dictionary<Guid, MediaVariant> lastReady = store.ReadyVariants();
 
@@ -105,7 +106,7 @@ internal sealed class Library(MediaCache cache, BrokenMedia broken, DocumentStor
 
     private ProgramItem? Choose(PlaylistItem item, DateTimeOffset at)
     {
-        if (!renderer.Shows(item))
+        if (!renderer.Shows(item, relays))
         {
             return null;
         }

@@ -13,7 +13,10 @@ internal sealed record ProgramItem(PlaylistItem Item, MediaVariant? Variant)
     public TimeSpan? Length => (Item.DurationMs ?? Variant?.DurationMs) is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
 
     public StageItem ToStage(Guid playId) =>
-        new(playId, Item.Id, Item.Kind, Item.Title, Variant?.Sha256, Variant?.ContentType ?? "", Item.DurationMs, Item.Fit, Item.Address);
+        new(playId, Item.Id, Item.Kind, Item.Title, Variant?.Sha256, Variant?.ContentType ?? "", Item.DurationMs, Item.Fit, StreamAddress.WithoutLogin(Item.Address))
+        {
+            Source = Item is { Kind: PlaylistItemKind.Stream, Address: { } address } ? new StreamSource(address) : null,
+        };
 
     /// <summary>True when the same thing would be on screen.</summary>
     public bool SameShowing(ProgramItem other) =>

@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Playback;
@@ -7,9 +8,10 @@ using Kiosk.Scheduling;
 namespace Kiosk.Player.Core.Stage;
 
 /// <summary>What the status tells about the screen.</summary>
-internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int ItemsReady, int ItemsTotal, IReadOnlyList<DisplayFault> Faults)
+/// <param name="NeedRelay">Titles of streams that no renderer opens itself.</param>
+internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int ItemsReady, int ItemsTotal, IReadOnlyList<DisplayFault> Faults, IReadOnlyList<string> NeedRelay)
 {
-    public static StageFacts None { get; } = new(null, null, "splash", 0, 0, []);
+    public static StageFacts None { get; } = new(null, null, "splash", 0, 0, [], []);
 
     public static StageFacts Of(PlayerDocuments? documents, Resolution? resolution, PlaybackEngine engine, MediaCache cache, BrokenMedia broken)
     {
@@ -24,9 +26,10 @@ internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int
             items.Count,
             // What is no longer in any playlist is nobody's matter any more.
             [.. broken.All.Select(b => (Broken: b, Title: TitleOf(b.Source, items))).Where(b => b.Title is not null)
-                .Select(b => new DisplayFault("media_failed", b.Title + ": " + b.Broken.Code, b.Broken.Since, b.Broken.Last, b.Broken.Count))]);
+                .Select(b => new DisplayFault("media_failed", b.Title + ": " + b.Broken.Code, b.Broken.Since, b.Broken.Last, b.Broken.Count))],
+            [.. items.Where(i => StreamAddress.NeedsRelay(i.Address)).Select(i => i.Title).Distinct()]);
     }
 
-    private static string? TitleOf(string source, List<Contracts.Feeds.PlaylistItem> items) =>
+    private static string? TitleOf(string source, List<PlaylistItem> items) =>
         items.FirstOrDefault(i => i.Address == source || i.Variants.Any(v => v.Sha256 == source))?.Title;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
 
@@ -80,10 +81,15 @@ public sealed record PlaybackView(StageItem? Current, StageItem? Next, string Ru
 /// <param name="MediaSha256">Verified file in the cache; the host serves it at <c>/media/{sha256}</c> with Range. Null for what is fetched while it shows.</param>
 /// <param name="ContentType">Of that file; empty without one.</param>
 /// <param name="DurationMs">Time on screen; null plays a video to its end.</param>
-/// <param name="Address">Of a web page or live stream; null for a file.</param>
+/// <param name="Address">Of a web page or live stream, a login in it hidden; null for a file.</param>
 public sealed record StageItem(
     Guid PlayId, Guid ItemId, PlaylistItemKind Kind, string Title, string? MediaSha256, string ContentType, long? DurationMs, ItemFit Fit,
-    string? Address = null);
+    string? Address = null)
+{
+    /// <summary>Of a live stream with a login: for the player's own relay, never for a renderer. Null where <see cref="Address"/> says it all.</summary>
+    [JsonIgnore]
+    public StreamSource? Source { get; init; }
+}
 
 /// <param name="Version">Goes back in the painted event.</param>
 /// <param name="ImageSha256">Verified file in the cache, or null.</param>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Kiosk.Contracts;
 using Kiosk.Player.Core.View;
+using Kiosk.Player.Vlc.Stage;
 
 namespace Kiosk.Player.Vlc.Link;
 
@@ -12,7 +13,7 @@ namespace Kiosk.Player.Vlc.Link;
 /// The connection to the player, the same a browser page has: newest view in, events out; reconnects for ever.
 /// </summary>
 /// <param name="entry">Address with the one-time key.</param>
-internal sealed class StageLink(Uri entry) : IDisposable
+internal sealed class StageLink(Uri entry) : IStageFiles, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
@@ -20,6 +21,7 @@ internal sealed class StageLink(Uri entry) : IDisposable
     private readonly Channel<StageEvent> waiting = Channel.CreateBounded<StageEvent>(new BoundedChannelOptions(200) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly CookieContainer cookies = new();
     private HttpClient? http;
+    private HttpClient? streams;
     private volatile bool connected;
 
     public void Report(StageEvent seen)
@@ -45,12 +47,38 @@ internal sealed class StageLink(Uri entry) : IDisposable
         }
     }
 
+    public async Task<Stream> OpenRelayAsync(Guid playId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(entry, $"/relay/{playId}"));
+            var response = await streams!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                // Whoever holds the stream holds the answer.
+                return await response.Content.ReadAsStreamAsync(cancellationToken);
+            }
+
+            using (response)
+            {
+                var problem = response.StatusCode is HttpStatusCode.BadGateway ? await response.Content.ReadFromJsonAsync<RelayAnswer>(KioskJson.Options, cancellationToken) : null;
+                throw new MediaProblem(problem?.Code ?? "stream_lost", problem?.Detail);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException)
+        {
+            throw new MediaProblem("stream_lost");
+        }
+    }
+
     /// <summary>Hands over views until cancelled.</summary>
     /// <exception cref="HttpRequestException">The key opens nothing, or nobody listens.</exception>
     public async Task RunAsync(Action<StageFrame> onFrame, CancellationToken cancellationToken)
     {
 #pragma warning disable CA2000 // The client owns it.
         http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
+        // Answers when the stream's first bytes are there; what is let go is not read to its end.
+        streams = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(20) };
 #pragma warning restore CA2000
         using (var entered = await http.GetAsync(entry, cancellationToken))
         {
@@ -76,7 +104,11 @@ internal sealed class StageLink(Uri entry) : IDisposable
         }
     }
 
-    public void Dispose() => http?.Dispose();
+    public void Dispose()
+    {
+        http?.Dispose();
+        streams?.Dispose();
+    }
 
     private async Task ConnectAsync(Action<StageFrame> onFrame, CancellationToken cancellationToken)
     {
@@ -149,4 +181,6 @@ internal sealed class StageLink(Uri entry) : IDisposable
             message.SetLength(0);
         }
     }
+
+    private sealed record RelayAnswer(string? Code, string? Detail);
 }

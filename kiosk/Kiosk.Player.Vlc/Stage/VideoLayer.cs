@@ -166,8 +166,14 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
             ending?.Stop();
             ending?.Dispose();
             source?.Dispose();
+            Stopped();
             loop.Post(base.Release);
         });
+    }
+
+    /// <summary>libvlc has let go of it; on any thread.</summary>
+    protected virtual void Stopped()
+    {
     }
 
     private void OnEndReached()

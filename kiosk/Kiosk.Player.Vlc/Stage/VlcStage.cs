@@ -98,7 +98,7 @@ internal sealed class VlcStage : IDisposable
             return;
         }
 
-        playback = new Playback(new StagePlace(loop, screen, playbackWindow, now, vlc!, link.FindMediaAsync), link.Report, PlaybackChanged);
+        playback = new Playback(new StagePlace(loop, screen, playbackWindow, now, vlc!, link), link.Report, PlaybackChanged);
     }
 
     private void PlaybackChanged()

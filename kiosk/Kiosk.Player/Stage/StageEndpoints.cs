@@ -1,6 +1,7 @@
 using Kiosk.Contracts;
 using Kiosk.Player.Browser;
 using Kiosk.Player.Core.View;
+using Kiosk.Player.Relay;
 using Kiosk.Player.Start;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
@@ -20,6 +21,7 @@ internal static class StageEndpoints
         app.MapGet("/page", WebPages.CheckAsync);
         app.MapGet("/frame", WebPages.Frame);
         app.MapGet("/live", LiveStreams.FetchAsync);
+        app.MapGet("/relay/{play:guid}", StreamRelay.GetAsync);
         app.Map("/stage", ConnectAsync);
     }
 

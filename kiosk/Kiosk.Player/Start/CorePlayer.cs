@@ -2,6 +2,7 @@ using Kiosk.Player.Browser;
 using Kiosk.Player.Core;
 using Kiosk.Player.Core.Commands;
 using Kiosk.Player.Core.View;
+using Kiosk.Player.Relay;
 using Kiosk.Player.Screen;
 
 namespace Kiosk.Player.Start;
@@ -20,6 +21,7 @@ internal static class CorePlayer
                 ScreenHeight = options.ScreenHeight,
                 Language = options.Language,
                 Renderer = options.Renderer,
+                Relays = provider.GetRequiredService<RelayProgram>().IsThere,
                 VersionsFolder = options.Versions,
                 Version = typeof(CorePlayer).Assembly.GetName().Version!.ToString(3),
             },

@@ -43,7 +43,10 @@ public sealed class LinkTests
     [InlineData(MediaKind.WebPage, "javascript:alert(1)")]
     [InlineData(MediaKind.WebPage, "file:///etc/passwd")]
     [InlineData(MediaKind.WebPage, "https://me:secret@example.org/")]
-    [InlineData(MediaKind.Stream, "rtsp://me:secret@camera.example.org/1")]
+    [InlineData(MediaKind.Stream, "https://me:secret@example.org/live.m3u8")]
+    [InlineData(MediaKind.Stream, "rtp://239.0.0.1")]
+    [InlineData(MediaKind.Stream, "rtsp://***@camera.example.org/1")]
+    [InlineData(MediaKind.Stream, "rtsp://camera.example.org/1\noption x")]
     [InlineData(MediaKind.Stream, "ftp://example.org/x")]
     [InlineData(MediaKind.Stream, "")]
     [InlineData(MediaKind.Video, "https://example.org/")]
@@ -57,6 +60,49 @@ public sealed class LinkTests
 
         Assert.Equal("invalid_input", refused.Code);
         Assert.NotEmpty(refused.Sentence);
+    }
+
+    [Fact]
+    public async Task Login_of_a_camera_reaches_displays_and_is_shown_to_nobody_and_sent_nowhere_else()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var admin = await hub.SignInAsync();
+        var camera = await admin.PostAsync<MediaSummary>("/api/links", Stream(hub, "rtsp://me:secret@camera.example.org/1", null));
+        Assert.Equal("rtsp://***@camera.example.org/1", camera.Address);
+        Assert.DoesNotContain("secret", (await admin.GetAsync<System.Text.Json.JsonElement>("/api/media")).ToString(), StringComparison.Ordinal);
+        Assert.Equal("rtsp://me:secret@camera.example.org/1", Assert.Single((await PublishAsync(hub, admin, new PlaylistEntryInput(null, camera.Id, null, null, ItemFit.Contain))).Items).Address);
+
+        await admin.PutAsync<MediaSummary>($"/api/links/{camera.Id}", Stream(hub, "rtsp://***@camera.example.org/2", null));
+        Assert.Equal("rtsp://me:secret@camera.example.org/2", Assert.Single((await ReadAsync(hub)).Items).Address);
+
+        foreach (var elsewhere in new[] { "rtsp://***@camera.example.net/2", "rtsp://***@camera.example.org:8554/2", "http://***@camera.example.org/2" })
+        {
+            Assert.Equal("invalid_input", (await Assert.ThrowsAsync<RefusedException>(() => admin.PutAsync<MediaSummary>($"/api/links/{camera.Id}", Stream(hub, elsewhere, null)))).Code);
+        }
+
+        await admin.PutAsync<MediaSummary>($"/api/links/{camera.Id}", Stream(hub, "rtsp://camera.example.org/2", null));
+        Assert.Equal("rtsp://camera.example.org/2", Assert.Single((await ReadAsync(hub)).Items).Address);
+    }
+
+    [Fact]
+    public async Task Displays_without_a_relay_are_named_for_a_camera()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var admin = await hub.SignInAsync();
+        await using var with = await hub.PairDisplayAsync(hub.DisplayInput("有"));
+        await using var without = await hub.PairDisplayAsync(hub.DisplayInput("没有"));
+        foreach (var (display, relays) in new[] { (with, true), (without, false) })
+        {
+            await display.ConnectAsync(TestContext.Current.CancellationToken);
+            await display.HelloAsync(TestContext.Current.CancellationToken, renderer: RendererKind.Vlc);
+            await display.ReportStatusAsync(new DisplayStatus("1", null, null, "splash", ClockState.Synced, 0, 1, 1, 1, 1, 0, []) { Relays = relays }, TestContext.Current.CancellationToken);
+        }
+
+        var camera = await admin.PostAsync<MediaSummary>("/api/links", Stream(hub, "rtsp://camera.example.org/1", null));
+        var playlist = await admin.PostAsync<PlaylistDetail>("/api/playlists", new PlaylistInput(hub.RootUnitId, "列表", null, [new(null, camera.Id, null, null, ItemFit.Contain)]));
+        await Eventually.TrueAsync(
+            async () => (await admin.GetAsync<IReadOnlyList<UnshowableOn>>($"/api/schedule/unshowable?scope={Scopes.Org(hub.RootUnitId)}&playlistId={playlist.Id}")).Select(each => each.DisplayName).SequenceEqual(["没有"]),
+            TestContext.Current.CancellationToken);
     }
 
     [Fact]

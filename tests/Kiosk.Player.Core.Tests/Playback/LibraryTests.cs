@@ -45,14 +45,37 @@ public sealed class LibraryTests : IDisposable
         Assert.Equal([standIn], Shown(RendererKind.Browser, multicast, standIn));
         Assert.Equal([multicast], Shown(RendererKind.Vlc, multicast, standIn));
         Assert.Equal([stream], Shown(RendererKind.Vlc, page, stream));
-        Assert.Empty(Shown(RendererKind.Vlc, Link(PlaylistItemKind.Stream, "rtsp://camera.example/1")));
+    }
+
+    [Theory]
+    [InlineData("rtsp://me:secret@camera.example/1")]
+    [InlineData("rtp://239.0.0.1:5004")]
+    public void Stream_no_renderer_opens_shows_where_the_player_hands_it_on(string address)
+    {
+        var camera = Link(PlaylistItemKind.Stream, address);
+        foreach (var renderer in new[] { RendererKind.Vlc, RendererKind.Browser })
+        {
+            Assert.Empty(Shown(renderer, camera));
+            Assert.Equal([camera], Shown(renderer, At, relays: true, camera));
+        }
+    }
+
+    [Fact]
+    public void Renderer_and_log_never_get_a_login()
+    {
+        var item = new ProgramItem(Link(PlaylistItemKind.Stream, "rtsp://me:secret@camera.example/1"), null).ToStage(Guid.NewGuid());
+        Assert.Equal("rtsp://me:secret@camera.example/1", item.Source!.Address);
+        Assert.Equal("rtsp://***@camera.example/1", item.Address);
+        Assert.DoesNotContain("secret", System.Text.Json.JsonSerializer.Serialize(item, KioskJson.Options) + item, StringComparison.Ordinal);
     }
 
     private PlaylistItem[] Shown(RendererKind renderer, params PlaylistItem[] items) => Shown(renderer, At, items);
 
-    private PlaylistItem[] Shown(RendererKind renderer, DateTimeOffset at, params PlaylistItem[] items)
+    private PlaylistItem[] Shown(RendererKind renderer, DateTimeOffset at, params PlaylistItem[] items) => Shown(renderer, at, relays: false, items);
+
+    private PlaylistItem[] Shown(RendererKind renderer, DateTimeOffset at, bool relays, params PlaylistItem[] items)
     {
-        var library = new Library(new MediaCache(new PlayerFolder(temp.Path), store), broken, store, renderer);
+        var library = new Library(new MediaCache(new PlayerFolder(temp.Path), store), broken, store, renderer, relays);
         return [.. library.Choose(new PlaylistDocument(Guid.NewGuid(), "列表", items), Disclosure.Public, at).Select(shown => shown.Item)];
     }
 

@@ -32,13 +32,17 @@ internal sealed class StageHarness : IAsyncDisposable
 
     public string Origin => App.Services.GetRequiredService<LoopbackDoor>().Origin;
 
-    public static async Task<StageHarness> StartAsync(bool camera = false)
+    public static async Task<StageHarness> StartAsync(bool camera = false, Action<IServiceCollection>? add = null)
     {
         var folder = Directory.CreateTempSubdirectory("kiosk-stage-").FullName;
         var player = new FakePlayer();
         var options = new AppOptions(
             new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.None, "zh-CN", camera, 1920, 1080, null, []);
-        var app = PlayerApp.Build(options, new HeadStart(options, null), services => services.AddSingleton<IPlayer>(player));
+        var app = PlayerApp.Build(options, new HeadStart(options, null), services =>
+        {
+            services.AddSingleton<IPlayer>(player);
+            add?.Invoke(services);
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new StageHarness(app, player, folder);
     }
@@ -50,7 +54,7 @@ internal sealed class StageHarness : IAsyncDisposable
     public async Task<HttpClient> ClientAsync()
     {
         var client = new HttpClient { BaseAddress = new Uri(await Origin) };
-        using var entered = await client.GetAsync(new Uri(await EntryAsync()), TestContext.Current.CancellationToken);
+        using var entered = await client.GetAsync(new Uri(Entry()), TestContext.Current.CancellationToken);
         entered.EnsureSuccessStatusCode();
         return client;
     }

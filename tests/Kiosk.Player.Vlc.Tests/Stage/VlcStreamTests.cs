@@ -31,6 +31,7 @@ public sealed class VlcStreamTests
     }
 
     [Theory]
+    [InlineData("rtp://239.255.42.{0}:{1}?localaddr=127.0.0.1", "-f rtp_mpegts rtp://239.255.42.{0}:{1}?localaddr=127.0.0.1&pkt_size=1316&ttl=0")]
     [InlineData("udp://@239.255.42.{0}:{1}", "-f mpegts udp://239.255.42.{0}:{1}?localaddr=127.0.0.1&pkt_size=1316&ttl=0")]
     public async Task Multicast_plays_and_a_silent_source_is_noticed(string address, string output)
     {

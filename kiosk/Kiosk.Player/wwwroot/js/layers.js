@@ -2,6 +2,7 @@ import { fillArticle } from './article.js';
 import { fillBehind } from './backdrop.js';
 import { blame, Layer, MediaProblem } from './layer.js';
 import { PageLayer } from './layer-page.js';
+import { RelayLayer } from './layer-relay.js';
 import { StreamLayer } from './layer-stream.js';
 import { VideoLayer } from './layer-video.js';
 
@@ -35,6 +36,9 @@ class ArticleLayer extends Layer {
   }
 }
 
+/** HLS is the one kind of stream that this page opens by itself. */
+const isRelayed = ({ kind, address }) => kind === 'stream' && !/^https?:/i.test(address);
+
 const kinds = { video: VideoLayer, image: ImageLayer, article: ArticleLayer, web_page: PageLayer, stream: StreamLayer };
 
 /** Of a kind this page does not know, nothing is to be shown. */
@@ -45,5 +49,5 @@ class UnknownLayer extends Layer {
 }
 
 export function makeLayer(item, host) {
-  return new (kinds[item.kind] ?? UnknownLayer)(item, host);
+  return new (isRelayed(item) ? RelayLayer : (kinds[item.kind] ?? UnknownLayer))(item, host);
 }
