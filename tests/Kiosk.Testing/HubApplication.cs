@@ -22,10 +22,11 @@ internal sealed partial class HubApplication : IAsyncDisposable
     public const string AdminPassword = "correct horse battery";
 
     private readonly WebApplication _app;
+    private readonly LimiterEnd _limiters;
     private readonly bool _ownsFolder;
 
-    private HubApplication(WebApplication app, string dataFolder, bool ownsFolder, TimeProvider time) =>
-        (_app, DataFolder, _ownsFolder, Time) = (app, dataFolder, ownsFolder, time);
+    private HubApplication(WebApplication app, LimiterEnd limiters, string dataFolder, bool ownsFolder, TimeProvider time) =>
+        (_app, _limiters, DataFolder, _ownsFolder, Time) = (app, limiters, dataFolder, ownsFolder, time);
 
     public string DataFolder { get; }
 
@@ -39,6 +40,9 @@ internal sealed partial class HubApplication : IAsyncDisposable
     /// <summary>The root org unit, made at the first start.</summary>
     public Guid RootUnitId { get; private set; }
 
+    /// <summary>Tells whether the hub is still in memory, for who knows it no more.</summary>
+    public WeakReference Trace => new(_app);
+
     public Uri Address => new(_app.Urls.First());
 
     /// <summary>Whether hubs started from here keep their data in a real PostgreSQL instead of SQLite.</summary>
@@ -50,29 +54,50 @@ internal sealed partial class HubApplication : IAsyncDisposable
     public static async Task<HubApplication> StartAsync(TimeProvider? time = null, string? dataFolder = null, params string[] settings)
     {
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("kiosk-hub-").FullName;
-        var postgres = UsesPostgres() ? await PostgresServer.DatabaseForAsync(folder) : null;
+        var postgres = UsesPostgres() ? await PostgresServer.DatabaseForAsync(folder, dataFolder is null ? await BlankDatabase.PostgresAsync() : null) : null;
+        if (dataFolder is null && postgres is null)
+        {
+            await BlankDatabase.CopyAsync(Path.Combine(folder, "hub.db"));
+        }
+
         return await StartAsync(folder, dataFolder is null, time ?? TimeProvider.System, postgres, settings);
     }
 
     private static async Task<HubApplication> StartAsync(string folder, bool ownsFolder, TimeProvider clock, string? postgres, string[] settings)
     {
-        var log = new LogBook();
-        string[] database = postgres is null ? [] : [$"--Hub:Postgres={postgres}"];
-        var app = HubProgram.Build(
-            [$"--Hub:DataFolder={folder}", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft=Error",
-                "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error", .. settings, .. database],
-            builder => builder.Services.Replace(ServiceDescriptor.Singleton(clock)).AddSingleton<Serilog.Core.ILogEventSink>(log)
-                .ConfigureDbContext<SqliteHubDbContext>(ThrowAtUnordered).ConfigureDbContext<PostgresHubDbContext>(ThrowAtUnordered));
+        var (log, limiters) = (new LogBook(), new LimiterEnd());
+        var app = Build(folder, postgres, clock, log, limiters, settings);
         await StartUp.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
-        var hub = new HubApplication(app, folder, ownsFolder, clock) { OnPostgres = postgres is not null, Log = log };
+        var hub = new HubApplication(app, limiters, folder, ownsFolder, clock) { OnPostgres = postgres is not null, Log = log };
         await hub.SeedAsync();
         return hub;
     }
 
+    /// <summary>A hub with today's schema that never listens, e.g. to make a database.</summary>
+    internal static async Task PrepareAsync(string folder, string? postgres)
+    {
+        await using var app = Build(folder, postgres, TimeProvider.System, new LogBook(), new LimiterEnd(), []);
+        await StartUp.PrepareAsync(app, CancellationToken.None);
+    }
+
+    private static WebApplication Build(string folder, string? postgres, TimeProvider clock, LogBook log, LimiterEnd limiters, string[] settings)
+    {
+        string[] database = postgres is null ? [] : [$"--Hub:Postgres={postgres}"];
+        return HubProgram.Build(
+            [$"--Hub:DataFolder={folder}", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft=Error",
+                "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error", .. settings, .. database],
+            builder => builder.Services.Replace(ServiceDescriptor.Singleton(clock)).AddSingleton<Serilog.Core.ILogEventSink>(log).AddSingleton<IStartupFilter>(limiters)
+                // What a password costs to try is a number; a thousand hubs with their sign-ins need not pay it.
+                .Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000)
+                .ConfigureDbContext<SqliteHubDbContext>(Watch).ConfigureDbContext<PostgresHubDbContext>(Watch));
+    }
+
     // Some rows of many without an order are other rows each time; in the hub's log it would be a warning nobody reads.
-    private static void ThrowAtUnordered(DbContextOptionsBuilder options) => options.ConfigureWarnings(
-        warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.FirstWithoutOrderByAndFilterWarning));
+    // Whether the migrations lack something is asked once, by ModelTests, not at every start.
+    private static void Watch(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings
+        .Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.FirstWithoutOrderByAndFilterWarning)
+        .Ignore(RelationalEventId.PendingModelChangesWarning));
 
     /// <summary>Another hub on this hub's PostgreSQL database, with the same keys and a folder of its own.</summary>
     public async Task<HubApplication> StartBesideAsync()
@@ -122,6 +147,7 @@ internal sealed partial class HubApplication : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        _limiters.End();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (_ownsFolder)

@@ -20,7 +20,8 @@ internal static class PostgresServer
     public static void End() => Interlocked.Exchange(ref _stop, null)?.Invoke();
 
     /// <summary>Connection string of the database that belongs to a hub's data folder; the database is made when it is missing.</summary>
-    public static async Task<string> DatabaseForAsync(string dataFolder)
+    /// <param name="template">Name of a database it begins as a copy of; an empty one when null.</param>
+    public static async Task<string> DatabaseForAsync(string dataFolder, string? template = null)
     {
         var name = NameOf(dataFolder);
         await using var connection = new NpgsqlConnection(ConnectionTo("postgres"));
@@ -29,12 +30,16 @@ internal static class PostgresServer
         known.Parameters.AddWithValue("name", name);
         if (await known.ExecuteScalarAsync() is null)
         {
-            await using var create = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
+            await using var create = new NpgsqlCommand($"CREATE DATABASE \"{name}\" TEMPLATE \"{template ?? "template1"}\"", connection);
             await create.ExecuteNonQueryAsync();
         }
 
         return ConnectionTo(name);
     }
+
+    /// <summary>Name of the database of a hub's data folder.</summary>
+    public static string NameOf(string dataFolder) =>
+        "hub_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataFolder))))[..16];
 
     public static async Task DropAsync(string dataFolder)
     {
@@ -43,9 +48,6 @@ internal static class PostgresServer
         await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS \"{NameOf(dataFolder)}\" WITH (FORCE)", connection);
         await drop.ExecuteNonQueryAsync();
     }
-
-    private static string NameOf(string dataFolder) =>
-        "hub_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataFolder))))[..16];
 
     private static string ConnectionTo(string database) =>
         new NpgsqlConnectionStringBuilder { Host = _folder.Value, Username = User, Database = database, MaxPoolSize = 30, IncludeErrorDetail = true }.ToString();
