@@ -53,6 +53,7 @@ public sealed partial class PlayerHost
             Renderer = options.Renderer,
             RendererVersion = Clipped(ports.Renderer?.Version),
             Os = Clipped(RuntimeInformation.OSDescription),
+            DownloadsFrom = media.WaitsUntil(),
             UptimeSeconds = (long)time.GetElapsedTime(startedAt).TotalSeconds,
         };
     }
