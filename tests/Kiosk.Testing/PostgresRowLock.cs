@@ -25,8 +25,11 @@ internal sealed class PostgresRowLock : IAsyncDisposable
     public Task UntilWaitingAsync(int writers, CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () =>
         {
+            // On a connection of its own: inside the transaction that view stands still.
+            await using var watching = new NpgsqlConnection(_connection.ConnectionString);
+            await watching.OpenAsync(cancellationToken);
             await using var command = new NpgsqlCommand(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE @table", _connection, _transaction);
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE @table", watching);
             command.Parameters.AddWithValue("table", $"%\"{_table}\"%");
             return (long)(await command.ExecuteScalarAsync(cancellationToken))! >= writers;
         },

@@ -41,7 +41,7 @@ internal sealed class AlertDecision
         }
     }
 
-    private static Task WriteAsync(HubWriter writer, IEnumerable<(object Row, EntityState State)> rows, CancellationToken cancellationToken) => writer.WriteAsync<Done>(
+    private static async Task WriteAsync(HubWriter writer, IEnumerable<(object Row, EntityState State)> rows, CancellationToken cancellationToken) => await writer.WriteAsync<Done>(
         (db, _) =>
         {
             foreach (var (row, state) in rows)
