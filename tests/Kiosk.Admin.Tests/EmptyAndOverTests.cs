@@ -58,7 +58,7 @@ public sealed class EmptyAndOverTests
 
     [Theory]
     [InlineData(Texts.Chinese, "还有 2 项内容，今天 22:00 开始下载")]
-    [InlineData(Texts.English, "2 items to come, download begins today 22:00")]
+    [InlineData(Texts.English, "To come: 2 · download begins: Today 22:00")]
     public async Task Display_that_waits_for_its_download_hours_is_well_and_says_until_when(string language, string words)
     {
         await using var context = new AdminContext(language);

@@ -6,6 +6,7 @@ using Kiosk.Hub.Media;
 using Kiosk.Hub.Playlists;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Schedules;
@@ -17,7 +18,7 @@ internal static class ListUnshowable
 
     /// <summary>GET /api/schedule/unshowable: displays that at least one of the scopes reaches.</summary>
     public static async Task<Results<Ok<IReadOnlyList<UnshowableOn>>, ProblemHttpResult>> HandleAsync(
-        string[] scope, Guid playlistId, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+        [FromQuery] string[] scope, Guid playlistId, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
         if (scope.Length > MostScopes)
         {
