@@ -12,5 +12,13 @@ public static class DownloadHours
         return display.Downloads?.Windows is not { Count: > 0 } hours || WeeklyTimes.Spans(hours, Read, display.TimeZone, now).Any(span => span.Start <= now && now < span.End);
     }
 
+    /// <summary>When its hours begin next; null while they last, and without hours.</summary>
+    public static DateTimeOffset? NextOpening(DisplayDocument display, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(display);
+        return IsOpen(display, now) ? null
+            : WeeklyTimes.Spans(display.Downloads!.Windows!, Read, display.TimeZone, now).Where(span => span.Start > now).Select(span => (DateTimeOffset?)span.Start).Min();
+    }
+
     private static (int Day, string Start, string End) Read(DownloadTime time) => (time.Day, time.Start, time.End);
 }

@@ -66,6 +66,7 @@ public sealed partial class PlayerHost
             Relays = options.Relays,
             RendererVersion = Clipped(ports.Renderer?.Version),
             Os = Clipped(RuntimeInformation.OSDescription),
+            DownloadsFrom = media.WaitsUntil(),
             UptimeSeconds = (long)time.GetElapsedTime(startedAt).TotalSeconds,
         };
     }

@@ -67,6 +67,42 @@ public sealed class AlertsPageTests
     }
 
     [Fact]
+    public async Task Stored_key_of_a_webhook_is_removed_when_that_is_wanted()
+    {
+        await using var context = new AdminContext();
+        var hook = Duty with { Name = "值班系统", Channel = AlertChannel.Webhook, Address = "example.org", HasSecret = true };
+        var page = Page(context, [hook], []);
+        context.Hub.Answer("PUT", $"/api/alerts/recipients/{hook.Id}", hook);
+        page.WaitForElement("[data-testid=recipient-edit]").Click();
+        page.WaitForElement("[data-testid=recipient-secret-remove]").Change(true);
+        page.Find("[data-testid=recipient-save]").Click();
+        page.WaitForAssertion(() => Assert.Contains(context.Hub.Requests, request => request.Method == "PUT"));
+        Assert.Contains("\"secret\":\"\"", context.Hub.Requests.Single(request => request.Method == "PUT").Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recipients_are_shown_page_by_page()
+    {
+        await using var context = new AdminContext();
+        var page = Page(context, [Duty], [], total: 45);
+        page.WaitForElement("[data-testid=page-next]").Click();
+        page.WaitForAssertion(() => Assert.Contains(context.Hub.Requests, request => request.PathAndQuery.StartsWith("/api/alerts/recipients", StringComparison.Ordinal) && request.PathAndQuery.Contains("skip=20", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Fault_of_a_player_is_shown_with_how_often_and_when_last()
+    {
+        await using var context = new AdminContext();
+        var page = Page(context, [Duty], [new AlertView(Guid.NewGuid(), AlertKind.PlayerFault, Display, null, "一楼大厅", AdminContext.Branch, "第一支部", "Asia/Shanghai", "点开看。", Now.AddHours(-2), null, null)
+        {
+            Fault = "磁盘读写出错", Times = 3, LastAt = Now.AddMinutes(-5),
+        }]);
+        var text = page.WaitForElement("[data-testid=alert]").TextContent;
+        Assert.Contains("设备报告故障：磁盘读写出错", text, StringComparison.Ordinal);
+        Assert.Contains("共 3 次，最近", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_rules_of_the_unit_itself_are_stored()
     {
         await using var context = new AdminContext();
@@ -96,11 +132,11 @@ public sealed class AlertsPageTests
 
     private static readonly IReadOnlyList<AlertRuleView> Rules = [new(AlertKind.Offline, true, 10, false, 2), new(AlertKind.DiskFull, true, 30, false, 5)];
 
-    private static IRenderedComponent<AlertsPage> Page(AdminContext context, IReadOnlyList<AlertRecipientView> recipients, IReadOnlyList<AlertView> alerts, string? mailProblem = null)
+    private static IRenderedComponent<AlertsPage> Page(AdminContext context, IReadOnlyList<AlertRecipientView> recipients, IReadOnlyList<AlertView> alerts, string? mailProblem = null, int total = 0)
     {
         context.Hub.Answer("GET", "/api/alerts", new Page<AlertView>(alerts, alerts.Count));
         context.Hub.Answer("GET", "/api/alerts/rules", Rules);
-        context.Hub.Answer("GET", "/api/alerts/recipients", new AlertRecipients(mailProblem, "kiosk@example.org", true, recipients));
+        context.Hub.Answer("GET", "/api/alerts/recipients", new AlertRecipients(mailProblem, "kiosk@example.org", true, recipients) { Total = total });
         return context.Render<AlertsPage>();
     }
 }

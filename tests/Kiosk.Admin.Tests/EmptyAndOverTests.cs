@@ -1,6 +1,7 @@
 using Bunit;
 using Kiosk.Admin.Features.Meetings;
 using Kiosk.Admin.Features.Today;
+using Kiosk.Admin.Shared;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 
@@ -53,6 +54,20 @@ public sealed class EmptyAndOverTests
         var row = page.WaitForElement("[data-testid=today-meetings] li").TextContent;
         Assert.Equal(shown, page.FindAll("[data-testid=today-displays]").Count);
         Assert.DoesNotContain("0 / 7", row, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Texts.Chinese, "还有 2 项内容，今天 22:00 开始下载")]
+    [InlineData(Texts.English, "To come: 2 · download begins: Today 22:00")]
+    public async Task Display_that_waits_for_its_download_hours_is_well_and_says_until_when(string language, string words)
+    {
+        await using var context = new AdminContext(language);
+        context.Hub.Answer("GET", "/api/today", new TodayView([], 1, 1, [], [], 0) { Downloads = [new(Guid.NewGuid(), "大厅", 2, new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero), "Asia/Shanghai")] });
+        context.Hub.Answer("GET", "/api/meeting-invitations", Array.Empty<MeetingInvitation>());
+        var page = context.Render<TodayPage>();
+        var displays = page.WaitForElement("[data-testid=today-displays]");
+        Assert.Contains(context.Texts["today.displays_fine"], displays.TextContent, StringComparison.Ordinal);
+        Assert.Contains(words, page.Find("[data-testid=today-downloads]").TextContent, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Bunit;
 using Kiosk.Admin.Features.Media;
+using Kiosk.Admin.Features.Playlists;
 using Kiosk.Admin.Features.Schedules;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Operator;
@@ -41,9 +42,28 @@ public sealed class LinkDialogTests
     {
         await using var context = new AdminContext();
         context.Hub.Answer("GET", "/api/schedule/unshowable", new[] { new UnshowableOn(Guid.NewGuid(), "大厅电视", ["看板", "文章"]) });
-        var note = context.Render<UnshowableNote>(with => with.Add(each => each.Scope, "org:1").Add(each => each.PlaylistId, Guid.NewGuid()));
+        var note = context.Render<UnshowableNote>(with => with.Add(each => each.Targets, ["group:1", "org:1"]).Add(each => each.PlaylistId, Guid.NewGuid()));
         note.WaitForElement("[data-testid=unshowable]");
         Assert.Contains("大厅电视：看板、文章", note.Markup, StringComparison.Ordinal);
+        Assert.Contains("scope=group%3A1&scope=org%3A1&playlistId=", Assert.Single(context.Hub.Requests).PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Displays_that_play_the_playlist_are_named_while_it_is_edited_and_anew_when_it_changes()
+    {
+        await using var context = new AdminContext();
+        var id = Guid.NewGuid();
+        context.Hub.AnswerInTurn("POST", $"/api/playlists/{id}/unshowable", new[] { new UnshowableOn(Guid.NewGuid(), "大厅电视", ["看板"]) }, Array.Empty<UnshowableOn>());
+        var draft = PlaylistDraft.From(new PlaylistDetail(id, "列表", AdminContext.Root, 1, [new(Guid.NewGuid(), Guid.NewGuid(), null, "看板", MediaKind.WebPage, 5000, null, default, Disclosure.Public, null)]));
+        var note = context.Render<UnshowableNote>(with => with.Add(each => each.PlaylistId, id).Add(each => each.Content, draft.Content));
+        note.WaitForElement("[data-testid=unshowable]");
+        Assert.Contains($"\"mediaIds\":[\"{draft.Entries[0].MediaId}\"]", Assert.Single(context.Hub.Requests).Body, StringComparison.Ordinal);
+
+        note.Render(with => with.Add(each => each.PlaylistId, id).Add(each => each.Content, draft.Content));
+        Assert.Single(context.Hub.Requests);
+        draft.Remove(draft.Entries[0]);
+        note.Render(with => with.Add(each => each.PlaylistId, id).Add(each => each.Content, draft.Content));
+        note.WaitForAssertion(() => Assert.Empty(note.FindAll("[data-testid=unshowable]")));
     }
 
     private static MediaSummary Media(MediaKind kind, string name, string? address = null) => new(

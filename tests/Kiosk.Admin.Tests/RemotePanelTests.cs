@@ -142,4 +142,16 @@ public sealed class RemotePanelTests
         panel.Find("[data-testid=remote-volume-set]").Click();
         Assert.Equal("""{"percent":35}""", Assert.Single(context.Hub.Requests, request => request.Method == "PUT").Body);
     }
+
+    [Fact]
+    public async Task Beside_a_picture_stands_who_looked_at_it()
+    {
+        await using var context = new AdminContext();
+        var shot = Command(context, DeviceCommandKinds.Screenshot, DisplayCommandState.Done, picture: true);
+        context.Hub.Answer("GET", $"{Commands}/{shot.Id}/looks", new Page<PictureLookView>([new("李书记", context.Clock.GetUtcNow()), new("王敏", context.Clock.GetUtcNow().AddDays(-2))], 2));
+        var panel = Render(context, commands: shot);
+        var looks = panel.WaitForElement("[data-testid=picture-looks]");
+        Assert.Contains("看过 2 次", looks.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["李书记", "王敏"], panel.FindAll("[data-testid=picture-look]").Select(look => look.TextContent.Split(' ')[0]));
+    }
 }

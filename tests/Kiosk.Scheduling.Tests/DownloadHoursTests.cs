@@ -24,6 +24,18 @@ public sealed class DownloadHoursTests
     public void Night_is_the_night_of_the_place(string zone, string at, bool open) =>
         Assert.Equal(open, DownloadHours.IsOpen(Given.Display() with { TimeZone = zone, Downloads = new DownloadRules(Windows: Night) }, DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)));
 
+    [Theory]
+    [InlineData("2026-11-26T13:59:59Z", "2026-11-26T14:00:00Z")]
+    [InlineData("2026-11-26T22:00:00Z", "2026-11-27T14:00:00Z")]
+    [InlineData("2026-11-26T14:00:00Z", null)] // They last.
+    public void Shut_hours_begin_next_evening(string at, string? begins)
+    {
+        static DateTimeOffset Read(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        var display = Given.Display() with { TimeZone = "Asia/Shanghai" };
+        Assert.Equal(begins is null ? null : Read(begins), DownloadHours.NextOpening(display with { Downloads = new DownloadRules(Windows: Night) }, Read(at)));
+        Assert.Null(DownloadHours.NextOpening(display, Read(at)));
+    }
+
     [Fact]
     public void Without_hours_it_is_always_open_and_a_start_that_is_its_end_is_the_whole_day()
     {

@@ -35,6 +35,9 @@ public sealed record DisplayStatus(
 
     /// <summary>Seconds since the player was started.</summary>
     public long? UptimeSeconds { get; init; }
+
+    /// <summary>All that is still missing waits for the display's download hours, and they begin then; null: nothing waits for them, or more than that is missing.</summary>
+    public DateTimeOffset? DownloadsFrom { get; init; }
 }
 
 /// <summary>Something that needs a person.</summary>

@@ -24,6 +24,18 @@ public enum AlertKind
     /// <summary>Check-ins wait on a display and do not reach the hub.</summary>
     JournalWaiting,
 
+    /// <summary>A player's journal of check-ins was damaged, or some of it cannot be opened.</summary>
+    JournalDamaged,
+
+    /// <summary>A player's new version did not come up.</summary>
+    UpdateFailed,
+
+    /// <summary>What a player needs soon does not fit its cache.</summary>
+    CacheFull,
+
+    /// <summary>A player reports something else that is wrong.</summary>
+    PlayerFault,
+
     /// <summary>There is no backup, or only an old one; concerns the whole hub.</summary>
     Backup,
 }
@@ -38,7 +50,17 @@ public enum AlertKind
 /// <param name="ToldAt">When somebody was first told; null: nobody yet.</param>
 public sealed record AlertView(
     Guid Id, AlertKind Kind, Guid? DisplayId, Guid? NoticeId, string Name, Guid OrgUnitId, string OrgUnitName, string? TimeZone, string Text,
-    DateTimeOffset Since, DateTimeOffset? Until, DateTimeOffset? ToldAt);
+    DateTimeOffset Since, DateTimeOffset? Until, DateTimeOffset? ToldAt)
+{
+    /// <summary>Of what a player reports: what it is, in the caller's language, where the kind does not say it; null when it is over.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Of what a player reports: how often it was seen.</summary>
+    public long? Times { get; init; }
+
+    /// <summary>Of what a player reports: when it was seen last; null when it is over.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+}
 
 /// <summary>GET /api/alerts/rules?orgUnitId= (Secretary): what is an alert in a unit.</summary>
 /// <param name="Minutes">So long it has to last before somebody is told.</param>
@@ -52,11 +74,15 @@ public sealed record AlertRulesInput(Guid OrgUnitId, IReadOnlyList<AlertRuleInpu
 /// <param name="Minutes">Up to 10,080 (a week); 400 <c>invalid_input</c>.</param>
 public sealed record AlertRuleInput(AlertKind Kind, bool Enabled, int Minutes);
 
-/// <summary>GET /api/alerts/recipients?orgUnitId= (Secretary).</summary>
+/// <summary>GET /api/alerts/recipients?orgUnitId=&amp;skip=&amp;take= (Secretary), by unit and name.</summary>
 /// <param name="MailProblem">Why no e-mail can be sent at all, in the caller's language; null: it can.</param>
 /// <param name="MailFrom">Sender of e-mails.</param>
 /// <param name="MayUseWebhooks">Whether the caller may make recipients that are webhooks (Admin over everything).</param>
-public sealed record AlertRecipients(string? MailProblem, string? MailFrom, bool MayUseWebhooks, IReadOnlyList<AlertRecipientView> Items);
+public sealed record AlertRecipients(string? MailProblem, string? MailFrom, bool MayUseWebhooks, IReadOnlyList<AlertRecipientView> Items)
+{
+    /// <summary>How many there are in all.</summary>
+    public int Total { get; init; }
+}
 
 /// <param name="Address">E-mail address; of a webhook its host only, the rest is a secret.</param>
 /// <param name="QuietStart">HH:mm in the organisation's zone; what is not urgent waits until <paramref name="QuietEnd"/>.</param>
@@ -66,7 +92,11 @@ public sealed record AlertRecipients(string? MailProblem, string? MailFrom, bool
 /// <param name="CanEdit">Webhooks are an administrator's.</param>
 public sealed record AlertRecipientView(
     Guid Id, int Revision, Guid OrgUnitId, string OrgUnitName, string Name, AlertChannel Channel, string Address, AlertFormat Format, string Language,
-    string? QuietStart, string? QuietEnd, IReadOnlyList<AlertKind> Kinds, bool Enabled, DateTimeOffset? LastSentAt, string? Failure, DateTimeOffset? FailedAt, bool CanEdit);
+    string? QuietStart, string? QuietEnd, IReadOnlyList<AlertKind> Kinds, bool Enabled, DateTimeOffset? LastSentAt, string? Failure, DateTimeOffset? FailedAt, bool CanEdit)
+{
+    /// <summary>Whether a key for the signature is stored.</summary>
+    public bool HasSecret { get; init; }
+}
 
 /// <summary>
 /// POST /api/alerts/recipients, PUT /api/alerts/recipients/{id} → <see cref="AlertRecipientView"/>; DELETE removes it. An e-mail recipient is the Secretary's of its unit,

@@ -4,7 +4,8 @@ namespace Kiosk.Contracts.Operator;
 
 /// <summary>
 /// POST /api/displays/{id}/commands: tells a display to do something → <see cref="DisplayCommandView"/>. A secretary may find a screen and look at it, the rest is an administrator's.
-/// One that waits under the same kind gives way. 400 <c>command_unknown</c>, <c>power_unknown</c>; 409 <c>display_not_paired</c>.
+/// One that waits under the same kind gives way. 400 <c>command_unknown</c>, <c>power_unknown</c>; 409 <c>display_not_paired</c>;
+/// 429 <c>display_pictures_limit</c>, <c>operator_pictures_limit</c>: so many pictures may be asked of one display, and by one person, in ten minutes.
 /// </summary>
 /// <param name="Kind">One of <see cref="DeviceCommandKinds.All"/>.</param>
 /// <param name="Power">With <see cref="DeviceCommandKinds.ScreenPower"/>: one of <see cref="ScreenPowers"/>.</param>
@@ -56,3 +57,6 @@ public enum DisplayCommandState
     /// <summary>Asked for again before the display had it; the later one counts.</summary>
     Superseded,
 }
+
+/// <summary>GET /api/displays/{id}/commands/{commandId}/looks (Secretary): who looked at the picture it brought, newest first; every look.</summary>
+public sealed record PictureLookView(string OperatorName, DateTimeOffset At);

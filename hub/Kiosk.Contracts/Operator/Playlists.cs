@@ -18,5 +18,8 @@ public sealed record PlaylistEntry(
 /// <param name="Entries">At most 500, in order. 400 <c>playlist_cycle</c> when nesting comes back to itself.</param>
 public sealed record PlaylistInput(Guid OrgUnitId, string Name, int? Revision, IReadOnlyList<PlaylistEntryInput> Entries);
 
+/// <summary>What a playlist is about to hold, in any order: see <see cref="UnshowableOn"/>.</summary>
+public sealed record PlaylistContent(IReadOnlyList<Guid> MediaIds, IReadOnlyList<Guid> PlaylistIds);
+
 /// <param name="DurationMs">1,000 to 86,400,000; required for images, articles and web pages; null plays a video to its end and a stream for as long as it is scheduled.</param>
 public sealed record PlaylistEntryInput(Guid? Id, Guid? MediaId, Guid? NestedPlaylistId, long? DurationMs, ItemFit Fit);

@@ -28,8 +28,8 @@ public sealed record DefaultContentView(string Scope, string ScopeName, Guid? Pl
 public sealed record DefaultContentInput(string Scope, Guid? PlaylistId);
 
 /// <summary>
-/// GET /api/schedule/unshowable?scope=&amp;playlistId= (Editor): displays a scope reaches whose player cannot show something in a playlist, before it
-/// is published there. Those displays leave it out (or show what stands in for it). At most <see cref="Limit"/>, by name; empty when all is well.
+/// GET /api/schedule/unshowable?scope=&amp;scope=&amp;playlistId= (Editor): displays that the scopes reach whose player cannot show something in a playlist, before it
+/// is published there; POST /api/playlists/{id}/unshowable with <see cref="PlaylistContent"/> (Editor): the same for a playlist before it is saved. Those displays leave it out (or show what stands in for it). At most <see cref="Limit"/>, by name; empty when all is well.
 /// </summary>
 /// <param name="Titles">Of the items it cannot show, at most ten.</param>
 public sealed record UnshowableOn(Guid DisplayId, string DisplayName, IReadOnlyList<string> Titles)

@@ -11,7 +11,15 @@ public sealed record TodayView(
 
     /// <summary>For those who host: what waits for their word, most pressing first.</summary>
     public IReadOnlyList<WaitingItem> Waiting { get; init; } = [];
+
+    /// <summary>Displays that need nobody: what they miss is fetched in their download hours.</summary>
+    public IReadOnlyList<DisplayDownloads> Downloads { get; init; } = [];
 }
+
+/// <summary>A display that waits for its download hours.</summary>
+/// <param name="Items">How many items it misses.</param>
+/// <param name="From">When its hours begin.</param>
+public sealed record DisplayDownloads(Guid DisplayId, string Name, int Items, DateTimeOffset From, string TimeZone);
 
 /// <summary>Something that waits for a person's word.</summary>
 /// <param name="Code"><c>flags records leave joint_leave make_ups invitations unmatched</c>; the last two concern no single meeting.</param>

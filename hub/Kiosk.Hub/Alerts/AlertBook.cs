@@ -6,14 +6,18 @@ namespace Kiosk.Hub.Alerts;
 /// <param name="Since">From when it is so; null: from when it is first seen.</param>
 /// <param name="From">From when its minutes count; null: likewise.</param>
 internal sealed record AlertFinding(
-    AlertKind Kind, string Subject, Guid OrgUnitId, Guid? DisplayId = null, Guid? NoticeId = null, DateTimeOffset? Since = null, DateTimeOffset? From = null, long? Count = null);
+    AlertKind Kind, string Subject, Guid OrgUnitId, Guid? DisplayId = null, Guid? NoticeId = null, DateTimeOffset? Since = null, DateTimeOffset? From = null, long? Count = null)
+{
+    /// <summary>Of what a player reports.</summary>
+    public AlertFault? Fault { get; init; }
+}
 
 /// <summary>What of the alerts changes at an instant.</summary>
 /// <param name="Dropped">Were over before anybody should hear of them.</param>
-/// <param name="Silenced">Are over, and nobody is told: the rule, the display or the notice is gone.</param>
+/// <param name="Silenced">Are over, and nobody is told: the display or the notice is gone.</param>
 internal sealed record AlertChanges(IReadOnlyList<Alert> Noticed, IReadOnlyList<Alert> Dropped, IReadOnlyList<Alert> Silenced);
 
-/// <summary>Opens, keeps and closes alerts. A fault has to last to be one, and to stay away to be over: longer each time it comes back.</summary>
+/// <summary>Opens, keeps and closes alerts, whether or not a rule lets anybody be told. A fault has to last to be one, and to stay away to be over: longer each time it comes back.</summary>
 internal static class AlertBook
 {
     /// <summary>How long it has to look fine.</summary>
@@ -39,9 +43,8 @@ internal static class AlertBook
         List<Alert> noticed = [], dropped = [], silenced = [];
         foreach (var alert in known)
         {
-            var (enabled, _, _) = rules.For(alert.Kind, alert.OrgUnitId);
             var still = seen.GetValueOrDefault((alert.Kind, alert.Subject));
-            if (!enabled || (still is null && isGone(alert)))
+            if (still is null && isGone(alert))
             {
                 End(alert, silenced, now);
             }
@@ -64,7 +67,7 @@ internal static class AlertBook
             }
         }
 
-        foreach (var finding in seen.Values.Where(finding => !byKey.ContainsKey((finding.Kind, finding.Subject)) && rules.For(finding.Kind, finding.OrgUnitId).Enabled))
+        foreach (var finding in seen.Values.Where(finding => !byKey.ContainsKey((finding.Kind, finding.Subject))))
         {
             var from = finding.From ?? now;
             noticed.Add(new Alert

@@ -7,7 +7,7 @@ namespace Kiosk.Hub.Alerts;
 
 /// <summary>Sends what is stored, at least once. A hub that is killed in between sends it when it is back, under the same id.</summary>
 internal sealed partial class AlertOutbox(
-    HubWriter writer, IDbContextFactory<HubDbContext> contexts, AlertChannels channels, AlertOutboxSignal signal, TimeProvider time, ILogger<AlertOutbox> logger) : BackgroundService
+    HubWriter writer, IDbContextFactory<HubDbContext> contexts, AlertTurn turns, AlertChannels channels, AlertOutboxSignal signal, TimeProvider time, ILogger<AlertOutbox> logger) : BackgroundService
 {
     /// <summary>First try and three more.</summary>
     public static readonly IReadOnlyList<TimeSpan> Pauses = [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
@@ -26,8 +26,11 @@ internal sealed partial class AlertOutbox(
         {
             Id = Guid.CreateVersion7(now), RecipientId = recipientId, Title = letter.Title.Length > 500 ? letter.Title[..500] : letter.Title, Text = letter.Text, Items = letter.Items, CreatedAt = now, NotBefore = now,
         });
-        db.OnCommitted(services => services.GetRequiredService<AlertOutboxSignal>().Wake());
+        WakeAfter(db);
     }
+
+    /// <summary>Once a message is stored it goes out at once.</summary>
+    public static void WakeAfter(HubDbContext db) => db.OnCommitted(services => services.GetRequiredService<AlertOutboxSignal>().Wake());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -111,6 +114,7 @@ internal sealed partial class AlertOutbox(
 
         var outcome = await channels.SendAsync(recipient, new AlertSending(message.Id, message.Title, message.Text, message.Items, message.CreatedAt), stoppingToken);
         var now = time.GetUtcNow();
+        await using var turn = await turns.TakeAsync(CancellationToken.None);
         await writer.WriteAsync<Done>(
             async (db, token) =>
             {

@@ -11,9 +11,16 @@ namespace Kiosk.Hub.Alerts;
 
 /// <summary>What is wrong at an instant.</summary>
 internal sealed record AlertSight(
-    IReadOnlyDictionary<Guid, DisplayState> Displays, IReadOnlyDictionary<Guid, string> DisplayNames, IReadOnlyList<AlertFinding> Findings, IReadOnlySet<Guid> Notices);
+    IReadOnlyDictionary<Guid, DisplayState> Displays, IReadOnlyDictionary<Guid, string> DisplayNames, IReadOnlyList<AlertFinding> Findings, IReadOnlySet<Guid> Notices)
+{
+    private readonly Dictionary<(AlertKind, string), AlertFault> _faults =
+        Findings.Where(finding => finding.Fault is not null).ToDictionary(finding => (finding.Kind, finding.Subject), finding => finding.Fault!);
 
-/// <summary>Gathers what is wrong, lets <see cref="AlertBook"/> and <see cref="AlertTelling"/> decide, and puts messages into the outbox of the same transaction.</summary>
+    /// <summary>What a player reports now of what an alert is about.</summary>
+    public AlertFault? FaultOf(Alert alert) => _faults.GetValueOrDefault((alert.Kind, alert.Subject));
+}
+
+/// <summary>Gathers what is wrong, lets <see cref="AlertBook"/> and <see cref="AlertTelling"/> decide, and puts messages into the outbox.</summary>
 internal sealed class AlertPass(DisplayPresence presence, IServiceScopeFactory scopes, HubOptions options, HubAddress address)
 {
     public static string SubjectOfDisplay(Guid id) => $"display/{id:N}";
@@ -30,9 +37,8 @@ internal sealed class AlertPass(DisplayPresence presence, IServiceScopeFactory s
         List<AlertFinding> findings = [];
         foreach (var display in rows)
         {
-            findings.AddRange(DisplayTroubles.Of(states[display.Id], now).Select(trouble => (trouble, Kind: AlertRules.KindOf(trouble.Code))).Where(pair => pair.Kind is not null)
-                .Select(pair => new AlertFinding(
-                    pair.Kind!.Value, SubjectOfDisplay(display.Id), display.OrgUnitId, display.Id, Since: pair.trouble.Since, From: pair.trouble.From, Count: pair.trouble.Arg is int count ? count : null)));
+            findings.AddRange(DisplayTroubles.Of(states[display.Id], now).Select(trouble => (trouble, Kind: AlertRules.KindOf(trouble))).Where(pair => pair.Kind is not null)
+                .DistinctBy(pair => pair.Kind).Select(pair => Finding(display, states[display.Id], pair.trouble, pair.Kind!.Value)));
         }
 
         var receipts = scope.ServiceProvider.GetRequiredService<NoticeReceipts>();
@@ -58,9 +64,12 @@ internal sealed class AlertPass(DisplayPresence presence, IServiceScopeFactory s
         return new AlertSight(states, rows.ToDictionary(display => display.Id, display => display.Name), findings, running.Select(notice => notice.Id).ToHashSet());
     }
 
-    /// <summary>Changes alerts and adds messages in a context that is saved only when it really is to be so.</summary>
-    public async Task TurnAsync(HubDbContext db, AlertSight sight, DateTimeOffset watching, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Reads the book and decides what is to be in it and who is told; nothing is written. For whoever holds the <see cref="AlertTurn"/>.</summary>
+    public async Task<AlertDecision> DecideAsync(AlertSight sight, DateTimeOffset watching, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HubDbContext>();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         var units = await db.Set<OrgUnit>().AsNoTracking().ToDictionaryAsync(unit => unit.Id, cancellationToken);
         var rules = new AlertRules(await db.Set<AlertRule>().AsNoTracking().ToListAsync(cancellationToken), units.ToDictionary(pair => pair.Key, pair => OrgUnit.IdsOf(pair.Value.Path)));
         var known = await db.Set<Alert>().Where(alert => alert.Until == null).ToListAsync(cancellationToken);
@@ -72,10 +81,15 @@ internal sealed class AlertPass(DisplayPresence presence, IServiceScopeFactory s
         db.AddRange(changes.Noticed);
         db.RemoveRange(changes.Dropped);
         await TellAsync(db, sight, rules, [.. known.Except(changes.Dropped), .. changes.Noticed], [.. changes.Silenced.Select(alert => alert.Id)], units, now, cancellationToken);
-        if (db.ChangeTracker.HasChanges())
-        {
-            db.SignalChanged(Topics.Alerts);
-        }
+        return new AlertDecision(db);
+    }
+
+    private static AlertFinding Finding(Display display, DisplayState state, DisplayTrouble trouble, AlertKind kind)
+    {
+        var fault = AlertRules.IsFault(kind) ? AlertFault.Of(state.Status, kind) : null;
+        return new AlertFinding(
+            kind, SubjectOfDisplay(display.Id), display.OrgUnitId, display.Id, Since: fault?.Since ?? trouble.Since, From: fault?.Since ?? trouble.From,
+            Count: fault?.Count ?? (trouble.Arg is int count ? count : null)) { Fault = fault };
     }
 
     private async Task TellAsync(
@@ -102,7 +116,13 @@ internal sealed class AlertPass(DisplayPresence presence, IServiceScopeFactory s
                 row.ClearedAt ??= now;
             }
 
-            var theirs = alerts.Where(alert => rules.PathOf(alert.OrgUnitId).Contains(recipient.OrgUnitId)).ToList();
+            // What is over while its rule is off, nobody hears of any more.
+            foreach (var alert in alerts.Where(alert => alert.Until is not null && rows.ContainsKey(alert.Id) && !rules.For(alert.Kind, alert.OrgUnitId).Enabled))
+            {
+                rows[alert.Id].ClearedAt ??= now;
+            }
+
+            var theirs = alerts.Where(alert => rules.For(alert.Kind, alert.OrgUnitId).Enabled && rules.PathOf(alert.OrgUnitId).Contains(recipient.OrgUnitId)).ToList();
             var lastAt = last.TryGetValue(recipient.Id, out var at) ? at : (DateTimeOffset?)null;
             if (AlertTelling.Decide(recipient, theirs, rows, recipient.IsQuiet(now, options.TimeZone), lastAt, now) is { } digest)
             {
@@ -114,11 +134,14 @@ internal sealed class AlertPass(DisplayPresence presence, IServiceScopeFactory s
     private void Send(
         HubDbContext db, AlertRecipient recipient, AlertDigest digest, Dictionary<Guid, AlertTold> told, AlertSight sight, Dictionary<Guid, OrgUnit> units, DateTimeOffset now)
     {
-        AlertLine Line(Alert alert) => new(
+        AlertLine Line(Alert alert) => new AlertLine(
             alert,
             alert.DisplayId is { } id ? sight.DisplayNames.GetValueOrDefault(id) : null,
             units.TryGetValue(alert.OrgUnitId, out var unit) ? unit.Name : "",
-            alert.DisplayId is { } display && sight.Displays.TryGetValue(display, out var state) ? state.TimeZone : options.TimeZone);
+            alert.DisplayId is { } display && sight.Displays.TryGetValue(display, out var state) ? state.TimeZone : options.TimeZone)
+        {
+            Fault = sight.FaultOf(alert),
+        };
         var letter = AlertText.In(recipient.Language, () => AlertLetter.Write(
             [.. digest.New.Select(Line)], [.. digest.Still.Select(Line)], [.. digest.Over.Select(Line)], options.Name, new Uri(new Uri(address.Value), "/admin/settings/alerts")));
         AlertOutbox.Add(db, recipient.Id, letter, now);

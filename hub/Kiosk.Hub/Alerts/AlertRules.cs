@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Displays;
 
 namespace Kiosk.Hub.Alerts;
 
@@ -33,6 +34,8 @@ internal sealed class AlertRules(IEnumerable<AlertRule> rules, IReadOnlyDictiona
         AlertKind.NothingToPlay => 10,
         AlertKind.NoticeNotPainted => 5,
         AlertKind.JournalWaiting => 60,
+        AlertKind.CacheFull => 60,
+        AlertKind.JournalDamaged => 5,
         AlertKind.Backup => 0,
         _ => 30,
     };
@@ -43,8 +46,11 @@ internal sealed class AlertRules(IEnumerable<AlertRule> rules, IReadOnlyDictiona
     /// <summary>Comes through quiet hours.</summary>
     public static bool IsUrgent(AlertKind kind) => kind is AlertKind.NoticeNotPainted;
 
+    /// <summary>Of what a player reports about itself, it is also said when it was seen last and how often.</summary>
+    public static bool IsFault(AlertKind kind) => kind is AlertKind.JournalDamaged or AlertKind.UpdateFailed or AlertKind.CacheFull or AlertKind.PlayerFault;
+
     /// <summary>The kind a display's trouble is told as; null: on pages only.</summary>
-    public static AlertKind? KindOf(string trouble) => trouble switch
+    public static AlertKind? KindOf(DisplayTrouble trouble) => trouble.Code switch
     {
         "offline" => AlertKind.Offline,
         "disk_full" => AlertKind.DiskFull,
@@ -52,6 +58,7 @@ internal sealed class AlertRules(IEnumerable<AlertRule> rules, IReadOnlyDictiona
         "clock_unknown" => AlertKind.ClockUnknown,
         "nothing_to_play" => AlertKind.NothingToPlay,
         "journal_waiting" => AlertKind.JournalWaiting,
+        "faults" => AlertFault.KindOf(trouble.Fault!.Code),
         _ => null,
     };
 
@@ -63,6 +70,7 @@ internal sealed class AlertRules(IEnumerable<AlertRule> rules, IReadOnlyDictiona
         AlertKind.ClockUnknown => "clock_unknown",
         AlertKind.NothingToPlay => "nothing_to_play",
         AlertKind.JournalWaiting => "journal_waiting",
+        _ when IsFault(kind) => "faults",
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ namespace Kiosk.Hub.Alerts;
 
 /// <summary>Looks every half minute at what is wrong, and writes down what has to be told. Nothing is written while nothing changes.</summary>
 internal sealed partial class AlertWatch(
-    AlertPass pass, HubWriter writer, IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<AlertWatch> logger) : BackgroundService
+    AlertPass pass, AlertTurn turns, HubWriter writer, TimeProvider time, ILogger<AlertWatch> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -32,24 +32,11 @@ internal sealed partial class AlertWatch(
         }
 
         var sight = await pass.SeeAsync(now, cancellationToken);
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        await using var turn = await turns.TakeAsync(cancellationToken);
+        if (await pass.DecideAsync(sight, _started, now, cancellationToken) is { IsEmpty: false } decision)
         {
-            db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-            await pass.TurnAsync(db, sight, _started, now, cancellationToken);
-            if (!db.ChangeTracker.HasChanges())
-            {
-                return;
-            }
+            await decision.WriteAsync(writer, cancellationToken);
         }
-
-        await writer.WriteAsync<Done>(
-            async (db, token) =>
-            {
-                await db.TakeAlertTurnAsync(token);
-                await pass.TurnAsync(db, sight, _started, now, token);
-                return default(Done);
-            },
-            cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

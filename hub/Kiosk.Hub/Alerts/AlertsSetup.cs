@@ -8,7 +8,7 @@ internal static class AlertsSetup
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.AddSingleton<AlertAddresses>().AddSingleton<MailChannel>().AddSingleton<WebhookChannel>().AddSingleton<AlertChannels>();
-        services.AddSingleton<AlertOutboxSignal>().AddSingleton<AlertPass>();
+        services.AddSingleton<AlertOutboxSignal>().AddSingleton<AlertTurn>().AddSingleton<AlertPass>();
         services.AddSingleton<AlertOutbox>().AddHostedService(provider => provider.GetRequiredService<AlertOutbox>());
         services.AddSingleton<AlertWatch>().AddHostedService(provider => provider.GetRequiredService<AlertWatch>());
         return services;

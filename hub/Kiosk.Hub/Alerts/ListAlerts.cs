@@ -14,7 +14,7 @@ internal static class ListAlerts
 {
     /// <summary>GET /api/alerts.</summary>
     public static async Task<Results<Ok<Page<AlertView>>, ProblemHttpResult>> HandleAsync(
-        Guid? orgUnitId, bool? open, [AsParameters] Paging paging, HubDbContext db, OperatorAccess access, CancellationToken cancellationToken)
+        Guid? orgUnitId, bool? open, [AsParameters] Paging paging, HubDbContext db, OperatorAccess access, DisplayPresence presence, CancellationToken cancellationToken)
     {
         var units = await access.UnitIdsAsync(OperatorRole.Secretary, orgUnitId, cancellationToken);
         if (!units.IsOk)
@@ -27,17 +27,18 @@ internal static class ListAlerts
         query = open switch { true => query.Where(alert => alert.Until == null), false => query.Where(alert => alert.Until != null), null => query };
         var total = await query.CountAsync(cancellationToken);
         var page = await query.OrderByDescending(alert => alert.Since).ThenByDescending(alert => alert.Id).Skip(paging.From).Take(paging.Size).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Page<AlertView>(await ViewsAsync(db, page, cancellationToken), total));
+        return TypedResults.Ok(new Page<AlertView>(await ViewsAsync(db, presence, page, cancellationToken), total));
     }
 
-    private static async Task<IReadOnlyList<AlertView>> ViewsAsync(HubDbContext db, List<Alert> alerts, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AlertView>> ViewsAsync(HubDbContext db, DisplayPresence presence, List<Alert> alerts, CancellationToken cancellationToken)
     {
         var alertIds = alerts.Select(alert => alert.Id).ToList();
         var displayIds = alerts.Select(alert => alert.DisplayId).OfType<Guid>().Distinct().ToList();
         var noticeIds = alerts.Select(alert => alert.NoticeId).OfType<Guid>().Distinct().ToList();
         var unitIds = alerts.Select(alert => alert.OrgUnitId).Distinct().ToList();
-        var displays = await db.Set<Display>().IgnoreQueryFilters().Where(display => displayIds.Contains(display.Id))
-            .Select(display => new { display.Id, display.Name, display.TimeZone }).ToDictionaryAsync(display => display.Id, cancellationToken);
+        var displays = await db.Set<Display>().IgnoreQueryFilters().AsNoTracking().Where(display => displayIds.Contains(display.Id)).ToDictionaryAsync(display => display.Id, cancellationToken);
+        var faults = alerts.Where(alert => alert is { Until: null, DisplayId: not null } && AlertRules.IsFault(alert.Kind) && displays.ContainsKey(alert.DisplayId.Value))
+            .ToDictionary(alert => alert.Id, alert => AlertFault.Of(presence.Status(displays[alert.DisplayId!.Value]), alert.Kind));
         var notices = await db.Set<Notice>().Where(notice => noticeIds.Contains(notice.Id))
             .Select(notice => new { notice.Id, notice.Title }).ToDictionaryAsync(notice => notice.Id, notice => notice.Title, cancellationToken);
         var units = await db.Set<OrgUnit>().Where(unit => unitIds.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Name, cancellationToken);
@@ -57,6 +58,11 @@ internal static class ListAlerts
             AlertText.Get("text_" + AlertText.NameOf(alert.Kind), alert.Count ?? 1),
             alert.Since,
             alert.Until,
-            told.TryGetValue(alert.Id, out var at) ? at : null))];
+            told.TryGetValue(alert.Id, out var at) ? at : null)
+        {
+            Fault = faults.GetValueOrDefault(alert.Id)?.Name?.ToString(),
+            Times = AlertRules.IsFault(alert.Kind) ? alert.Count : null,
+            LastAt = faults.GetValueOrDefault(alert.Id)?.LastAt,
+        })];
     }
 }

@@ -12,7 +12,7 @@ internal static class ListRecipients
 {
     /// <summary>GET /api/alerts/recipients.</summary>
     public static async Task<Results<Ok<AlertRecipients>, ProblemHttpResult>> HandleAsync(
-        Guid? orgUnitId, HubDbContext db, OperatorAccess access, AlertAddresses addresses, HubOptions options, CancellationToken cancellationToken)
+        Guid? orgUnitId, [AsParameters] Paging paging, HubDbContext db, OperatorAccess access, AlertAddresses addresses, HubOptions options, CancellationToken cancellationToken)
     {
         var units = await access.UnitIdsAsync(OperatorRole.Secretary, orgUnitId, cancellationToken);
         if (!units.IsOk)
@@ -23,15 +23,19 @@ internal static class ListRecipients
         var ids = units.Value;
         var webhooks = await access.CheckEverythingAsync(OperatorRole.Admin, cancellationToken) is null;
         var smtp = options.Alerts.Smtp;
+        var recipients = db.Set<AlertRecipient>().Where(recipient => ids.Contains(recipient.OrgUnitId));
         return TypedResults.Ok(new AlertRecipients(
             smtp.Problem is { } problem ? AlertText.Get(problem) : null,
             smtp.From,
             webhooks,
-            await ViewsAsync(db, db.Set<AlertRecipient>().Where(recipient => ids.Contains(recipient.OrgUnitId)), addresses, webhooks, cancellationToken)));
+            await ViewsAsync(db, recipients, paging, addresses, webhooks, cancellationToken))
+        {
+            Total = await recipients.CountAsync(cancellationToken),
+        });
     }
 
     public static async Task<IReadOnlyList<AlertRecipientView>> ViewsAsync(
-        HubDbContext db, IQueryable<AlertRecipient> query, AlertAddresses addresses, bool webhooks, CancellationToken cancellationToken)
+        HubDbContext db, IQueryable<AlertRecipient> query, Paging paging, AlertAddresses addresses, bool webhooks, CancellationToken cancellationToken)
     {
         var rows = await (
             from recipient in query
@@ -43,19 +47,24 @@ internal static class ListRecipients
                 unit.Name,
                 Sent = db.Set<AlertMessage>().Where(message => message.RecipientId == recipient.Id).Max(message => message.SentAt),
                 Newest = db.Set<AlertMessage>().Where(message => message.RecipientId == recipient.Id).OrderByDescending(message => message.Id).FirstOrDefault(),
-            }).AsNoTracking().ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new AlertRecipientView(
-            row.Recipient.Id, row.Recipient.Revision, row.Recipient.OrgUnitId, row.Name, row.Recipient.Name, row.Recipient.Channel, Shown(row.Recipient, addresses), row.Recipient.Format,
-            row.Recipient.Language, row.Recipient.QuietStart, row.Recipient.QuietEnd, row.Recipient.Kinds, row.Recipient.Enabled, row.Sent,
-            row.Newest is { SentAt: null, Code: { } code } failed ? Sentence(code, failed.Answer) : null,
-            row.Newest is { SentAt: null, Code: not null } ? row.Newest.FailedAt : null,
-            webhooks || row.Recipient.Channel is AlertChannel.Mail))];
+            }).AsNoTracking().Skip(paging.From).Take(paging.Size).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row, address: addresses.Open(row.Recipient.Sealed))).Select(pair => View(pair.row.Recipient, pair.row.Name, pair.address, pair.row.Sent, pair.row.Newest, webhooks))];
     }
+
+    private static AlertRecipientView View(AlertRecipient recipient, string unit, AlertAddress? address, DateTimeOffset? sent, AlertMessage? newest, bool webhooks) => new(
+        recipient.Id, recipient.Revision, recipient.OrgUnitId, unit, recipient.Name, recipient.Channel, Shown(recipient.Channel, address), recipient.Format, recipient.Language,
+        recipient.QuietStart, recipient.QuietEnd, recipient.Kinds, recipient.Enabled, sent,
+        newest is { SentAt: null, Code: { } code } ? Sentence(code, newest.Answer) : null,
+        newest is { SentAt: null, Code: not null } ? newest.FailedAt : null,
+        webhooks || recipient.Channel is AlertChannel.Mail)
+    {
+        HasSecret = address?.Secret is { Length: > 0 },
+    };
 
     public static string Sentence(string code, string? answer) => answer is { Length: > 0 } ? $"{AlertText.Get(code)} {answer}" : AlertText.Get(code);
 
-    private static string Shown(AlertRecipient recipient, AlertAddresses addresses) =>
-        addresses.Open(recipient.Sealed)?.Address is not { } address ? ""
-        : recipient.Channel is AlertChannel.Webhook && Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Authority
+    private static string Shown(AlertChannel channel, AlertAddress? stored) =>
+        stored?.Address is not { } address ? ""
+        : channel is AlertChannel.Webhook && Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Authority
         : address;
 }

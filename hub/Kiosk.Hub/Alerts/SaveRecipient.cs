@@ -124,7 +124,7 @@ internal static class SaveRecipient
         }
 
         var webhooks = await access.CheckEverythingAsync(OperatorRole.Admin, cancellationToken) is null;
-        return TypedResults.Ok((await ListRecipients.ViewsAsync(db, db.Set<AlertRecipient>().Where(row => row.Id == saved.Value), addresses, webhooks, cancellationToken)).Single());
+        return TypedResults.Ok((await ListRecipients.ViewsAsync(db, db.Set<AlertRecipient>().Where(row => row.Id == saved.Value), default, addresses, webhooks, cancellationToken)).Single());
     }
 
     private static void Fill(AlertRecipient recipient, AlertRecipientInput input)

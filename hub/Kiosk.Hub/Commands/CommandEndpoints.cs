@@ -15,6 +15,7 @@ internal static class CommandEndpoints
         commands.MapPost("/commands", IssueCommands.IssueAsync).RequireOperator(OperatorRole.Secretary);
         commands.MapPost("/commands/{commandId:guid}/cancel", IssueCommands.CancelAsync).RequireOperator(OperatorRole.Secretary);
         commands.MapGet("/commands/{commandId:guid}/picture", ReadCommands.PictureAsync).RequireOperator(OperatorRole.Secretary);
+        commands.MapGet("/commands/{commandId:guid}/looks", ReadCommands.LooksAsync).RequireOperator(OperatorRole.Secretary);
         commands.MapPut("/volume", IssueCommands.SetVolumeAsync).RequireOperator(OperatorRole.Admin);
     }
 

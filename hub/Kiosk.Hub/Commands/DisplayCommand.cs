@@ -54,7 +54,9 @@ internal sealed class DisplayCommand
             builder.Property(command => command.Power).HasMaxLength(10);
             builder.Property(command => command.IssuedBy).HasMaxLength(256);
             builder.Property(command => command.EndedBy).HasMaxLength(256);
-            builder.Property(command => command.Code).HasMaxLength(CommandRules.CodeLength);
+            // Sweeper, display and operator may end it at once, over several hubs: whoever comes second decides again on what the first left.
+            builder.Property(command => command.State).IsConcurrencyToken();
+            builder.Property(command => command.Code).HasMaxLength(CommandRules.CodeLength).IsConcurrencyToken();
             builder.Property(command => command.Detail).HasMaxLength(CommandReport.DetailLimit);
             builder.Property(command => command.Log).HasMaxLength(CommandReport.LogLimit);
             builder.HasIndex(command => new { command.DisplayId, command.IssuedAt });

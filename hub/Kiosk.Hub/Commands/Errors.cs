@@ -22,6 +22,10 @@ internal static class CommandErrors
 
     public static Unprocessable PictureInvalid() => new("picture_invalid", CommandsText.Get("picture_invalid"));
 
+    public static TooMany DisplayPictures(int most, TimeSpan within, int wait) => new("display_pictures_limit", CommandsText.Get("display_pictures_limit", (int)within.TotalMinutes, most, wait));
+
+    public static TooMany OperatorPictures(int most, TimeSpan within, int wait) => new("operator_pictures_limit", CommandsText.Get("operator_pictures_limit", (int)within.TotalMinutes, most, wait));
+
     private static InvalidInput Field(string code, string field)
     {
         var sentence = CommandsText.Get(code);

@@ -36,6 +36,11 @@ internal static class IssueCommands
                 }
 
                 var now = time.GetUtcNow();
+                if (body.Kind == DeviceCommandKinds.Screenshot && await PictureLimits.CheckAsync(db, id, operatorId, now, token) is { } tooOften)
+                {
+                    return tooOften;
+                }
+
                 // Pressed twice is meant once.
                 foreach (var waiting in await db.Set<DisplayCommand>().Where(other => other.DisplayId == id && other.Kind == body.Kind && other.State == DisplayCommandState.Queued).ToListAsync(token))
                 {

@@ -27,6 +27,23 @@ internal static class ReadCommands
             await commands.CountAsync(cancellationToken)));
     }
 
+    /// <summary>GET /api/displays/{id}/commands/{commandId}/looks: who looked at its picture, newest first.</summary>
+    public static async Task<Results<Ok<Page<PictureLookView>>, ProblemHttpResult>> LooksAsync(
+        Guid id, Guid commandId, [AsParameters] Paging paging, HubDbContext db, OperatorAccess access, CancellationToken cancellationToken)
+    {
+        var (_, denied) = await IssueCommands.CheckAsync(db, access, id, OperatorRole.Secretary, cancellationToken);
+        if (denied is not null)
+        {
+            return Problems.From(denied);
+        }
+
+        var looks = db.Set<PictureLook>().Where(look => look.CommandId == commandId && db.Set<DisplayCommand>().Any(command => command.Id == commandId && command.DisplayId == id));
+        return TypedResults.Ok(new Page<PictureLookView>(
+            await looks.OrderByDescending(look => look.At).ThenByDescending(look => look.Id).Skip(paging.From).Take(paging.Size)
+                .Select(look => new PictureLookView(look.OperatorName, look.At)).ToListAsync(cancellationToken),
+            await looks.CountAsync(cancellationToken)));
+    }
+
     /// <summary>GET /api/displays/{id}/commands/{commandId}/picture. Whose look it was is written down before the picture is given.</summary>
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(
         Guid id, Guid commandId, HttpContext http, HubDbContext db, OperatorAccess access, HubWriter writer, TimeProvider time, CancellationToken cancellationToken)
@@ -52,6 +69,7 @@ internal static class ReadCommands
             (writing, _) =>
             {
                 var now = time.GetUtcNow();
+                writing.SignalChanged(Topics.Commands, id);
                 writing.Add(new PictureLook { Id = Guid.CreateVersion7(now), CommandId = commandId, OperatorId = operatorId, OperatorName = name, At = now });
                 return Task.FromResult<Result<Done>>(new Done());
             },

@@ -28,8 +28,12 @@ internal static class DisplayTroubles
                 : [new DisplayTrouble("offline") { Since = display.LastSeen, From = Later(display.LastSeen, hours.Start) }];
         }
 
-        return display.Status is { } status ? [.. Said(status, lit is not null)] : [];
+        return display.Status is { } status ? [.. Said(status, lit is not null, now)] : [];
     }
+
+    /// <summary>When it fetches what it misses, while nothing but its download hours keeps it from that: no trouble. Null otherwise.</summary>
+    public static DateTimeOffset? DownloadsFrom(DisplayStatus status, DateTimeOffset now) =>
+        status.ItemsTotal > status.ItemsReady && status.DownloadsFrom > now ? status.DownloadsFrom : null;
 
     /// <summary>Whether nothing can be said now about a trouble that was there before: it is neither still there nor over.</summary>
     public static bool IsUnknown(string code, DisplayState display, DateTimeOffset now) => code switch
@@ -46,7 +50,7 @@ internal static class DisplayTroubles
 
     private static bool WentHome(DisplayState display, DateTimeOffset end) => end != DateTimeOffset.MaxValue && display.LastSeen is { } seen && seen >= end - GoingHome && seen < end;
 
-    private static IEnumerable<DisplayTrouble> Said(DisplayStatus status, bool lit)
+    private static IEnumerable<DisplayTrouble> Said(DisplayStatus status, bool lit, DateTimeOffset now)
     {
         if (lit && status.Rule == "splash")
         {
@@ -68,14 +72,14 @@ internal static class DisplayTroubles
             yield return new DisplayTrouble("clock_unknown") { Passing = true };
         }
 
-        if (faults.FirstOrDefault(fault => fault.Code is not ("disk_full" or "media_failed")) is { } other)
+        foreach (var other in faults.Where(fault => fault.Code is not ("disk_full" or "media_failed")))
         {
-            yield return new DisplayTrouble("faults") { Since = other.Since, From = other.Since, Arg = new FaultName(other) };
+            yield return new DisplayTrouble("faults") { Since = other.Since, From = other.Since, Arg = new FaultName(other), Fault = other };
         }
 
         if (faults.FirstOrDefault(fault => fault.Code == "media_failed") is { } failed)
         {
-            yield return new DisplayTrouble("media_failed") { Since = failed.Since, From = failed.Since, Arg = Title(failed) };
+            yield return new DisplayTrouble("media_failed") { Since = failed.Since, From = failed.Since, Arg = Title(failed), Fault = failed };
         }
 
         if (status.JournalPending > 0)
@@ -83,7 +87,7 @@ internal static class DisplayTroubles
             yield return new DisplayTrouble("journal_waiting") { Passing = true, Arg = status.JournalPending };
         }
 
-        if (status.ItemsTotal > status.ItemsReady)
+        if (status.ItemsTotal > status.ItemsReady && DownloadsFrom(status, now) is null)
         {
             yield return new DisplayTrouble("content_missing") { Arg = status.ItemsTotal - status.ItemsReady };
         }
@@ -110,6 +114,9 @@ internal sealed record DisplayTrouble(string Code)
 
     /// <summary>Often over by itself: a person is told of it once it has lasted.</summary>
     public bool Passing { get; init; }
+
+    /// <summary>The fault as its player tells it, where it is one.</summary>
+    public DisplayFault? Fault { get; init; }
 
     /// <summary>For its sentence.</summary>
     public object? Arg { get; init; }

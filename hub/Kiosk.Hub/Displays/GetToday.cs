@@ -52,6 +52,7 @@ internal static class GetToday
             [.. running.Where(notice => notice.Receipts.Painted < notice.Receipts.Targeted)],
             await db.Set<MediaItem>().CountAsync(media => units.Contains(media.OrgUnitId) && media.State == MediaState.Failed && !media.Evidence, cancellationToken))
         {
+            Downloads = [.. shown.Select(display => Downloads(display, now)).OfType<DisplayDownloads>().Take(Most)],
             Waiting = hosted.IsOk && hosted.Value.Count > 0 ? await WhatWaits.ForHostAsync(db, hosted.Value, secretaryOf.IsOk ? secretaryOf.Value : [], meetings, fairPlay, now, cancellationToken) : [],
             Backup = await access.CheckEverythingAsync(OperatorRole.Admin, cancellationToken) is null ? await backups.AttentionAsync(cancellationToken) : null,
         });
@@ -66,6 +67,11 @@ internal static class GetToday
             ? new(display.Id, display.Name, trouble.Code, DisplaysText.Get("attention_" + trouble.Code, trouble.Arg), trouble.Since)
             : null;
     }
+
+    private static DisplayDownloads? Downloads(DisplaySummary display, DateTimeOffset now) =>
+        display is { Paired: true, Online: true, Status: { } status } && DisplayTroubles.DownloadsFrom(status, now) is { } from
+            ? new(display.Id, display.Name, status.ItemsTotal - status.ItemsReady, from, display.TimeZone)
+            : null;
 
     // Today by the clock of each meeting's own place; for those who host.
     private static async Task<IReadOnlyList<MeetingSummary>> MeetingsAsync(HubDbContext db, IReadOnlyList<Guid> units, DateTimeOffset now, CancellationToken cancellationToken)

@@ -93,8 +93,14 @@ internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
                     return invalid;
                 }
 
+                var standsInNew = media.StandInId is null && input.StandInId is not null;
                 (media.Name, media.Address, media.Disclosure, media.StandInId) = (input.Name.Trim(), WithLogin(input.Address.Trim(), media.Address), input.Disclosure, input.StandInId);
                 await db.SaveChangesAsync(token);
+                if (standsInNew && await ContentCascade.IsTooLongWithAsync(db, id, token))
+                {
+                    return PlaylistErrors.TooLong(PlaylistLibrary.MaxItems);
+                }
+
                 await ContentCascade.MediaChangedAsync(db, id, now, token);
                 db.SignalChanged(Topics.Media, id);
                 return default(Done);

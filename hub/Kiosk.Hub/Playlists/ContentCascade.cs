@@ -20,6 +20,15 @@ internal static class ContentCascade
         await ScheduleFeeds.RebuildForPlaylistsAsync(db, affected, now, cancellationToken);
     }
 
+    /// <summary>Whether a playlist that shows this media, with all it nests, unfolds to more than it may.</summary>
+    public static async Task<bool> IsTooLongWithAsync(HubDbContext db, Guid mediaId, CancellationToken cancellationToken)
+    {
+        var showing = await db.Set<PlaylistSlot>().Where(slot => slot.MediaId == mediaId).Select(slot => slot.PlaylistId).Distinct().ToListAsync(cancellationToken);
+        var affected = await WithNestingAsync(db, showing, cancellationToken);
+        var library = await PlaylistLibrary.LoadAsync(db, affected, cancellationToken);
+        return affected.Any(id => library.CountItems(id) > PlaylistLibrary.MaxItems);
+    }
+
     /// <summary>The playlists and all that nest them, however deep.</summary>
     public static async Task<IReadOnlyCollection<Guid>> WithNestingAsync(HubDbContext db, IReadOnlyCollection<Guid> playlistIds, CancellationToken cancellationToken)
     {

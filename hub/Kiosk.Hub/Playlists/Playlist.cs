@@ -1,4 +1,5 @@
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Media;
 using Kiosk.Hub.OrgUnits;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,16 @@ internal sealed class Playlist
     public required DateTimeOffset UpdatedAt { get; set; }
 
     public List<PlaylistSlot> Slots { get; } = [];
+
+    /// <summary>The same playlist with what is meant to be in it, never stored.</summary>
+    public Playlist AsDraft(PlaylistContent content, DateTimeOffset now)
+    {
+        var draft = new Playlist { Id = Id, OrgUnitId = OrgUnitId, Name = Name, UpdatedAt = now };
+        draft.Slots.AddRange((content.MediaIds ?? []).Select(media => Slot(media, null)).Concat((content.PlaylistIds ?? []).Select(nested => Slot(null, nested))));
+        return draft;
+
+        PlaylistSlot Slot(Guid? media, Guid? nested) => new() { Id = Guid.CreateVersion7(now), PlaylistId = Id, Position = 0, MediaId = media, NestedPlaylistId = nested };
+    }
 
     internal sealed class Configuration : IEntityTypeConfiguration<Playlist>
     {

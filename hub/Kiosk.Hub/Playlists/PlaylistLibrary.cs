@@ -11,21 +11,34 @@ namespace Kiosk.Hub.Playlists;
 /// <summary>Some playlists with all they nest and the media they show: enough to compile them without another query.</summary>
 internal sealed record PlaylistLibrary(IReadOnlyDictionary<Guid, Playlist> Playlists, IReadOnlyDictionary<Guid, MediaItem> Media)
 {
-    /// <summary>Items a playlist may unfold to, nested ones counted each time.</summary>
+    /// <summary>Items a playlist may unfold to, nested ones counted each time, what stands in for another too.</summary>
     public const int MaxItems = 2_000;
 
     /// <summary>How long a picture stands in for a stream before that is tried again.</summary>
     private const long StandInMs = 15_000;
 
     /// <summary>Loads the playlists and everything nested in them.</summary>
-    public static async Task<PlaylistLibrary> LoadAsync(HubDbContext db, IEnumerable<Guid> ids, CancellationToken cancellationToken)
+    public static Task<PlaylistLibrary> LoadAsync(HubDbContext db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+        LoadAsync(db, [], [.. ids.Distinct()], cancellationToken);
+
+    /// <summary>Likewise, with a playlist that is not stored, or not so; of its media and playlists only those that its unit may use.</summary>
+    public static async Task<PlaylistLibrary> LoadDraftAsync(HubDbContext db, Playlist draft, CancellationToken cancellationToken)
     {
-        Dictionary<Guid, Playlist> playlists = [];
-        for (var wanted = ids.Distinct().ToList(); wanted.Count > 0;)
+        var library = await LoadAsync(db, new() { [draft.Id] = draft }, [.. Nested(draft).Where(id => id != draft.Id).Distinct()], cancellationToken);
+        var usable = await ContentReach.UsableByAsync(db, draft.OrgUnitId, cancellationToken);
+        draft.Slots.RemoveAll(slot => slot.NestedPlaylistId is { } nested
+            ? !library.Playlists.TryGetValue(nested, out var playlist) || !usable.Contains(playlist.OrgUnitId)
+            : !library.Media.TryGetValue(slot.MediaId!.Value, out var media) || media.Evidence || !usable.Contains(media.OrgUnitId));
+        return library;
+    }
+
+    private static async Task<PlaylistLibrary> LoadAsync(HubDbContext db, Dictionary<Guid, Playlist> playlists, List<Guid> wanted, CancellationToken cancellationToken)
+    {
+        while (wanted.Count > 0)
         {
             var found = await db.Set<Playlist>().Include(playlist => playlist.Slots).Where(playlist => wanted.Contains(playlist.Id)).ToListAsync(cancellationToken);
             found.ForEach(playlist => playlists[playlist.Id] = playlist);
-            wanted = [.. found.SelectMany(playlist => playlist.Slots).Select(slot => slot.NestedPlaylistId).OfType<Guid>().Where(id => !playlists.ContainsKey(id)).Distinct()];
+            wanted = [.. found.SelectMany(Nested).Where(id => !playlists.ContainsKey(id)).Distinct()];
         }
 
         var mediaIds = playlists.Values.SelectMany(playlist => playlist.Slots).Select(slot => slot.MediaId).OfType<Guid>().Distinct().ToList();
@@ -70,7 +83,7 @@ internal sealed record PlaylistLibrary(IReadOnlyDictionary<Guid, Playlist> Playl
                 counted[id] = 0;
                 foreach (var slot in Playlists[id].Slots)
                 {
-                    count = Math.Min(MaxItems + 1, count + (slot.NestedPlaylistId is { } nested ? Count(nested) : 1));
+                    count = Math.Min(MaxItems + 1, count + (slot.NestedPlaylistId is { } nested ? Count(nested) : Media.GetValueOrDefault(slot.MediaId!.Value)?.StandInId is null ? 1 : 2));
                 }
 
                 counted[id] = count;
@@ -105,7 +118,9 @@ internal sealed record PlaylistLibrary(IReadOnlyDictionary<Guid, Playlist> Playl
     }
 
     private IEnumerable<Guid> Nested(Guid id) =>
-        Playlists.TryGetValue(id, out var playlist) ? playlist.Slots.Select(slot => slot.NestedPlaylistId).OfType<Guid>() : [];
+        Playlists.TryGetValue(id, out var playlist) ? Nested(playlist) : [];
+
+    private static IEnumerable<Guid> Nested(Playlist playlist) => playlist.Slots.Select(slot => slot.NestedPlaylistId).OfType<Guid>();
 
     private IEnumerable<PlaylistItem> Items(Playlist playlist, Guid? within, Disclosure audience, HashSet<Guid> open)
     {

@@ -12,7 +12,7 @@ namespace Kiosk.Hub.Playlists;
 /// <summary>Creates, changes and deletes playlists; every schedule that shows one follows in the same transaction.</summary>
 internal sealed class SavePlaylist(HubWriter writer, TimeProvider clock)
 {
-    private const int MaxEntries = 500;
+    public const int MaxEntries = 500;
     private const long MinDurationMs = 1_000;
     private const long MaxDurationMs = 86_400_000;
 

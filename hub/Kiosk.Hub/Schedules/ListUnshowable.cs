@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Kiosk.Contracts;
-using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Data;
@@ -9,27 +6,55 @@ using Kiosk.Hub.Media;
 using Kiosk.Hub.Playlists;
 using Kiosk.Hub.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kiosk.Hub.Schedules;
 
-/// <summary>GET /api/schedule/unshowable: which displays could not show something of a playlist, and what.</summary>
+/// <summary>Which displays could not show something, and what: asked before a playlist is scheduled, and before a playlist that is scheduled is saved.</summary>
 internal static class ListUnshowable
 {
-    private const int MostTitles = 10;
+    private const int MostScopes = 200;
 
+    /// <summary>GET /api/schedule/unshowable: displays that at least one of the scopes reaches.</summary>
     public static async Task<Results<Ok<IReadOnlyList<UnshowableOn>>, ProblemHttpResult>> HandleAsync(
-        string scope, Guid playlistId, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
+        [FromQuery] string[] scope, Guid playlistId, OperatorAccess access, HubDbContext db, CancellationToken cancellationToken)
     {
-        if (await TargetResolver.CheckAsync(access, db, OperatorRole.Editor, scope, cancellationToken) is { } denied)
+        if (scope.Length > MostScopes)
         {
-            return Problems.From(denied);
+            return Problems.From(DisplayErrors.ScopeInvalid());
         }
 
-        var found = await ReadPlaylists.FindAsync(playlistId, access, db, cancellationToken);
-        if (!found.IsOk)
+        foreach (var each in scope.Distinct())
         {
-            return Problems.From(found.Error);
+            if (await TargetResolver.CheckAsync(access, db, OperatorRole.Editor, each, cancellationToken) is { } denied)
+            {
+                return Problems.From(denied);
+            }
+        }
+
+        if (await ReadPlaylists.FindAsync(playlistId, access, db, cancellationToken) is { IsOk: false } missing)
+        {
+            return Problems.From(missing.Error);
+        }
+
+        var reach = await ContentReach.OfAsync(access, db, null, cancellationToken);
+        if (!reach.IsOk)
+        {
+            return Problems.From(reach.Error);
+        }
+
+        var unshowable = Unshowable.Of(await PlaylistLibrary.LoadAsync(db, [playlistId], cancellationToken), playlistId, reach.Value);
+        return TypedResults.Ok(await unshowable.OnAsync(db, db.Set<Display>(), scope, cancellationToken));
+    }
+
+    /// <summary>POST /api/playlists/{id}/unshowable: a playlist as it is being edited, on the caller's displays that are given it by a schedule or as default content.</summary>
+    public static async Task<Results<Ok<IReadOnlyList<UnshowableOn>>, ProblemHttpResult>> OfDraftAsync(
+        Guid id, PlaylistContent body, OperatorAccess access, HubDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if ((body.MediaIds?.Count ?? 0) + (body.PlaylistIds?.Count ?? 0) > SavePlaylist.MaxEntries)
+        {
+            return Problems.From(PlaylistErrors.TooLong(SavePlaylist.MaxEntries));
         }
 
         var reached = await ContentReach.OfAsync(access, db, null, cancellationToken);
@@ -39,24 +64,38 @@ internal static class ListUnshowable
         }
 
         var reach = reached.Value;
-        var library = await PlaylistLibrary.LoadAsync(db, [playlistId], cancellationToken);
-        var items = library.Compile(playlistId, Disclosure.Restricted).Items;
-        var missing = Enum.GetValues<RendererKind>().SelectMany(renderer => ((RendererKind Renderer, bool Relays)[])[(renderer, true), (renderer, false)]).ToDictionary(
-            player => player,
-            player => items.Where(item => !player.Renderer.Shows(item, player.Relays)).Select(item => library.Media[item.MediaId])
-                .Select(media => reach.Sees(media.OrgUnitId, media.Disclosure) ? media.Name : PlaylistsText.Get("hidden_item")).Distinct().Take(MostTitles).ToList());
-        var renderers = missing.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key.Renderer).Distinct().ToList();
-        var displays = renderers.Count == 0 ? [] : await TargetResolver.DisplaysInAsync(db, [scope], cancellationToken);
-        var concerned = await db.Set<Display>()
-            .Where(display => displays.Contains(display.Id) && display.Renderer != null && renderers.Contains(display.Renderer.Value))
-            .OrderBy(display => display.Name)
-            .Select(display => new { display.Id, display.Name, display.Renderer, display.Status })
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<UnshowableOn>>(
-            [.. concerned.Select(display => new UnshowableOn(display.Id, display.Name, missing[(display.Renderer!.Value, Relays(display.Status))]))
-                .Where(each => each.Titles.Count > 0).Take(UnshowableOn.Limit)]);
+        if (await db.Set<Playlist>().SingleOrDefaultAsync(playlist => playlist.Id == id, cancellationToken) is not { } stored || !reach.Sees(stored.OrgUnitId, Contracts.Disclosure.Public))
+        {
+            return Problems.From(PlaylistErrors.NotFound());
+        }
+
+        if (await access.CheckSeenAsync(OperatorRole.Editor, stored.OrgUnitId, cancellationToken) is { } denied)
+        {
+            return Problems.From(denied);
+        }
+
+        var now = time.GetUtcNow();
+        var library = await PlaylistLibrary.LoadDraftAsync(db, stored.AsDraft(body, now), cancellationToken);
+        // What is too long, or shows what it may not, is refused when it is saved.
+        if (library.CountItems(id) > PlaylistLibrary.MaxItems)
+        {
+            return TypedResults.Ok<IReadOnlyList<UnshowableOn>>([]);
+        }
+
+        var own = reach.Own;
+        var scopes = await ScopesAsync(db, await ContentCascade.WithNestingAsync(db, [id], cancellationToken), now, cancellationToken);
+        return TypedResults.Ok(await Unshowable.Of(library, id, reach).OnAsync(db, db.Set<Display>().Where(display => own.Contains(display.OrgUnitId)), scopes, cancellationToken));
     }
 
-    /// <summary>Whether its player has said that it hands streams on.</summary>
-    private static bool Relays(string? status) => status is not null && JsonSerializer.Deserialize<DisplayStatus>(status, KioskJson.Options)!.Relays;
+    // A day more: an event's end is in the time of its displays.
+    private static async Task<IReadOnlyList<string>> ScopesAsync(HubDbContext db, IReadOnlyCollection<Guid> playlists, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var past = DateTime.SpecifyKind(now.UtcDateTime.AddDays(-1), DateTimeKind.Unspecified);
+        return
+        [
+            .. await db.Set<CalendarEvent>().Where(entry => playlists.Contains(entry.PlaylistId) && (entry.RecurrenceRule != null || entry.EndLocal > past))
+                .Select(entry => entry.Scope).Distinct().ToListAsync(cancellationToken),
+            .. await db.Set<DefaultContent>().Where(content => playlists.Contains(content.PlaylistId)).Select(content => content.Scope).ToListAsync(cancellationToken),
+        ];
+    }
 }

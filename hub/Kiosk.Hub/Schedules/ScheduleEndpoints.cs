@@ -19,6 +19,7 @@ internal static class ScheduleEndpoints
         schedule.MapGet("/defaults", Defaults.ListAsync).RequireOperator();
         schedule.MapPut("/defaults", Defaults.PutAsync).RequireOperator(OperatorRole.Editor);
         schedule.MapGet("/unshowable", ListUnshowable.HandleAsync).RequireOperator(OperatorRole.Editor);
+        api.MapPost("/playlists/{id:guid}/unshowable", ListUnshowable.OfDraftAsync).RequireOperator(OperatorRole.Editor).WithTags("Playlists");
         api.MapGet("/targets", ListTargets.ListAsync).RequireOperator(OperatorRole.Editor).WithTags("Schedule");
     }
 }

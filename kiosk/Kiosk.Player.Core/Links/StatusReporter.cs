@@ -28,5 +28,5 @@ internal sealed class StatusReporter(Func<DisplayStatus> read, TimeProvider time
 
     /// <summary>What counts as a change: not a few bytes on the disk or milliseconds of the clock.</summary>
     private static string Shape(DisplayStatus s) => string.Join(
-        '|', s.CurrentTitle, s.CurrentMediaId, s.Rule, s.Clock, s.ItemsReady, s.ItemsTotal, s.JournalPending, s.RendererVersion, string.Join(',', s.Faults.Select(f => $"{f.Code} {f.Message} {f.Count}")));
+        '|', s.CurrentTitle, s.CurrentMediaId, s.Rule, s.Clock, s.ItemsReady, s.ItemsTotal, s.JournalPending, s.DownloadsFrom, s.RendererVersion, string.Join(',', s.Faults.Select(f => $"{f.Code} {f.Message} {f.Count}")));
 }

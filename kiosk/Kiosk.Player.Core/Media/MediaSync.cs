@@ -62,6 +62,18 @@ internal sealed partial class MediaSync : IDisposable
     /// <summary>What is needed soon and has no room; null while everything fits.</summary>
     public CacheShortage? Shortage => shortage;
 
+    /// <summary>When the download hours begin, while nothing but them keeps what is missing from being fetched; else null.</summary>
+    public DateTimeOffset? WaitsUntil()
+    {
+        lock (gate)
+        {
+            var (open, soon) = Hours();
+            return open || running.Count > 0 || plan.Fetch.Count == 0 || plan.Refused.Count > 0 || plan.Fetch.Any(w => w.NeededAt <= soon)
+                ? null
+                : DownloadHours.NextOpening(needs!.Documents.Display, clock.Read().Now);
+        }
+    }
+
     /// <summary>Says that what is needed may have changed; null: nothing is.</summary>
     public void Need(MediaNeeds? now)
     {

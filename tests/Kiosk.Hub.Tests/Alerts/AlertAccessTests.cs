@@ -43,6 +43,39 @@ public sealed class AlertAccessTests
     }
 
     [Fact]
+    public async Task Key_of_a_webhook_is_kept_until_it_is_replaced_or_removed()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(_ => (200, "", null));
+        await using var hub = await HubApplication.StartAsync(settings: "--Hub:Alerts:PrivateHosts:0=127.0.0.1");
+        using var admin = await hub.SignInAsync();
+        var input = Mail(hub.RootUnitId) with { Channel = AlertChannel.Webhook, Address = receiver.Address.ToString(), Secret = "key" };
+        var made = await admin.PostAsync<AlertRecipientView>("/api/alerts/recipients", input);
+        Assert.True(made.HasSecret);
+        made = await admin.PutAsync<AlertRecipientView>($"/api/alerts/recipients/{made.Id}", input with { Address = null, Secret = null, Revision = made.Revision });
+        Assert.True(made.HasSecret);
+        await admin.PostAsync<AlertTestResult>($"/api/alerts/recipients/{made.Id}/test", new { });
+        made = await admin.PutAsync<AlertRecipientView>($"/api/alerts/recipients/{made.Id}", input with { Address = null, Secret = "", Revision = made.Revision });
+        Assert.False(made.HasSecret);
+        await admin.PostAsync<AlertTestResult>($"/api/alerts/recipients/{made.Id}/test", new { });
+        Assert.Equal([true, false], receiver.Calls.Select(call => call.Headers.ContainsKey("X-Kiosk-Signature")));
+    }
+
+    [Fact]
+    public async Task Recipients_are_read_page_by_page()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var admin = await hub.SignInAsync();
+        foreach (var at in Enumerable.Range(1, 5))
+        {
+            await admin.PostAsync<AlertRecipientView>("/api/alerts/recipients", Mail(hub.RootUnitId) with { Name = $"第 {at} 人" });
+        }
+
+        var page = await admin.GetAsync<AlertRecipients>("/api/alerts/recipients?skip=2&take=2");
+        Assert.Equal((5, "第 3 人,第 4 人"), (page.Total, string.Join(',', page.Items.Select(each => each.Name))));
+        Assert.Equal("第 5 人", Assert.Single((await admin.GetAsync<AlertRecipients>("/api/alerts/recipients?skip=4&take=2")).Items).Name);
+    }
+
+    [Fact]
     public async Task Test_button_says_what_the_server_said()
     {
         await using var mail = new SmtpServer();

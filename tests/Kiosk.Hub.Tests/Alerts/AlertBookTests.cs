@@ -92,7 +92,7 @@ public sealed class AlertBookTests
     }
 
     [Fact]
-    public void Removed_display_and_rule_switched_off_end_it_without_a_word()
+    public void Removed_display_ends_it_without_a_word_and_a_rule_switched_off_leaves_what_is_so()
     {
         Open();
         _gone = true;
@@ -103,10 +103,11 @@ public sealed class AlertBookTests
         _gone = false;
         Open();
         _rules = Rules(new AlertRule { OrgUnitId = Root, Kind = AlertKind.Offline, Enabled = false, Minutes = 10 });
-        Assert.Single(Turn(20, Offline(Noon)).Silenced);
+        Assert.Empty(Turn(20, Offline(Noon)).Silenced);
+        Assert.Null(_known[0].Until);
         _known.Clear();
         Turn(30, Offline(Noon));
-        Assert.Empty(_known);
+        Assert.NotNull(Assert.Single(_known).OpenedAt);
     }
 
     [Fact]

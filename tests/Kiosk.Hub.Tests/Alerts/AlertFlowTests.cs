@@ -160,6 +160,74 @@ public class AlertFlowTests : IDisposable
         Assert.Equal("nothing_to_play", Assert.Single((await admin.GetAsync<TodayView>("/api/today")).Attention).Code);
     }
 
+    [Fact]
+    public async Task Display_that_waits_for_its_download_hours_is_not_among_those_that_need_a_person()
+    {
+        await using var hub = await HubApplication.StartAsync(_time, _folder);
+        await using var display = await hub.ConnectDisplayAsync(Cancellation);
+        using var admin = await hub.SignInAsync();
+        var from = _time.GetUtcNow().AddHours(3);
+        await display.ReportStatusAsync(Fine() with { ItemsReady = 3, ItemsTotal = 5, DownloadsFrom = from }, Cancellation);
+        var today = await admin.GetAsync<TodayView>("/api/today");
+        Assert.Empty(today.Attention);
+        Assert.Equal((display.DisplayId, 2, from), Assert.Single(today.Downloads) is var waits ? (waits.DisplayId, waits.Items, waits.From) : default);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await display.ReportStatusAsync(Fine() with { ItemsReady = 3, ItemsTotal = 5 }, Cancellation);
+        today = await admin.GetAsync<TodayView>("/api/today");
+        Assert.Equal("content_missing", Assert.Single(today.Attention).Code);
+        Assert.Empty(today.Downloads);
+    }
+
+    [Fact]
+    public async Task Fault_of_a_player_is_told_with_first_last_and_how_often_and_when_it_is_over()
+    {
+        await using var mail = new SmtpServer();
+        await using var hub = await HubApplication.StartAsync(_time, _folder, mail.Settings());
+        await using var display = await hub.ConnectDisplayAsync(Cancellation);
+        using var admin = await hub.SignInAsync();
+        await admin.PostAsync<AlertRecipientView>("/api/alerts/recipients", Recipient(hub.RootUnitId));
+        var (first, last) = (_time.GetUtcNow().AddHours(-1), _time.GetUtcNow().AddMinutes(-1));
+        await display.ReportStatusAsync(
+            Fine() with { Faults = [new DisplayFault("update_failed", "x", first, last, 3), new DisplayFault("play_log_failed", "y", first, last, 1)] }, Cancellation);
+        await PassAsync(hub, 6, [display.DisplayId]);
+        await Eventually.TrueAsync(() => mail.Messages.Count == 1, Cancellation);
+        var text = mail.Messages[0].TextBody;
+        Assert.Contains("【升级没有成功】", text, StringComparison.Ordinal);
+        Assert.Contains("从 11月26日 09:00 起，共 3 次，最近 11月26日 09:59", text, StringComparison.Ordinal);
+        Assert.Contains("播放记录写不进磁盘", text, StringComparison.Ordinal);
+        var open = (await admin.GetAsync<Page<AlertView>>("/api/alerts?open=true")).Items.Single(alert => alert.Kind is AlertKind.UpdateFailed);
+        Assert.Equal((first, last, 3L), (open.Since, open.LastAt!.Value, open.Times!.Value));
+
+        await display.ReportStatusAsync(Fine(), Cancellation);
+        await PassAsync(hub, 15, [display.DisplayId]);
+        await Eventually.TrueAsync(() => mail.Messages.Count == 2, Cancellation);
+        Assert.Contains("已恢复", mail.Messages[1].Subject, StringComparison.Ordinal);
+        Assert.Contains("共 3 次", mail.Messages[1].TextBody, StringComparison.Ordinal);
+        Assert.Equal(0, (await admin.GetAsync<Page<AlertView>>("/api/alerts?open=true")).Total);
+    }
+
+    [Fact]
+    public async Task Rule_that_is_off_sends_nothing_and_hides_nothing_on_today()
+    {
+        await using var mail = new SmtpServer();
+        await using var hub = await HubApplication.StartAsync(_time, _folder, mail.Settings());
+        await using var display = await hub.ConnectDisplayAsync(Cancellation);
+        using var admin = await hub.SignInAsync();
+        await admin.PostAsync<AlertRecipientView>("/api/alerts/recipients", Recipient(hub.RootUnitId));
+        await admin.PutAsync<IReadOnlyList<AlertRuleView>>("/api/alerts/rules", new AlertRulesInput(hub.RootUnitId, [new(AlertKind.NothingToPlay, false, 10)]));
+        await display.ReportStatusAsync(Fine() with { Rule = "splash" }, Cancellation);
+        await PassAsync(hub, 20, [display.DisplayId]);
+        Assert.Equal("nothing_to_play", Assert.Single((await admin.GetAsync<TodayView>("/api/today")).Attention).Code);
+        Assert.Null(Assert.Single((await admin.GetAsync<Page<AlertView>>("/api/alerts?open=true")).Items).ToldAt);
+
+        await admin.PutAsync<IReadOnlyList<AlertRuleView>>("/api/alerts/rules", new AlertRulesInput(hub.RootUnitId, []));
+        await PassAsync(hub, 3, [display.DisplayId]);
+        await Eventually.TrueAsync(() => mail.Messages.Count == 1, Cancellation);
+    }
+
+    private static DisplayStatus Fine() => new("1", null, null, "schedule", ClockState.Synced, 0, 10L << 30, 0, 0, 0, 0, []);
+
     // Half a minute at a time, as the hub itself looks.
     private async Task PassAsync(HubApplication hub, int minutes, IReadOnlyList<Guid> alive)
     {

@@ -4,7 +4,7 @@ using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Commands;
 using Kiosk.Testing;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Kiosk.Hub.Tests.Commands;
 
@@ -54,13 +54,53 @@ public class ScreenPictureTests
             Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
         }
 
-        Assert.Equal(1, await hub.QueryAsync(db => db.Set<PictureLook>().CountAsync(look => look.CommandId == asked.Id, Stop)));
+        var looks = await secretary.GetAsync<Page<PictureLookView>>($"/api/displays/{display.DisplayId}/commands/{asked.Id}/looks");
+        Assert.Equal((1, asked.IssuedBy), (looks.Total, Assert.Single(looks.Items).OperatorName));
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<RefusedException>(
+            () => stranger.GetAsync<Page<PictureLookView>>($"/api/displays/{display.DisplayId}/commands/{asked.Id}/looks"))).Status);
         await hub.CleanAsync(hub.Time.GetUtcNow() + CommandRules.ContentKept + TimeSpan.FromMinutes(1));
         using var later = await hub.SignInAsync();
         using var gone = await later.Http.GetAsync(PictureOf(display, asked.Id), Stop);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         var kept = (await later.GetAsync<Page<DisplayCommandView>>($"/api/displays/{display.DisplayId}/commands")).Items.Single();
         Assert.Equal((false, DisplayCommandState.Done), (kept.HasPicture, kept.State));
+    }
+
+    [Fact]
+    public async Task Pictures_are_asked_for_now_and_then_of_a_display_and_by_a_person()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var hub = await HubApplication.StartAsync(time);
+        var displays = new List<DisplayClient>();
+        for (var at = 0; at <= PictureLimits.ByOperator / PictureLimits.OfDisplay; at++)
+        {
+            displays.Add(await hub.PairDisplayAsync(hub.DisplayInput($"屏 {at}")));
+        }
+
+        using var admin = await hub.SignInAsync();
+        using var other = await hub.SignInAsAsync(OperatorRole.Secretary, hub.RootUnitId);
+        foreach (var display in displays.SkipLast(1))
+        {
+            for (var at = 0; at < PictureLimits.OfDisplay; at++)
+            {
+                await AskAsync(admin, display);
+            }
+        }
+
+        // Of this display nobody more, whoever it is; of the next one not this person.
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => AskAsync(other, displays[0]));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "display_pictures_limit"), (refused.Status, refused.Code));
+        Assert.Equal("operator_pictures_limit", (await Assert.ThrowsAsync<RefusedException>(() => AskAsync(admin, displays[^1]))).Code);
+        await AskAsync(other, displays[^1]);
+        await AskAsync(admin, displays[0], DeviceCommandKinds.Identify);
+
+        time.Advance(PictureLimits.Within);
+        await AskAsync(other, displays[0]);
+        await AskAsync(admin, displays[^1]);
+        foreach (var display in displays)
+        {
+            await display.DisposeAsync();
+        }
     }
 
     [Fact]

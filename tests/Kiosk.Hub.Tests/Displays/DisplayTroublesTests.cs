@@ -1,5 +1,7 @@
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Kiosk.Hub.Alerts;
 using Kiosk.Hub.Displays;
 
 namespace Kiosk.Hub.Tests.Displays;
@@ -61,6 +63,27 @@ public sealed class DisplayTroublesTests
         };
         Assert.Equal(
             ["nothing_to_play", "disk_full", "clock_unknown", "faults", "media_failed", "journal_waiting", "content_missing"], DisplayTroubles.Of(State(status), Noon).Select(trouble => trouble.Code));
+    }
+
+    [Fact]
+    public void What_is_missing_until_the_download_hours_is_no_trouble_before_they_begin()
+    {
+        var waiting = Status() with { ItemsReady = 1, ItemsTotal = 4, DownloadsFrom = Noon.AddHours(10) };
+        Assert.Empty(DisplayTroubles.Of(State(waiting), Noon));
+        Assert.Equal(Noon.AddHours(10), DisplayTroubles.DownloadsFrom(waiting, Noon));
+
+        Assert.Equal("content_missing", Assert.Single(DisplayTroubles.Of(State(waiting), Noon.AddHours(10))).Code);
+        Assert.Equal("content_missing", Assert.Single(DisplayTroubles.Of(State(waiting with { DownloadsFrom = null }), Noon)).Code);
+        Assert.Null(DisplayTroubles.DownloadsFrom(waiting with { ItemsReady = 4 }, Noon));
+    }
+
+    [Fact]
+    public void Every_fault_a_player_reports_is_a_trouble_and_known_to_alerts()
+    {
+        var status = Status() with { Faults = [.. ((string[])["journal_damaged", "update_failed", "cache_full", "disk_error", "of_a_newer_player"]).Select(code => new DisplayFault(code, "x", Noon))] };
+        Assert.Equal(
+            [AlertKind.JournalDamaged, AlertKind.UpdateFailed, AlertKind.CacheFull, AlertKind.PlayerFault, AlertKind.PlayerFault],
+            DisplayTroubles.Of(State(status), Noon).Select(trouble => AlertRules.KindOf(trouble)!.Value));
     }
 
     [Fact]

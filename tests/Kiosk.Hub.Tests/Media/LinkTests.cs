@@ -142,6 +142,61 @@ public sealed class LinkTests
 
         Assert.Equal([("大厅电视", "看板"), ("触摸屏", "直播")], named.OrderBy(each => each.Titles[0] == "直播").Select(each => (each.DisplayName, Assert.Single(each.Titles))));
         Assert.Single(await admin.GetAsync<IReadOnlyList<UnshowableOn>>($"/api/schedule/unshowable?scope={Scopes.Display(tv.DisplayId)}&playlistId={playlist.Id}"));
+        var group = await admin.PostAsync<DisplayGroupSummary>("/api/groups", new DisplayGroupInput("电视", hub.RootUnitId, [tv.DisplayId]));
+        var both = await admin.GetAsync<IReadOnlyList<UnshowableOn>>(
+            $"/api/schedule/unshowable?scope={Scopes.Group(group.Id)}&scope={Scopes.Display(browser.DisplayId)}&playlistId={playlist.Id}");
+        Assert.Equal(new[] { tv.DisplayId, browser.DisplayId }.Order(), both.Select(each => each.DisplayId).Order());
+    }
+
+    [Fact]
+    public async Task Displays_that_play_a_playlist_and_could_not_show_it_are_named_before_it_is_saved()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var admin = await hub.SignInAsync();
+        await using var tv = await hub.PairDisplayAsync(hub.DisplayInput("大厅电视"));
+        await tv.ConnectAsync(TestContext.Current.CancellationToken);
+        await tv.HelloAsync(TestContext.Current.CancellationToken, renderer: RendererKind.Vlc);
+        var picture = await hub.AddReadyMediaAsync(hub.RootUnitId, "图");
+        var page = await admin.PostAsync<MediaSummary>("/api/links", Page(hub, "https://example.org/", null));
+        var branch = await hub.CreateOrgUnitAsync("一支部");
+        var theirs = await admin.PostAsync<MediaSummary>("/api/links", new LinkInput(branch, "支部网页", MediaKind.WebPage, "https://example.org/", Disclosure.Public, null));
+        PlaylistInput Input(string name, params PlaylistEntryInput[] entries) => new(hub.RootUnitId, name, null, entries);
+        var inner = await admin.PostAsync<PlaylistDetail>("/api/playlists", Input("里面", new PlaylistEntryInput(null, picture, null, 5000, ItemFit.Contain)));
+        var outer = await admin.PostAsync<PlaylistDetail>("/api/playlists", Input("外面", new PlaylistEntryInput(null, null, inner.Id, null, ItemFit.Contain)));
+        Task<IReadOnlyList<UnshowableOn>> AskAsync(params Guid[] media) =>
+            admin.PostAsync<IReadOnlyList<UnshowableOn>>($"/api/playlists/{inner.Id}/unshowable", new PlaylistContent(media, []));
+
+        Assert.Empty(await AskAsync(picture, page.Id));
+        await admin.PutAsync<object>("/api/schedule/defaults", new DefaultContentInput(Scopes.Org(hub.RootUnitId), outer.Id));
+        var named = Assert.Single(await AskAsync(picture, page.Id));
+        Assert.Equal((tv.DisplayId, "看板"), (named.DisplayId, Assert.Single(named.Titles)));
+        Assert.Empty(await AskAsync(picture));
+        // What the playlist's unit may not use at all is refused when it is saved, and has no name here.
+        Assert.Empty(await AskAsync(picture, theirs.Id));
+        using var secretary = await hub.SignInAsAsync(OperatorRole.Secretary, hub.RootUnitId);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await Assert.ThrowsAsync<RefusedException>(() => secretary.PostAsync<object>($"/api/playlists/{inner.Id}/unshowable", new PlaylistContent([], [])))).Status);
+    }
+
+    [Fact]
+    public async Task What_stands_in_counts_as_an_item_when_the_playlist_is_saved_and_when_it_is_set()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        using var admin = await hub.SignInAsync();
+        var picture = await hub.AddReadyMediaAsync(hub.RootUnitId, "备用图", disclosure: Disclosure.Public);
+        var page = await admin.PostAsync<MediaSummary>("/api/links", Page(hub, "https://example.org/", null));
+        Task<PlaylistDetail> SaveAsync(string name, int count, Guid? media, Guid? nested) => admin.PostAsync<PlaylistDetail>(
+            "/api/playlists", new PlaylistInput(hub.RootUnitId, name, null, [.. Enumerable.Repeat(new PlaylistEntryInput(null, media, nested, media is null ? null : 5000, ItemFit.Contain), count)]));
+        var inner = await SaveAsync("里面", 300, page.Id, null);
+        await SaveAsync("外面", 4, null, inner.Id);
+
+        // 1,200 items; with what stands in 2,400.
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => admin.PutAsync<MediaSummary>($"/api/links/{page.Id}", Page(hub, "https://example.org/", picture)));
+        Assert.Equal("playlist_too_long", refused.Code);
+
+        var other = await admin.PostAsync<MediaSummary>("/api/links", Page(hub, "https://example.org/", picture));
+        var half = await SaveAsync("另一个", 300, other.Id, null);
+        await SaveAsync("刚好", 3, null, half.Id);
+        Assert.Equal("playlist_too_long", (await Assert.ThrowsAsync<RefusedException>(() => SaveAsync("太长", 4, null, half.Id))).Code);
     }
 
     private static LinkInput Page(HubApplication hub, string address, Guid? standIn) => new(hub.RootUnitId, "看板", MediaKind.WebPage, address, Disclosure.Public, standIn);

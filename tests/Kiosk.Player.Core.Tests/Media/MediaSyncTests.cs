@@ -52,11 +52,14 @@ public sealed class MediaSyncTests : PlayerRig
         Start();
         await Until.TrueAsync(() => Has(items[0]) && Has(items[1]) && Player.FindMedia(urgent.Image!.Sha256) is not null, "what shows now and the urgent picture");
         Assert.DoesNotContain(Hub.MediaRequests, r => r.Sha256 == evening.Variants[0].Sha256 || r.Sha256 == usual.Image!.Sha256);
+        await Until.TrueAsync(() => Hub.Statuses.LastOrDefault()?.DownloadsFrom > now, "that the rest waits for its hours");
+        Assert.Equal((3, 2), Hub.Statuses.Last() is var said ? (said.ItemsTotal, said.ItemsReady) : default);
 
         rules = null;
         Follow();
         Hub.Push(Hub.Feeds[FeedKeys.Display(Hub.DisplayId)]);
         await Until.TrueAsync(() => Has(evening) && Player.FindMedia(usual.Image!.Sha256) is not null, "everything, now that it is always open");
+        await Until.TrueAsync(() => Hub.Statuses.Last() is { DownloadsFrom: null, ItemsReady: 3 }, "that nothing waits");
     }
 
     [Fact]

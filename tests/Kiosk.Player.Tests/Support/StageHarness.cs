@@ -53,7 +53,7 @@ internal sealed class StageHarness : IAsyncDisposable
     /// <summary>Whoever was let in, without a page.</summary>
     public async Task<HttpClient> ClientAsync()
     {
-        var client = new HttpClient { BaseAddress = new Uri(await Origin) };
+        var client = new HttpClient { BaseAddress = new Uri(Origin) };
         using var entered = await client.GetAsync(new Uri(Entry()), TestContext.Current.CancellationToken);
         entered.EnsureSuccessStatusCode();
         return client;

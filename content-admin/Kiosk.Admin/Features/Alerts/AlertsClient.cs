@@ -13,8 +13,8 @@ internal sealed class AlertsClient(Api api)
 
     public Task<Answer<IReadOnlyList<AlertRuleView>>> SaveRulesAsync(AlertRulesInput input) => api.PutAsync<IReadOnlyList<AlertRuleView>>("api/alerts/rules", input);
 
-    public Task<Answer<AlertRecipients>> RecipientsAsync(Guid orgUnitId, CancellationToken cancel = default) =>
-        api.GetAsync<AlertRecipients>("api/alerts/recipients".With(("orgUnitId", orgUnitId)), cancel);
+    public Task<Answer<AlertRecipients>> RecipientsAsync(Guid orgUnitId, int skip, int take, CancellationToken cancel = default) =>
+        api.GetAsync<AlertRecipients>("api/alerts/recipients".With(("orgUnitId", orgUnitId), ("skip", skip), ("take", take)), cancel);
 
     public Task<Answer<AlertRecipientView>> CreateAsync(AlertRecipientInput input) => api.PostAsync<AlertRecipientView>("api/alerts/recipients", input);
 

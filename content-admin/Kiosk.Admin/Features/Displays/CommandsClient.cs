@@ -18,6 +18,9 @@ internal sealed class CommandsClient(Api api)
     public Task<Answer<DisplayCommandView>> SetVolumeAsync(Guid display, int percent) =>
         api.PutAsync<DisplayCommandView>($"api/displays/{display}/volume", new VolumeInput(percent));
 
+    public Task<Answer<Page<PictureLookView>>> LooksAsync(Guid display, Guid command, int skip, int take, CancellationToken cancel = default) =>
+        api.GetAsync<Page<PictureLookView>>($"api/displays/{display}/commands/{command}/looks".With(("skip", skip), ("take", take)), cancel);
+
     /// <summary>Each time this address is opened the look is recorded.</summary>
     public static string PictureOf(Guid display, Guid command) => $"/api/displays/{display}/commands/{command}/picture";
 }

@@ -51,6 +51,10 @@ public sealed class PlaylistDraft
 
     public IReadOnlyList<DraftEntry> Entries => entries;
 
+    /// <summary>What is in it, each once and in no order.</summary>
+    public PlaylistContent Content => new(
+        [.. entries.Select(entry => entry.MediaId).OfType<Guid>().Distinct().Order()], [.. entries.Select(entry => entry.NestedPlaylistId).OfType<Guid>().Distinct().Order()]);
+
     public long TotalMs => entries.Sum(entry => entry.LengthMs);
 
     public static PlaylistDraft From(PlaylistDetail detail)

@@ -20,8 +20,12 @@ internal sealed class SchedulesClient(Api api)
     public Task<Answer<IReadOnlyList<DefaultContentView>>> DefaultsAsync(Guid orgUnit, CancellationToken cancel = default) =>
         api.GetAsync<IReadOnlyList<DefaultContentView>>("api/schedule/defaults".With(("orgUnitId", orgUnit)), cancel);
 
-    public Task<Answer<IReadOnlyList<UnshowableOn>>> UnshowableAsync(string scope, Guid playlistId, CancellationToken cancel = default) =>
-        api.GetAsync<IReadOnlyList<UnshowableOn>>("api/schedule/unshowable".With(("scope", scope), ("playlistId", playlistId)), cancel);
+    public Task<Answer<IReadOnlyList<UnshowableOn>>> UnshowableAsync(IReadOnlyList<string> scopes, Guid playlistId, CancellationToken cancel = default) =>
+        api.GetAsync<IReadOnlyList<UnshowableOn>>("api/schedule/unshowable".With([.. scopes.Select(scope => ("scope", (object?)scope)), ("playlistId", playlistId)]), cancel);
+
+    /// <summary>Where a playlist is shown already, with what is about to be in it.</summary>
+    public Task<Answer<IReadOnlyList<UnshowableOn>>> UnshowableAsync(Guid playlistId, PlaylistContent content) =>
+        api.PostAsync<IReadOnlyList<UnshowableOn>>($"api/playlists/{playlistId}/unshowable", content);
 
     public Task<Answer<Done>> SetDefaultAsync(DefaultContentInput input) => api.PutAsync<Done>("api/schedule/defaults", input);
 }

@@ -856,6 +856,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Code")
+                        .IsConcurrencyToken()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
@@ -907,6 +908,7 @@ namespace Kiosk.Hub.Data.Migrations.Postgres
                         .HasColumnType("character varying(10)");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");

@@ -853,6 +853,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Code")
+                        .IsConcurrencyToken()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
@@ -904,6 +905,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");

@@ -850,6 +850,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Code")
+                        .IsConcurrencyToken()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
@@ -901,6 +902,7 @@ namespace Kiosk.Hub.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
