@@ -9,6 +9,8 @@ namespace Kiosk.EndToEnd.Tests.Support;
 /// <summary>A real process of ours with its output kept.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private static int _lastPort = Random.Shared.Next(12_000);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
 
@@ -38,12 +40,26 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>A TCP port nobody listens on now.</summary>
+    /// <summary>
+    /// A TCP port nobody listens on now, of those the system gives to nobody by itself: it stays free until its program starts, and while that
+    /// program is dead, whatever else runs on the machine.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = 20_000 + (int)((uint)Interlocked.Increment(ref _lastPort) % 12_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; the next one.
+            }
+        }
     }
 
     /// <summary>Waits for a line that matches and gives its first group.</summary>
