@@ -145,10 +145,11 @@ public sealed class PlayerHostTests : PlayerRig
         Player.ViewChanged += Hang;
         Player.Touch(new TouchAction(TouchActionKind.Open));
         await Until.TrueAsync(() => hung > 0, "the hang");
-        Assert.False(Player.StageLoop.IsStuck);
+        var before = Player.StageLoop.IsStuck;
         time.Leap(LoopWatch.Grace + TimeSpan.FromSeconds(2));
-        Assert.True(Player.StageLoop.IsStuck);
+        var after = Player.StageLoop.IsStuck;
         ends.Set();
+        Assert.Equal((false, true), (before, after));
         await Until.TrueAsync(() => !Player.StageLoop.IsStuck, "the loop that goes on");
     }
 

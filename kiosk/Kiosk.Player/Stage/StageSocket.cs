@@ -45,10 +45,10 @@ internal sealed partial class StageSocket(
         }
         finally
         {
-            await ended.CancelAsync();
-            await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             player.ViewChanged -= OnViewChanged;
             pulse.Disconnected();
+            await ended.CancelAsync();
+            await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -104,21 +104,20 @@ public sealed class CommandDeskTests : IDisposable
     [InlineData(-365)]
     public async Task Clock_that_jumps_makes_no_old_command_new(int days)
     {
-        var shifted = new ShiftedTime(TimeSpan.Zero);
         using var log = new CommandLog(new PlayerFolder(temp.Path));
-        var desk = new CommandDesk(
-            log,
-            (command, _) =>
-            {
-                done.Add(command.Id);
-                return Task.FromResult(CommandOutcome.Done);
-            },
-            new PlayerClock(shifted, new SystemBoot(shifted), null), shifted, NullLogger.Instance);
+        var boot = new FakeBoot(time);
+        var clock = new PlayerClock(time, boot, null);
+        var desk = Desk(log, clock);
+        Task DoAsync(DeviceCommand command) => desk.DoAsync(command, time.GetTimestamp(), TestContext.Current.CancellationToken);
         var (first, second) = (Command(TimeSpan.FromHours(24)), Command(TimeSpan.FromHours(24)));
-        await desk.DoAsync(first, shifted.GetTimestamp(), TestContext.Current.CancellationToken);
-        shifted.By = TimeSpan.FromDays(days);
-        await desk.DoAsync(second, shifted.GetTimestamp(), TestContext.Current.CancellationToken);
-        await desk.DoAsync(first, shifted.GetTimestamp(), TestContext.Current.CancellationToken);
+        await DoAsync(first); // before anything was compared: 1970
+        clock.Synchronise(Hub.AddDays(days), boot.MonotonicMs);
+        clock.Release();
+        await DoAsync(second);
+        await DoAsync(first);
+        clock.Synchronise(Hub, boot.MonotonicMs);
+        clock.Release();
+        await DoAsync(second);
         Assert.Equal([first.Id, second.Id], done);
     }
 

@@ -5,9 +5,7 @@ internal sealed class ShiftedTime(TimeSpan by) : TimeProvider
 {
     private long leap;
 
-    public TimeSpan By { get; set; } = by;
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + By;
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
 
     public override long GetTimestamp() => System.GetTimestamp() + Interlocked.Read(ref leap);
 
