@@ -78,7 +78,7 @@ public sealed class ShellTests
         foreach (var card in cards)
         {
             await kiosk.ScanAsync(card);
-            await Until.TrueAsync(() => kiosk.Player.Cards.Contains(card), "the card is read", 5);
+            await Until.TrueAsync(() => kiosk.Player.Cards.Contains(card), "the card is read", 20);
             await kiosk.BeatsAsync(1);
         }
 
