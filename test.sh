@@ -8,7 +8,7 @@ install_missing en ffmpeg fonts-noto-cjk nodejs npm chromium espeak-ng xvfb xdot
 echo "Building…"
 dotnet build Kiosk.sln -m:2 -nologo -v q -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
 
-# Mapping every piece of compiled code twice costs a tenth of processes that live for a minute.
+# Spares processes that live for a minute mapping every piece of compiled code twice.
 export DOTNET_EnableWriteXorExecute=0
 passed=0 failed=0 skipped=0 failures=
 
@@ -33,7 +33,7 @@ tally() {
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
-# The evenings with browsers wait much of their time: the hub's tests use what they leave and give way to them. Their output follows when they are through.
+# The hub's tests use what the evenings with browsers leave, and give way to them. Their output follows when they are through.
 # All others have the machine to themselves: what they play and show is measured by the clock.
 hub=tests/Kiosk.Hub.Tests evenings=tests/Kiosk.EndToEnd.Tests
 for project in $(ls -d tests/*.Tests | grep -vx -e $hub -e $evenings) $evenings; do
