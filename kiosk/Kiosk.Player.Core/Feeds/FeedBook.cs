@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Storage;
@@ -26,7 +25,7 @@ internal sealed class FeedBook
         this.store = store;
         foreach (var feed in store.Feeds().OrderBy(feed => FeedKeys.KindOf(feed.Key) == FeedKeys.DisplayKind ? 0 : 1))
         {
-            if (FeedRules.Matches(feed.Body, feed.Version.Sha256) && TryParse(feed.Key, feed.Body) is { } document && IsUsable(feed, document))
+            if (FeedRules.Matches(feed.Body, feed.Version.Sha256) && FeedParser.TryParse(feed.Key, feed.Body) is { } document && IsUsable(feed, document))
             {
                 feeds[feed.Key] = (feed, document);
             }
@@ -38,7 +37,7 @@ internal sealed class FeedBook
 
         foreach (var (sha256, body) in store.Playlists())
         {
-            if (FeedRules.Matches(body, sha256) && ParsePlaylist(body) is { } playlist)
+            if (FeedRules.Matches(body, sha256) && FeedParser.TryParsePlaylist(body) is { } playlist)
             {
                 playlists[sha256] = playlist;
                 latest[playlist.Id] = playlist;
@@ -92,7 +91,7 @@ internal sealed class FeedBook
             return "hash_mismatch";
         }
 
-        if (TryParse(push.Key, body) is not { } document)
+        if (FeedParser.TryParse(push.Key, body) is not { } document)
         {
             return "unparsable";
         }
@@ -172,7 +171,7 @@ internal sealed class FeedBook
     /// <summary>Playlists that a body names and that are not here.</summary>
     public IReadOnlyList<string> NamedAndMissing(string key, string body)
     {
-        if (FeedKeys.KindOf(key) != FeedKeys.ScheduleKind || TryParse(key, body) is not ScheduleDocument schedule)
+        if (FeedKeys.KindOf(key) != FeedKeys.ScheduleKind || FeedParser.TryParse(key, body) is not ScheduleDocument schedule)
         {
             return [];
         }
@@ -191,7 +190,7 @@ internal sealed class FeedBook
         }
 
         var text = Encoding.UTF8.GetString(body);
-        if (ParsePlaylist(text) is not { } playlist)
+        if (FeedParser.TryParsePlaylist(text) is not { } playlist)
         {
             return "unparsable";
         }
@@ -324,34 +323,6 @@ internal sealed class FeedBook
         foreach (var id in latest.Keys.Except(contents.Select(c => c.Id)).ToList())
         {
             latest.Remove(id);
-        }
-    }
-
-    private static object? TryParse(string key, string body) => FeedKeys.KindOf(key) switch
-    {
-        FeedKeys.DisplayKind => Parse<DisplayDocument>(body) is { Follows: not null, OrgPath: not null, AudienceWindows: not null } d ? d : null,
-        FeedKeys.ScheduleKind => Parse<ScheduleDocument>(body) is { Events: not null, Scope: not null } d ? d : null,
-        FeedKeys.NoticesKind => Parse<NoticesDocument>(body) is { Notices: not null } d ? d : null,
-        FeedKeys.RoomKind => Parse<RoomDocument>(body) is { Meetings: not null } d ? d : null,
-        FeedKeys.AttendanceKind => Parse<AttendanceDocument>(body) is { Meetings: not null } d ? d : null,
-        FeedKeys.RevocationsKind => Parse<RevocationsDocument>(body) is { Serials: not null } d ? d : null,
-        _ => null,
-    };
-
-    private static PlaylistDocument? ParsePlaylist(string body) =>
-        Parse<PlaylistDocument>(body) is { Items: not null } playlist && playlist.Items.All(item => item is { Variants: { } variants } && variants.All(variant => variant is { Sha256: not null }))
-            ? playlist : null;
-
-    private static T? Parse<T>(string body)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body, KioskJson.Options);
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            return null;
         }
     }
 }
