@@ -52,7 +52,7 @@ public sealed class RemoteOperationTests
         await OutcomeAsync(admin, DeviceCommandKinds.RestartRenderer, DisplayCommandState.Done);
 
         // The display goes away: what is asked now waits, and says until when; it can be taken back.
-        await screen.KillAsync();
+        await screen.CutPowerAsync();
         await admin.Of("remote-away").WaitForAsync();
         await PressAsync(admin, DeviceCommandKinds.ClearCache);
         await admin.Of("confirm-yes").ClickAsync();
