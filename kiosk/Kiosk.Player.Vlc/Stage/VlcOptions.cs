@@ -5,6 +5,9 @@ internal static class VlcOptions
     /// <summary>More options for libvlc, separated by spaces, e.g. which video output a machine needs.</summary>
     public const string Variable = "KIOSK_VLC_OPTIONS";
 
+    /// <summary>Without a graphics card libvlc would still draw by OpenGL, in Mesa's software, and lose every third frame; the X server's own pictures cost a third of that.</summary>
+    private static readonly string[] _withoutCard = Directory.Exists("/dev/dri") && Directory.EnumerateFiles("/dev/dri", "renderD*").Any() ? [] : ["--gl=none", "--gles2=none"];
+
     /// <param name="turned">Pictures are turned a quarter clockwise.</param>
     public static string[] For(bool turned)
     {
@@ -15,6 +18,8 @@ internal static class VlcOptions
             // Late pictures are shown rather than a gap.
             "--no-drop-late-frames", "--no-skip-frames",
         ];
+        options.AddRange(_withoutCard);
+        // After ours, so that they win.
         options.AddRange((Environment.GetEnvironmentVariable(Variable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (turned)
         {

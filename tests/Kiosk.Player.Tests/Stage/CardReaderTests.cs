@@ -49,6 +49,21 @@ public sealed class CardReaderTests
     }
 
     [Fact]
+    public async Task Card_whose_keys_a_busy_machine_brings_late_is_read_once_they_are_there()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await TypeAsync(stage, Card[..80], "pause");
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the page waits no longer");
+        await TypeAsync(stage, Card[80..], "enter", late: true);
+        await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "the card arrives");
+        Assert.Equal([Card[..80], Card], stage.Player.Cards);
+        await TypeAsync(stage, Card, "enter");
+        await Until.TrueAsync(() => stage.Player.Cards.Count > 2, "the next card arrives");
+        Assert.Equal([Card[..80], Card, Card], stage.Player.Cards);
+    }
+
+    [Fact]
     public async Task Two_cards_without_a_pause_between_them_are_two_cards()
     {
         await using var stage = await StageHarness.StartAsync();
@@ -147,15 +162,21 @@ public sealed class CardReaderTests
     }
 
     /// <summary>Dispatches key events as a scanner makes them: all at once, evenly stamped.</summary>
-    private static async Task TypeAsync(StageHarness stage, string text, string end) => await stage.Page.EvaluateAsync(
+    /// <param name="late">They were typed together with those before them, and only come now.</param>
+    private static async Task TypeAsync(StageHarness stage, string text, string end, bool late = false) => await stage.Page.EvaluateAsync(
         """
-        ({ text, end }) => {
-          const press = (key, code) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }));
+        ({ text, end, late }) => {
+          const press = (key, code) => {
+            const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
+            window.typedAt = late ? window.typedAt + 4 : event.timeStamp;
+            Object.defineProperty(event, 'timeStamp', { value: window.typedAt });
+            document.body.dispatchEvent(event);
+          };
           for (const c of text) press(c, /\d/.test(c) ? 'Digit' + c : 'Key' + c.toUpperCase());
           if (end === 'enter') press('Enter', 'Enter');
         }
         """,
-        new { text, end });
+        new { text, end, late });
 
     /// <summary>A film of a table, then a card with a QR code held a little askew, as an MJPEG file for Chromium's fake camera.</summary>
     private static async Task<string> CameraFilmAsync(string folder)

@@ -95,7 +95,7 @@ internal sealed class VlcHarness : IAsyncDisposable
         {
             var start = inner.Start(entry);
             start.Environment["DISPLAY"] = display;
-            start.Environment[VlcOptions.Variable] = "--gl=none --gles2=none --aout=dummy --miface=lo";
+            start.Environment[VlcOptions.Variable] = "--aout=dummy --miface=lo";
             return start;
         }
 

@@ -27,6 +27,7 @@ const isWhole = (text) => /^[A-Z2-7]+$/.test(text) && text.length > 0 && text.le
 export class Wedge {
   #text = '';
   #begun = { text: '', timer: 0 };
+  #given = '';
   #last = -Infinity;
   #timer = 0;
   #onText;
@@ -81,13 +82,15 @@ export class Wedge {
     if (typed === null) {
       return;
     }
-    // The event's own time: a busy page handles keys late, but the scanner typed them evenly.
+    // The event's own time: a busy machine brings keys late, but the scanner typed them evenly.
     if (event.timeStamp - this.#last > gapMs) {
       this.#finish();
+      this.#given = '';
     }
     this.#last = event.timeStamp;
     // One character more than is ever passed on is enough to know that this is no card.
-    this.#text = (this.#text + typed).slice(0, most + 1);
+    this.#text = (this.#given + this.#text + typed).slice(0, most + 1);
+    this.#given = '';
     this.#wait();
   }
 
@@ -128,10 +131,17 @@ export class Wedge {
       this.#hand(begun);
     }
     if (!complete && text.length >= least && text.length < cardLength && isPart(text)) {
-      this.#begun = { text, timer: setTimeout(() => this.#hand(this.#takeBegun()), stallMs) };
+      this.#begun = { text, timer: setTimeout(() => this.#giveUp(), stallMs) };
     } else {
       this.#hand(text);
     }
+  }
+
+  /** Should its other keys come after all, and be of one stroke with it, then they are read together. */
+  #giveUp() {
+    const text = this.#takeBegun();
+    this.#hand(text);
+    this.#given = text;
   }
 
   #takeBegun() {
