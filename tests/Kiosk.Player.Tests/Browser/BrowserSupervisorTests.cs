@@ -8,6 +8,7 @@ using Microsoft.Playwright;
 namespace Kiosk.Player.Tests.Browser;
 
 /// <summary>The built player with the browser it starts itself, without a display.</summary>
+[Collection(Alone.Name)]
 public sealed class BrowserSupervisorTests
 {
     [Fact]

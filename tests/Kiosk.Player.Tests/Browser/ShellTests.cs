@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kiosk.Player.Tests.Browser;
 
 /// <summary>Somebody with a keyboard, a scanner or a page of the web, who wants out of a real window on a real X screen.</summary>
+[Collection(Alone.Name)]
 public sealed class ShellTests
 {
     private static readonly string Card = Base32.Encode([1, .. RandomNumberGenerator.GetBytes(93)]);

@@ -4,6 +4,7 @@ using Kiosk.Player.Tests.Support;
 namespace Kiosk.Player.Tests.Browser;
 
 /// <summary>The window on a real X screen without a window manager, as most kiosks are.</summary>
+[Collection(Alone.Name)]
 public sealed class WindowTests
 {
     [Theory]

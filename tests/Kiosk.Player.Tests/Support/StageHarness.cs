@@ -61,16 +61,7 @@ internal sealed class StageHarness : IAsyncDisposable
 
     public async Task<IPage> OpenAsync(int width = 1280, int height = 720, params string[] flags)
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--autoplay-policy=no-user-gesture-required", "--auto-accept-camera-and-microphone-capture", "--hide-scrollbars", .. flags,
-            ],
-        });
+        var browser = flags is [] ? await StageBrowser.SharedAsync() : await StageBrowser.LaunchAsync(flags);
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
         Page = await context.NewPageAsync();
         Page.Console += (_, message) =>
@@ -81,8 +72,7 @@ internal sealed class StageHarness : IAsyncDisposable
             }
         };
         Page.PageError += (_, error) => PageErrors.Add(error);
-        owned.Add(browser);
-        owned.Add(new Disposer(playwright));
+        owned.Add(flags is [] ? context : browser);
         await Page.GotoAsync(Entry());
         await ShownAsync();
         return Page;
@@ -108,14 +98,5 @@ internal sealed class StageHarness : IAsyncDisposable
         await App.StopAsync(CancellationToken.None);
         await App.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private sealed class Disposer(IDisposable inner) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            inner.Dispose();
-            return ValueTask.CompletedTask;
-        }
     }
 }
