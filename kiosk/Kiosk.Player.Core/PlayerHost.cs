@@ -148,7 +148,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStart(options.HubAddress, folder.Root);
-        foreach (var damaged in new[] { store.Damaged, journal.Damaged, actions.Damaged }.OfType<string>())
+        foreach (var damaged in new[] { store.Damaged, journal.Damaged, actions.Damaged, plays.Damaged, commandLog.Damaged }.OfType<string>())
         {
             LogDamaged(damaged);
         }

@@ -88,22 +88,56 @@ public sealed class PlayerHostTests : PlayerRig
         await PlayingAsync(items[0]);
     }
 
-    [Fact]
-    public async Task Damaged_databases_never_stop_the_player_and_are_said_to_the_hub()
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("folder")]
+    [InlineData("folder for the log")]
+    [InlineData("another version's tables")]
+    public async Task Damaged_databases_never_stop_the_player_and_are_said_to_the_hub(string how)
     {
         var items = GivenContent(1);
         Start();
         await PlayingAsync(items[0]);
         await StopAsync();
-        foreach (var name in (string[])["documents.db", "journal.db", Path.GetFileName(new Storage.PlayerFolder(Temp.Path).HostActions)])
+        var folder = new Storage.PlayerFolder(Temp.Path);
+        foreach (var path in (string[])[folder.Documents, folder.Journal, folder.HostActions, folder.Commands, folder.Plays])
         {
-            await File.WriteAllTextAsync(Path.Combine(Temp.Path, name), "garbage instead of a database, as a dying card leaves it", Ct);
+            await SpoilAsync(path, how);
         }
 
         Start();
         await PlayingAsync(items[0]);
         await Until.TrueAsync(() => Hub.Statuses.Any(s => s.Faults.Count(f => f.Code == "journal_damaged") == 2), "the fault");
-        Assert.Equal(3, Directory.GetFiles(Temp.Path, "*.damaged-1").Length);
+        Assert.Equal(5, Directory.GetFileSystemEntries(Temp.Path, "*.damaged-1").Length);
+    }
+
+    private static async Task SpoilAsync(string path, string how)
+    {
+        if (how == "garbage")
+        {
+            await File.WriteAllTextAsync(path, "garbage instead of a database, as a dying card leaves it", Ct);
+            return;
+        }
+
+        if (how == "folder for the log")
+        {
+            File.Delete(path + "-wal");
+            Directory.CreateDirectory(path + "-wal");
+            return;
+        }
+
+        Array.ForEach([path, path + "-wal", path + "-shm"], File.Delete);
+        if (how == "folder")
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False");
+        other.Open();
+        using var command = other.CreateCommand();
+        command.CommandText = "CREATE TABLE feed(x); CREATE TABLE journal(x); CREATE TABLE action(x); CREATE TABLE commands(x); CREATE TABLE plays(x)";
+        command.ExecuteNonQuery();
     }
 
     [Fact]

@@ -25,11 +25,15 @@ internal sealed class CommandLog : IDisposable
 
     public CommandLog(PlayerFolder folder)
     {
-        file = SqliteFile.OpenSound(folder.Commands, Schema, out _);
+        file = SqliteFile.OpenSound(folder.Commands, Schema, out var damaged);
+        Damaged = damaged;
         // The player ended in the middle of these. A restart of the player is done by that; of the rest nobody knows how far they came.
         file.Execute("UPDATE commands SET state = 'Done' WHERE state = 'Running' AND kind = $kind", ("$kind", DeviceCommandKinds.RestartApp));
         file.Execute("UPDATE commands SET state = 'Failed', code = 'interrupted' WHERE state = 'Running'");
     }
+
+    /// <summary>Where a damaged file was put, or null.</summary>
+    public string? Damaged { get; }
 
     /// <summary>For tests: the file itself, to make the disk fail.</summary>
     internal SqliteFile File => file;

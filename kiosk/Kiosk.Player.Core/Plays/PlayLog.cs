@@ -39,6 +39,7 @@ internal sealed class PlayLog : IDisposable
     {
         (this.clock, this.newId) = (clock, newId);
         file = SqliteFile.OpenSound(folder.Plays, Schema, out var damaged);
+        Damaged = damaged;
         if (damaged is not null)
         {
             file.Salvage(damaged, "plays", Columns, "seq");
@@ -49,6 +50,9 @@ internal sealed class PlayLog : IDisposable
         // What an earlier run left open was on screen until it was last seen there.
         file.Execute("UPDATE plays SET open = 0 WHERE open = 1");
     }
+
+    /// <summary>Where a damaged file was put, or null.</summary>
+    public string? Damaged { get; }
 
     private sealed record Showing(PlayOf Of, Guid Id, long Began);
 

@@ -5,6 +5,7 @@ namespace Kiosk.Player.Core.Storage;
 /// <summary>One SQLite file held by one connection: WAL, <c>synchronous=FULL</c>; calls are serialised. A power cut loses nothing that was written.</summary>
 internal sealed class SqliteFile : IDisposable
 {
+    private const int Misfit = 1;
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
 
@@ -12,8 +13,13 @@ internal sealed class SqliteFile : IDisposable
     private readonly SqliteConnection connection;
 
     public SqliteFile(string path, string schema)
+        : this(path, schema, inMemory: false)
     {
-        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+    }
+
+    private SqliteFile(string path, string schema, bool inMemory)
+    {
+        if (!inMemory && !OperatingSystem.IsWindows() && !File.Exists(path))
         {
             using var made = new FileStream(path, new FileStreamOptions
             {
@@ -34,22 +40,25 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>Opens the file. One that is no sound database any more is put aside, never deleted, and a new one is begun.</summary>
+    /// <summary>Opens the file. One that is no sound database any more, is a folder, or holds other tables is put aside, never deleted, and a new one is begun.</summary>
     /// <param name="damaged">Where the old file lies now, or null.</param>
     public static SqliteFile OpenSound(string path, string schema, out string? damaged)
     {
         damaged = null;
         try
         {
-            var file = new SqliteFile(path, schema);
-            if (file.Query("PRAGMA quick_check(1)", r => r.GetString(0)) is ["ok"])
+            if (!Beside(path).Any(Directory.Exists))
             {
-                return file;
-            }
+                var file = new SqliteFile(path, schema);
+                if (file.Query("PRAGMA quick_check(1)", r => r.GetString(0)) is ["ok"] && file.Holds(schema))
+                {
+                    return file;
+                }
 
-            file.Dispose();
+                file.Dispose();
+            }
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NoDatabase)
+        catch (SqliteException e) when (e.SqliteErrorCode is Misfit or Corrupt or NoDatabase)
         {
             // put aside below
         }
@@ -153,23 +162,39 @@ internal sealed class SqliteFile : IDisposable
 
     public void Dispose() => connection.Dispose();
 
+    /// <summary>The database and what SQLite keeps beside it; the newest rows may lie only in its log.</summary>
+    private static string[] Beside(string path) => [path, path + "-wal", path + "-shm"];
+
     private static string PutAside(string path)
     {
         var n = 1;
-        while (File.Exists($"{path}.damaged-{n}"))
+        while (Beside($"{path}.damaged-{n}").Any(Path.Exists))
         {
             n++;
         }
 
         var aside = $"{path}.damaged-{n}";
-        File.Move(path, aside);
-        if (File.Exists(path + "-wal"))
+        foreach (var (from, to) in Beside(path).Zip(Beside(aside)))
         {
-            File.Move(path + "-wal", aside + "-wal"); // the newest rows may lie only there
+            if (Directory.Exists(from))
+            {
+                Directory.Move(from, to);
+            }
+            else if (File.Exists(from))
+            {
+                File.Move(from, to);
+            }
         }
 
-        File.Delete(path + "-shm");
         return aside;
+    }
+
+    /// <summary>Whether the tables have the columns of the schema; a file of another version may have others.</summary>
+    private bool Holds(string schema)
+    {
+        const string Columns = "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'";
+        using var blank = new SqliteFile(":memory:", schema, inMemory: true);
+        return !blank.Query(Columns, r => r.GetString(0)).Except(Query(Columns, r => r.GetString(0))).Any();
     }
 
     private void Run(string sql)
