@@ -44,27 +44,34 @@ internal sealed class SqliteFile : IDisposable
     /// <param name="damaged">Where the old file lies now, or null.</param>
     public static SqliteFile OpenSound(string path, string schema, out string? damaged)
     {
-        damaged = null;
+        var sound = Sound(path, schema);
+        damaged = sound is null ? PutAside(path) : null;
+        return sound ?? new SqliteFile(path, schema);
+    }
+
+    private static SqliteFile? Sound(string path, string schema)
+    {
+        if (Beside(path).Any(Directory.Exists))
+        {
+            return null;
+        }
+
+        SqliteFile? file = null;
         try
         {
-            if (!Beside(path).Any(Directory.Exists))
+            file = new SqliteFile(path, schema);
+            if (file.Query("PRAGMA quick_check(1)", r => r.GetString(0)) is ["ok"] && file.Holds(schema))
             {
-                var file = new SqliteFile(path, schema);
-                if (file.Query("PRAGMA quick_check(1)", r => r.GetString(0)) is ["ok"] && file.Holds(schema))
-                {
-                    return file;
-                }
-
-                file.Dispose();
+                return file;
             }
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Misfit or Corrupt or NoDatabase)
         {
-            // put aside below
+            // no sound one
         }
 
-        damaged = PutAside(path);
-        return new SqliteFile(path, schema);
+        file?.Dispose();
+        return null;
     }
 
     /// <summary>Takes over what can still be read of a damaged file: from both ends, because reading ends at the first damaged page.</summary>

@@ -78,16 +78,16 @@ public sealed class ShellTests
         string[] cards = [.. Enumerable.Range(0, 5).Select(_ => Base32.Encode([1, .. RandomNumberGenerator.GetBytes(93)]))];
         foreach (var card in cards)
         {
-            // On a machine that stops the typing for longer than a scanner ever would, a card comes in parts; none of its keys may be missing.
             await kiosk.ScanAsync(card);
-            await Until.TrueAsync(() => string.Concat(kiosk.Player.Cards).EndsWith(card, StringComparison.Ordinal), () => "the card is read; read so far: " + string.Join(", ", kiosk.Player.Cards), 20);
+            await Until.TrueAsync(() => kiosk.Player.Cards.Contains(card), () => "the card is read; read so far: " + string.Join(", ", kiosk.Player.Cards), 20);
             await kiosk.BeatsAsync(1);
         }
 
         await kiosk.PressAsync("ctrl+n", "ctrl+w", "alt+F4", "ctrl+p", "a", "Tab");
         await kiosk.BeatsAsync();
         Assert.Equal((1, 1), (kiosk.Windows, kiosk.Pages));
-        Assert.EndsWith(cards[^1], string.Concat(kiosk.Player.Cards), StringComparison.Ordinal);
+        // A beginning that was given up is read again whole once a busy machine has brought the rest.
+        Assert.Equal(cards, kiosk.Player.Cards.Where(text => !cards.Any(card => text.Length < card.Length && card.StartsWith(text, StringComparison.Ordinal))));
         Assert.Equal(0, site.Asked("/stolen"));
         await Until.TrueAsync(() => kiosk.ColoursAsync().Result.Count(c => Math.Abs(c.R - 0x33) + Math.Abs(c.G - 0xaa) + Math.Abs(c.B - 0x77) < 12) > 200, "nothing lies over the page");
     }

@@ -116,13 +116,16 @@ public sealed class PackageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("https://kiosk.example.org", 0)]
-    [InlineData("http://192.0.2.5:8080/hub", 0)]
-    [InlineData("http://[2001:db8::5]:8080", 0)]
+    [InlineData("https://kiosk.example.org", 0, "https://kiosk.example.org")]
+    [InlineData("http://192.0.2.5:8080/hub", 0, "http://192.0.2.5:8080/hub")]
+    [InlineData("http://[2001:db8::5]:8080", 0, "http://[2001:db8::5]:8080")]
+    [InlineData("https://kiosk.example.org/admin/displays", 0, "https://kiosk.example.org")]
+    [InlineData("https://kiosk.example.org/hub/admin/", 0, "https://kiosk.example.org/hub")]
+    [InlineData("https://admin.example.org/", 0, "https://admin.example.org")]
     [InlineData("kiosk.example.org", 64)]
     [InlineData("https://kiosk.example.org\"", 64)]
     [InlineData("", 64)]
-    public async Task Setup_writes_an_address_that_is_one_and_keeps_the_rest(string hub, int exitCode)
+    public async Task Setup_writes_an_address_that_is_one_and_keeps_the_rest(string hub, int exitCode, string written = "https://old.example")
     {
         var file = Path.Combine(folder, "player.json");
         await File.WriteAllTextAsync(file, """
@@ -136,7 +139,7 @@ public sealed class PackageTests : IDisposable
         var (code, said) = await Shell.RunAsync("bash", ["-c", "curl() { return 7; }; export -f curl; exec bash \"$0\" --hub \"$1\"", Path.Combine(Shell.Packaging, "files/usr/bin/kiosk-setup"), hub], new Dictionary<string, string> { ["KIOSK_CONFIG"] = file });
         Assert.True(code == exitCode, said);
         using var settings = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
-        Assert.Equal(exitCode == 0 ? hub : "https://old.example", settings.RootElement.GetProperty("hub").GetString());
+        Assert.Equal(written, settings.RootElement.GetProperty("hub").GetString());
         Assert.Equal("en", settings.RootElement.GetProperty("lang").GetString());
         Assert.False(settings.RootElement.GetProperty("camera").GetBoolean());
     }
