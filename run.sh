@@ -18,7 +18,7 @@ usage() {
 }
 while [ $# -gt 0 ]; do
   case $1 in
-    --port|--data|--kiosk|--lang) [ $# -ge 2 ] || refuse "$1 后面要有一个值 [value_missing]" "$1 needs a value [value_missing]"; declare "${1#--}=$2"; shift 2 ;;
+    --port|--data|--kiosk|--lang) [[ $# -ge 2 && $2 != --* ]] || refuse "$1 后面要有一个值 [value_missing]" "$1 needs a value [value_missing]"; declare "${1#--}=$2"; shift 2 ;;
     --help|-h) usage; exit 0 ;;
     *) usage >&2; refuse "没有这个选项：$1 [unknown_option]" "Unknown option: $1 [unknown_option]" ;;
   esac
@@ -37,11 +37,14 @@ packages=(ffmpeg fonts-noto-cjk nodejs npm)
 [ "$kiosk" = none ] || packages+=(chromium espeak-ng)
 install_missing "$lang" "${packages[@]}"
 
-say "正在编译（首次约一到两分钟）…" "Building (the first time takes a minute or two)…"
 publish() { dotnet publish "$1" -c Release -o "artifacts/run/$2" -nologo -v q -clp:ErrorsOnly >"artifacts/run/$2.log" 2>&1 || { cat "artifacts/run/$2.log" >&2; exit 1; }; }
 mkdir -p artifacts/run
+say "正在编译服务器（首次要两三分钟）…" "Building the hub (two or three minutes the first time)…"
 publish hub/Kiosk.Hub hub
-[ "$kiosk" = none ] || publish kiosk/Kiosk.Player player
+if [ "$kiosk" != none ]; then
+  say "正在编译播放程序（首次约一分钟）…" "Building the player (about a minute the first time)…"
+  publish kiosk/Kiosk.Player player
+fi
 
 hub_pid= kiosk_pid=
 stop() {
@@ -86,6 +89,8 @@ if [ "$kiosk" != none ]; then
 fi
 
 say "管理后台：$address/admin/    （按 Ctrl-C 停止）" "Admin: $address/admin/    (Ctrl-C stops everything)"
+[ "$kiosk" != headless ] || say "显示屏在后台运行，没有窗口。看它的画面：管理后台 → 显示屏 → 点这块屏 → 远程操作 → 看一眼。" \
+  "The display runs without a window. To see it: admin → Displays → the display → Remote → Look."
 # The first address of this machine that others on its network can use; none when it has no network.
 lan=$( (hostname -I 2>/dev/null || true) | tr ' ' '\n' | grep -m1 -E '^[0-9]+(\.[0-9]+){3}$' || true)
 if [ -n "${KIOSK_ADDRESS:-}" ]; then

@@ -13,6 +13,9 @@ public sealed class PlayerFolderLock : IDisposable
     /// <summary>There is not even room to open the databases.</summary>
     public bool IsDiskFull => Disk.IsFull(folder.Root);
 
+    /// <summary>What stood in the way of the player's own files and folders, where it lies now.</summary>
+    internal IReadOnlyList<string> PutAside => folder.PutAside;
+
     /// <summary>Opens or makes the folder and takes its lock.</summary>
     /// <exception cref="PlayerStartException">It is not writable, or another player uses it.</exception>
     public static PlayerFolderLock Take(string dataFolder)
@@ -36,7 +39,7 @@ public sealed class PlayerFolderLock : IDisposable
     {
         try
         {
-            return new FileStream(Path.Combine(folder.Root, "player.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (Disk.IsHeld(e))
         {

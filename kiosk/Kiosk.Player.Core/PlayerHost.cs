@@ -99,7 +99,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
             receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
             var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), [uploader, new PlayUploader(plays, Epoch, time, logs.CreateLogger<PlayUploader>()), new CommandUploader(commands, time, logs.CreateLogger<CommandUploader>())], clock, openLink, random, time,
                 given => commands.Take(given, ended.Token));
-            var identities = new IdentityStore(folder);
+            var identities = new IdentityStore(folder, LogDamaged);
             keeper = new LinkKeeper(
                 options, transport, identities, new Pairer(options, transport, identities, link, time), session, link, clock, OnConnected, OnForgotten, random, time, logs.CreateLogger<LinkKeeper>());
         }
@@ -148,7 +148,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStart(options.HubAddress, folder.Root);
-        foreach (var damaged in new[] { store.Damaged, journal.Damaged, actions.Damaged, plays.Damaged, commandLog.Damaged }.OfType<string>())
+        foreach (var damaged in folderLock.PutAside.Concat([store.Damaged, journal.Damaged, actions.Damaged, plays.Damaged, commandLog.Damaged]).OfType<string>())
         {
             LogDamaged(damaged);
         }
@@ -293,7 +293,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     [LoggerMessage(1, LogLevel.Information, "Player for {Address} in {Folder}")]
     private partial void LogStart(string address, string folder);
 
-    [LoggerMessage(3, LogLevel.Error, "A damaged database was put aside as {File} and a new one begun")]
+    [LoggerMessage(3, LogLevel.Error, "What the player keeps was damaged or could not be used: it was put aside as {File}, and a new one is begun")]
     private partial void LogDamaged(string file);
 
     [LoggerMessage(2, LogLevel.Error, "State could not be stored: {Reason}")]

@@ -37,6 +37,21 @@ public sealed class LinkDialogTests
         Assert.Contains($"\"standInId\":\"{picture.Id}\"", sent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rtsp://camera.example.org/1", MediaKind.Stream)]
+    [InlineData("https://example.org/live.m3u8?token=1", MediaKind.Stream)]
+    [InlineData("https://example.org/m3u8", MediaKind.WebPage)]
+    public async Task Address_that_can_only_be_a_stream_is_taken_for_one(string address, MediaKind expected)
+    {
+        await using var context = new AdminContext();
+        context.Hub.Answer("POST", "/api/links", Media(expected, "x", address));
+        var dialog = context.Render<LinkDialog>();
+        dialog.Find("[data-testid=link-name]").Change("x");
+        dialog.Find("[data-testid=link-address]").Change(address);
+        dialog.Find("[data-testid=link-save]").Click();
+        dialog.WaitForAssertion(() => Assert.Contains($"\"kind\":\"{Codes.Of(expected)}\"", context.Hub.Requests.Single(request => request.Method == "POST").Body, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Displays_that_cannot_show_it_are_named_while_it_is_scheduled()
     {

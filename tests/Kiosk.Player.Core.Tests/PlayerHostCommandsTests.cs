@@ -113,7 +113,7 @@ public sealed class PlayerHostCommandsTests : PlayerRig
         await Until.TrueAsync(() => View.Playback.Current is not null, "playing");
         var off = Hub.Command(DeviceCommandKinds.ScreenPower, ScreenPowers.Off);
         await Until.TrueAsync(() => View.Resting, "resting");
-        await Until.TrueAsync(() => Hub.Outcome(off) is { State: CommandReportState.Done, Detail: "dpms" }, "done");
+        await Until.TrueAsync(() => Hub.Outcome(off) is { State: CommandReportState.Done, Detail: "dpms off screen_off" }, "done");
         await StopAsync();
         Start();
         await Until.TrueAsync(() => View.HubReachable && View.Resting, "resting after the restart");

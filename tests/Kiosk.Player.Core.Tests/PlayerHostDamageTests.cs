@@ -30,6 +30,53 @@ public sealed class PlayerHostDamageTests : PlayerRig
         Assert.Equal(5, Directory.GetFileSystemEntries(Temp.Path, "*.damaged-1").Length);
     }
 
+    [Fact]
+    public async Task Files_where_folders_belong_and_folders_where_files_belong_are_moved_out_of_the_way()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        await StopAsync();
+        var folder = new PlayerFolder(Temp.Path);
+        var clip = Path.Combine(folder.Media, items[0].Variants[0].Sha256);
+        File.Delete(clip);
+        Directory.CreateDirectory(clip);
+        await File.WriteAllTextAsync(folder.Logs, "no folder", Ct);
+        Directory.Delete(folder.Keys, recursive: true);
+        await File.WriteAllTextAsync(folder.Keys, "no folder", Ct);
+        File.Delete(folder.Lock);
+        Directory.CreateDirectory(folder.Lock);
+
+        Start();
+        await PlayingAsync(items[0]);
+        Assert.Equal(["keys.damaged-1", "logs.damaged-1", "player.lock.damaged-1"], Directory.GetFileSystemEntries(Temp.Path, "*.damaged-1").Select(path => Path.GetFileName(path)!).Order());
+        Assert.Equal(3, Log.Lines.Count(line => line.Contains("put aside as", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("{\"token\":")]
+    [InlineData("{}")]
+    [InlineData("{\"token\":\"kd_x\"}")]
+    [InlineData(null)]
+    public async Task Broken_identity_is_put_aside_and_said_before_the_device_pairs_again(string? content)
+    {
+        var items = GivenContent(1);
+        var identity = new PlayerFolder(Temp.Path).Identity;
+        if (content is null)
+        {
+            Directory.CreateDirectory(identity);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(identity, content, Ct);
+        }
+
+        Start();
+        await PlayingAsync(items[0]);
+        Assert.True(Path.Exists(identity + ".damaged-1"));
+        Assert.Contains(Log.Lines, line => line.Contains("identity.json.damaged-1", StringComparison.Ordinal));
+    }
+
     private static async Task SpoilAsync(string path, string how)
     {
         if (how == "garbage")

@@ -8,7 +8,6 @@ using Kiosk.Player.Core.Commands;
 using Kiosk.Player.Core.Links;
 using Kiosk.Player.Core.Tests.Fakes;
 using Kiosk.Player.Core.View;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiosk.Player.Core.Tests;
 
@@ -16,6 +15,7 @@ namespace Kiosk.Player.Core.Tests;
 public abstract class PlayerRig : IAsyncDisposable
 {
     private protected TempFolder Temp { get; } = new();
+    private protected WrittenLog Log { get; } = new();
     private protected FakeHub Hub { get; } = new();
     private protected string ScheduleKey { get; } = FeedKeys.Schedule(Scopes.Org(Given.OrgId), Disclosure.Public);
     private protected string NoticesKey { get; } = FeedKeys.Notices(Scopes.Org(Given.OrgId), Disclosure.Public);
@@ -39,7 +39,7 @@ public abstract class PlayerRig : IAsyncDisposable
     private protected void Start(string? folder = null, string address = "http://hub.example", TimeProvider? time = null, DevicePorts? ports = null)
     {
         var options = new PlayerOptions { HubAddress = address, DataFolder = folder ?? Temp.Path, KeepFreeBytes = 0, ParallelDownloads = 1 };
-        var player = PlayerHost.Create(options, Hub, new SystemBoot(time ?? TimeProvider.System), time ?? TimeProvider.System, NullLoggerFactory.Instance, () => 0.01, ports);
+        var player = PlayerHost.Create(options, Hub, new SystemBoot(time ?? TimeProvider.System), time ?? TimeProvider.System, Log, () => 0.01, ports);
         var stop = new CancellationTokenSource();
         running = new Running(player, stop, player.RunAsync(stop.Token));
     }

@@ -11,6 +11,10 @@ public static class StreamAddress
     /// <summary>A camera or RTP: no renderer opens these itself, the player hands them on (see its relay).</summary>
     public static bool NeedsRelay(string? address) => SchemeOf(address) is "rtsp" or "rtp";
 
+    /// <summary>No browser opens it as a page: a stream by its scheme, or an HLS list by its name.</summary>
+    public static bool IsOnlyStream(string? address) =>
+        SchemeOf(address) is "rtsp" or "rtsps" or "rtp" or "udp" || (IsHttp(address) && new Uri(address!).AbsolutePath.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The same with the login, if there is one, hidden: fit to be shown and written down.</summary>
     public static string? WithoutLogin(string? address)
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Kiosk.Contracts.Devices;
+using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Stage;
 using Kiosk.Player.Core.View;
+using Kiosk.Scheduling;
 
 namespace Kiosk.Player.Core.Commands;
 
@@ -47,10 +49,22 @@ internal sealed class CommandActions(
 
     private CommandOutcome SetPower(string wanted)
     {
-        power.Set(wanted, book.Documents?.Display, clock.Now);
+        var (documents, reading) = (book.Documents, clock.Read());
+        power.Set(wanted, documents?.Display, reading.Now);
         stage.Wake();
-        return CommandOutcome.Done with { Detail = ports.PowerMeans() ?? "dark" };
+        var state = new ScreenPowerState(ports.PowerMeans() ?? ScreenPowerState.OnlyDark);
+        if (documents is not null)
+        {
+            var now = power.Apply(ScheduleResolver.Resolve(documents.Schedule, ReadySet.Everything, reading.Now, reading.State), reading);
+            state = state with { Lit = !now.IsScreenOff, Rule = now.Rule, Until = HoursNext(documents.Display, reading.Now, toLight: now.IsScreenOff) };
+        }
+
+        return CommandOutcome.Done with { Detail = state.ToString() };
     }
+
+    /// <summary>When the hours next have a say; what is dark stays so over an end of them.</summary>
+    private static DateTimeOffset? HoursNext(DisplayDocument display, DateTimeOffset now, bool toLight) =>
+        PowerHours.NextBoundary(display, now) is { } next && toLight && !PowerHours.IsLit(display, next) ? PowerHours.NextBoundary(display, next) : PowerHours.NextBoundary(display, now);
 
     /// <summary>What shows stays, is read through again, and goes on until the rest is here again.</summary>
     private async Task<CommandOutcome> ClearCacheAsync(CancellationToken cancellationToken)

@@ -210,6 +210,11 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
     private static ConcurrentDictionary<string, StoredMedia> Load(PlayerFolder folder, DocumentStore store)
     {
         var sound = new ConcurrentDictionary<string, StoredMedia>(StringComparer.Ordinal);
+        foreach (var odd in Directory.EnumerateDirectories(folder.Media))
+        {
+            Delete(odd); // no file can take its place while it is there
+        }
+
         foreach (var media in store.Media())
         {
             var path = Path.Combine(folder.Media, media.Sha256);
@@ -260,11 +265,23 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
         try
         {
             store.DropMedia(sha256);
-            File.Delete(path);
+            Delete(path);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             // see above
+        }
+    }
+
+    private static void Delete(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
         }
     }
 

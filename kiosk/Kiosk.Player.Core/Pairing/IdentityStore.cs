@@ -8,23 +8,41 @@ using Kiosk.Player.Core.Storage;
 namespace Kiosk.Player.Core.Pairing;
 
 /// <summary>Keeps the device token in a file of mode 0600.</summary>
-internal sealed class IdentityStore(PlayerFolder folder)
+/// <param name="onDamaged">Hears where a file lies now that named no device.</param>
+internal sealed class IdentityStore(PlayerFolder folder, Action<string>? onDamaged = null)
 {
     public Identity? Load()
     {
-        try
+        if (!Path.Exists(folder.Identity))
         {
-            return JsonSerializer.Deserialize<Identity>(File.ReadAllBytes(folder.Identity), KioskJson.Options);
+            return null;
         }
-        catch (Exception e) when (e is FileNotFoundException or JsonException)
+
+        if (Read() is { } identity)
         {
-            return null; // a broken file means: pair again
+            return identity;
         }
+
+        onDamaged?.Invoke(Aside.Put(folder.Identity)); // and the device pairs again
+        return null;
     }
 
     public void Save(Identity identity) => PlayerFolder.WritePrivate(folder.Identity, JsonSerializer.SerializeToUtf8Bytes(identity, KioskJson.Options));
 
     public void Forget() => File.Delete(folder.Identity);
+
+    private Identity? Read()
+    {
+        try
+        {
+            var read = Directory.Exists(folder.Identity) ? null : JsonSerializer.Deserialize<Identity>(File.ReadAllBytes(folder.Identity), KioskJson.Options);
+            return read is { Token.Length: > 0 } and not { PairingId: null, DisplayId: null } ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     public static string NewToken() => "kd_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

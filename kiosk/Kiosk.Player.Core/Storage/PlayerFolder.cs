@@ -9,9 +9,13 @@ internal sealed class PlayerFolder
     {
         Root = Path.GetFullPath(path);
         MakePrivate(Root);
+        PutAside = [.. ((string[])[Media, Keys, Logs]).Where(File.Exists).Concat(((string[])[Lock]).Where(Directory.Exists)).Select(odd => Aside.Put(odd))];
         MakePrivate(Media);
         MakePrivate(Keys);
     }
+
+    /// <summary>Where files now lie that stood in a folder's place, or a folder in a file's.</summary>
+    public IReadOnlyList<string> PutAside { get; }
 
     public string Root { get; }
 
@@ -28,6 +32,10 @@ internal sealed class PlayerFolder
     public string Plays => Path.Combine(Root, "plays.db");
 
     public string Media => Path.Combine(Root, "media");
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string Lock => Path.Combine(Root, "player.lock");
 
     public string Keys => Path.Combine(Root, "keys");
 

@@ -6,8 +6,12 @@ namespace Kiosk.Player.Core.Storage;
 internal sealed class SqliteFile : IDisposable
 {
     private const int Misfit = 1;
+    private const int ReadOnly = 8;
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
+
+    /// <summary>What SQLite keeps beside the file; the newest rows may lie only there.</summary>
+    private static readonly string[] Beside = ["-wal", "-shm"];
 
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
@@ -40,18 +44,18 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>Opens the file. One that is no sound database any more, is a folder, or holds other tables is put aside, never deleted, and a new one is begun.</summary>
+    /// <summary>Opens the file. One that is no sound database any more, is a folder, holds other tables or may not be written is put aside, never deleted, and a new one is begun.</summary>
     /// <param name="damaged">Where the old file lies now, or null.</param>
     public static SqliteFile OpenSound(string path, string schema, out string? damaged)
     {
         var sound = Sound(path, schema);
-        damaged = sound is null ? PutAside(path) : null;
+        damaged = sound is null ? Aside.Put(path, Beside) : null;
         return sound ?? new SqliteFile(path, schema);
     }
 
     private static SqliteFile? Sound(string path, string schema)
     {
-        if (Beside(path).Any(Directory.Exists))
+        if (Directory.Exists(path) || Beside.Any(ending => Directory.Exists(path + ending)))
         {
             return null;
         }
@@ -60,12 +64,13 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             file = new SqliteFile(path, schema);
+            file.InTransaction(() => { }); // nothing that may only be read
             if (file.Query("PRAGMA quick_check(1)", r => r.GetString(0)) is ["ok"] && file.Holds(schema))
             {
                 return file;
             }
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is Misfit or Corrupt or NoDatabase)
+        catch (SqliteException e) when (e.SqliteErrorCode is Misfit or ReadOnly or Corrupt or NoDatabase)
         {
             // no sound one
         }
@@ -168,33 +173,6 @@ internal sealed class SqliteFile : IDisposable
     }
 
     public void Dispose() => connection.Dispose();
-
-    /// <summary>The database and what SQLite keeps beside it; the newest rows may lie only in its log.</summary>
-    private static string[] Beside(string path) => [path, path + "-wal", path + "-shm"];
-
-    private static string PutAside(string path)
-    {
-        var n = 1;
-        while (Beside($"{path}.damaged-{n}").Any(Path.Exists))
-        {
-            n++;
-        }
-
-        var aside = $"{path}.damaged-{n}";
-        foreach (var (from, to) in Beside(path).Zip(Beside(aside)))
-        {
-            if (Directory.Exists(from))
-            {
-                Directory.Move(from, to);
-            }
-            else if (File.Exists(from))
-            {
-                File.Move(from, to);
-            }
-        }
-
-        return aside;
-    }
 
     /// <summary>Whether the tables have the columns of the schema; a file of another version may have others.</summary>
     private bool Holds(string schema)

@@ -38,7 +38,7 @@ internal static class BrowserLaunch
     {
         if (wanted is not null)
         {
-            return File.Exists(wanted) ? wanted : null;
+            return File.Exists(wanted) && IsProgram(wanted) ? wanted : null;
         }
 
         string[] candidates = OperatingSystem.IsWindows()
@@ -51,6 +51,9 @@ internal static class BrowserLaunch
             : ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/microsoft-edge"];
         return Array.Find(candidates, File.Exists);
     }
+
+    private static bool IsProgram(string path) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
 
     /// <summary>True when a full-screen window can be shown.</summary>
     public static bool HasScreen() =>

@@ -43,22 +43,20 @@ internal sealed record AppOptions(
     string? Versions = null,
     int? MemoryMb = null)
 {
-    public const string Usage =
-        "--hub URL --data DIR --port N --window window|headless|none --renderer browser|vlc --lang zh-CN|en --camera|--no-camera --screen WxH --browser PATH --browser-arg=FLAG --memory MB --config FILE --versions DIR";
-
-    private static readonly string[] Known = ["hub", "data", "port", "window", "renderer", "lang", "camera", "screen", "browser", "browser-arg", "memory", "config", "versions"];
+    internal static IReadOnlyList<string> Known { get; } = ["hub", "data", "port", "window", "renderer", "lang", "camera", "screen", "browser", "browser-arg", "memory", "config", "versions"];
 
     public static AppOptions? Read(IReadOnlyList<string> args, out StartProblem? problem, out string language)
     {
-        language = "zh-CN";
         var given = ReadArguments(args, out var browserArgs, out problem);
+        // What is wrong with the settings file is said in the language that was asked for beside it.
+        language = (given.GetValueOrDefault("lang") ?? Environment.GetEnvironmentVariable("KIOSK_PLAYER_LANG")) is "en" ? "en" : "zh-CN";
         if (Settings(given) is not { } configuration)
         {
             return Refuse(problem ?? StartProblem.ConfigUnreadable(ConfigFile(given) ?? "player.json"), out problem);
         }
 
         var wanted = configuration["lang"] ?? language;
-        language = wanted is "en" ? wanted : language;
+        language = wanted is "en" ? wanted : "zh-CN";
         if (problem is not null)
         {
             return null;
@@ -162,9 +160,9 @@ internal sealed record AppOptions(
             }
 
             var value = equals >= 0 ? args[i][(equals + 1)..] : i + 1 < args.Count ? args[++i] : null;
-            if (string.IsNullOrWhiteSpace(value))
+            if (string.IsNullOrWhiteSpace(value) || (equals < 0 && name != "browser-arg" && value.StartsWith("--", StringComparison.Ordinal)))
             {
-                problem ??= StartProblem.BadOption(args[i]);
+                problem ??= StartProblem.BadOption(string.IsNullOrWhiteSpace(value) ? args[i] : $"--{name} {value}");
             }
             else if (name == "browser-arg")
             {

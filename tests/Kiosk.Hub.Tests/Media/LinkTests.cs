@@ -43,6 +43,8 @@ public sealed class LinkTests
     [InlineData(MediaKind.WebPage, "javascript:alert(1)")]
     [InlineData(MediaKind.WebPage, "file:///etc/passwd")]
     [InlineData(MediaKind.WebPage, "https://me:secret@example.org/")]
+    [InlineData(MediaKind.WebPage, "rtsp://camera.example.org/1")]
+    [InlineData(MediaKind.WebPage, "https://example.org/Live.M3U8?x=1")]
     [InlineData(MediaKind.Stream, "https://me:secret@example.org/live.m3u8")]
     [InlineData(MediaKind.Stream, "rtp://239.0.0.1")]
     [InlineData(MediaKind.Stream, "rtsp://***@camera.example.org/1")]

@@ -9,7 +9,8 @@ namespace Kiosk.Load.Playback;
 /// <param name="Leaving">At each picture that follows a clip, the same.</param>
 /// <param name="Black">Looks at which the strip was black.</param>
 /// <param name="LongestBlackMs">Of those in a row.</param>
-internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int Tail, IReadOnlyList<double> Gaps, IReadOnlyList<double> Leaving, int Black, double LongestBlackMs)
+/// <param name="Missing">Of the dropped frames, how many in each half second of their clip.</param>
+internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int Tail, IReadOnlyList<double> Gaps, IReadOnlyList<double> Leaving, int Black, double LongestBlackMs, IReadOnlyList<int> Missing)
 {
     public double DroppedPercent => Shown + Dropped == 0 ? 100 : Math.Round(100.0 * Dropped / (Shown + Dropped), 2);
 
@@ -26,6 +27,7 @@ internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int 
         var plays = Plays(looks);
         var (shown, dropped, head, tail) = (0, 0, 0, 0);
         List<double> gaps = [], leaving = [];
+        var missing = new int[(MarkedClips.Frames.Max() / 15) + 1];
         for (var i = 0; i < plays.Count; i++)
         {
             var play = plays[i];
@@ -35,6 +37,11 @@ internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int 
                 // A clip that fades in over a picture is seen through it at first: mixed, not lost.
                 var faded = plays[i - 1].Clip == MarkedClips.Picture ? play.Frames.Min() : 0;
                 shown += play.Frames.Count;
+                foreach (var lost in Enumerable.Range(faded, MarkedClips.Frames[play.Clip - 1] - faded).Except(play.Frames))
+                {
+                    missing[lost / 15]++;
+                }
+
                 dropped += MarkedClips.Frames[play.Clip - 1] - play.Frames.Count - faded;
                 (head, tail) = (head + play.Frames.Min() - faded, tail + MarkedClips.Frames[play.Clip - 1] - 1 - play.Frames.Max());
                 var late = Math.Max(0, Math.Round(((play.LeftAt - play.LastFrameAt) / MarkedClips.FrameMs) - 1, 1));
@@ -42,7 +49,7 @@ internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int 
             }
         }
 
-        return new MarkLog(looks.Count, shown, dropped, head, tail, gaps, leaving, black, Math.Round(longest));
+        return new MarkLog(looks.Count, shown, dropped, head, tail, gaps, leaving, black, Math.Round(longest), missing);
     }
 
     private static List<Play> Plays(IReadOnlyList<(double AtMs, Mark Mark)> looks)

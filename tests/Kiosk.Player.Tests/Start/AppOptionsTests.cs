@@ -1,4 +1,5 @@
 using Kiosk.Player.Start;
+using Kiosk.Player.Texts;
 
 namespace Kiosk.Player.Tests.Start;
 
@@ -35,6 +36,29 @@ public sealed class AppOptionsTests : IDisposable
         var file = text is null ? Path.Combine(folder, "nowhere.json") : Settings(text);
         Assert.Null(AppOptions.Read(["--config", file], out var problem, out _));
         Assert.Equal(("config_unreadable", 10, file), (problem!.Code, problem.ExitCode, problem.Detail));
+        AppOptions.Read(["--config", file, "--lang", "en"], out _, out var language);
+        Assert.Equal("en", language);
+    }
+
+    [Fact]
+    public void Option_without_its_value_does_not_take_the_next_option_for_it()
+    {
+        Assert.Null(AppOptions.Read(["--data", "--lang", "en"], out var problem, out _));
+        Assert.Equal(("bad_option", "--data --lang"), (problem!.Code, problem.Detail));
+        Assert.Equal(["--mute-audio"], AppOptions.Read(["--browser-arg", "--mute-audio", "--window", "none"], out _, out _)!.BrowserArgs);
+    }
+
+    [Fact]
+    public void Every_option_is_named_in_the_help_and_when_one_is_not_understood()
+    {
+        foreach (var language in (string[])["zh-CN", "en"])
+        {
+            foreach (var option in AppOptions.Known)
+            {
+                Assert.Contains("--" + option, TextCatalog.Console.Get(language, "help"), StringComparison.Ordinal);
+                Assert.Contains("--" + option, TextCatalog.Console.Get(language, "bad_option"), StringComparison.Ordinal);
+            }
+        }
     }
 
     private string Settings(string text)

@@ -20,6 +20,11 @@ export class PlaybackEnd {
     setInterval(() => this.#watch(onStall), 1000);
   }
 
+  /** Milliseconds from play() to the first moving frame, as lately seen here. */
+  get lead() {
+    return this.#leadMs;
+  }
+
   /** What the latest clip took from play() to its first moving frame. */
   learn(milliseconds) {
     this.#leadMs = Math.min(250, Math.max(20, this.#leadMs * 0.6 + milliseconds * 0.4));

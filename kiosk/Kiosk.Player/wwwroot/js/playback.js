@@ -3,6 +3,10 @@ import { PlaybackEnd } from './playback-end.js';
 
 const fadeMs = 400;
 const holdLastMs = 5000;
+/** A clip that has just begun fills its memory with pictures; what follows is prepared after that, not beside it. */
+const settlesInMs = 1500;
+/** What has gone is out of sight at once; what it leaves behind is cleared up when its follower has settled. */
+const leavesInMs = 1000;
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
@@ -74,8 +78,19 @@ export class Playback {
     } else {
       this.#drop(this.#incoming);
     }
+    const settling = this.#settling();
+    if (settling > 0) {
+      this.#end.after(settling, () => this.#settle());
+      return;
+    }
     this.#prepareNext(next);
     this.#prepareComing(coming);
+  }
+
+  /** For how long the shown clip is still to have the machine for itself; a short one has no time to give. */
+  #settling() {
+    const { isVideo, video, startedAt } = this.#shown ?? {};
+    return isVideo && video.duration > (3 * settlesInMs) / 1000 ? settlesInMs - (performance.now() - startedAt) : 0;
   }
 
   #prepareNext(next) {
@@ -183,12 +198,12 @@ export class Playback {
     if (uncovered) {
       layer.element.classList.remove('unseen');
     }
+    // The first content after a start is not kept waiting by a fade.
+    const cut = uncovered || !this.#begun || (old !== null && ((old.isVideo && layer.isVideo) || reduced.matches));
+    // What fades in does so with its first picture and moves when it is whole: two moving pictures mixed cost half their frames.
+    const still = !cut && layer.isVideo;
     try {
-      const asked = performance.now();
-      await layer.begin();
-      if (layer.isVideo) {
-        this.#end.learn(performance.now() - asked);
-      }
+      await (still ? null : this.#begin(layer));
     } catch (problem) {
       this.#handingOver = false;
       this.#fail(layer, problem);
@@ -201,8 +216,6 @@ export class Playback {
       return;
     }
 
-    // The first content after a start is not kept waiting by a fade.
-    const cut = uncovered || !this.#begun || (old !== null && ((old.isVideo && layer.isVideo) || reduced.matches));
     this.#begun = true;
     layer.element.style.zIndex = '2';
     layer.element.classList.remove('unseen');
@@ -221,8 +234,12 @@ export class Playback {
       }
     }
     const retire = () => {
-      old?.remove();
       layer.element.style.zIndex = '1';
+      if (old) {
+        old.ended = true;
+        old.element.style.visibility = 'hidden';
+        setTimeout(() => old.remove(), leavesInMs);
+      }
     };
     if (cut) {
       // One frame with both in the layout, the new one on top.
@@ -230,11 +247,26 @@ export class Playback {
     } else {
       layer.element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: reduced.matches ? 1 : fadeMs, easing: 'ease-out' }).finished.then(retire, retire);
     }
+    if (still) {
+      setTimeout(() => {
+        if (this.#shown === layer) {
+          this.#begin(layer).catch((problem) => layer.removed || this.#fail(layer, problem));
+        }
+      }, fadeMs - this.#end.lead);
+    }
     this.#tell('started', layer.item, null, held === null ? null : `held_ms=${held.toFixed(0)}`);
     this.#end.watch(layer);
     this.#trim();
     this.#handingOver = false;
     this.#settle();
+  }
+
+  async #begin(layer) {
+    const asked = performance.now();
+    await layer.begin();
+    if (layer.isVideo) {
+      this.#end.learn(performance.now() - asked);
+    }
   }
 
   #reach(layer) {
