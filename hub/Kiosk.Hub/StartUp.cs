@@ -18,10 +18,19 @@ internal sealed class StartUp
 
     private static readonly ResourceText _text = new(typeof(StartUp));
 
+    public static bool AsksForHelp(string[] args) => args.Any(each => each is "--help" or "-h" or "-?");
+
+    /// <summary>Says how the hub is started; starts nothing.</summary>
+    public static Task<int> HelpAsync()
+    {
+        SpeakItsLanguage();
+        Console.WriteLine(_text.Get("help"));
+        return Task.FromResult(0);
+    }
+
     public static WebApplication? Try(Func<WebApplication> build)
     {
-        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = new CultureInfo(
-            Environment.GetEnvironmentVariable("Hub__Language") is "en" ? "en" : "zh-CN");
+        SpeakItsLanguage();
         try
         {
             return build();
@@ -47,6 +56,9 @@ internal sealed class StartUp
             return null;
         }
     }
+
+    private static void SpeakItsLanguage() => CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = new CultureInfo(
+        Environment.GetEnvironmentVariable("Hub__Language") is "en" ? "en" : "zh-CN");
 
     /// <summary>Migrates, listens, prints the first set-up link and waits for the end.</summary>
     public static async Task<int> RunAsync(WebApplication app)

@@ -143,8 +143,8 @@ public sealed class RemotePanelTests
     public async Task Volume_and_log()
     {
         await using var context = new AdminContext();
-        var panel = Render(context, commands: Command(context, DeviceCommandKinds.LogExcerpt, DisplayCommandState.Done, log: "一行\n二行"));
-        Assert.Equal("一行\n二行", panel.Find("[data-testid=remote-log]").TextContent);
+        var panel = Render(context, commands: Command(context, DeviceCommandKinds.LogExcerpt, DisplayCommandState.Done, log: "2031-05-06 23:00:01.234 +00:00 [INF] 一行\n二行 2031-05-06 23:00:01.234 +00:00"));
+        Assert.Equal("2031-05-07 07:00:01 [INF] 一行\n二行 2031-05-06 23:00:01.234 +00:00", panel.Find("[data-testid=remote-log]").TextContent);
         context.Hub.Answer("PUT", $"/api/displays/{Id}/volume", Command(context, DeviceCommandKinds.Volume, DisplayCommandState.Done, percent: 35));
         panel.Find("[data-testid=remote-volume]").Input("35");
         panel.Find("[data-testid=remote-volume-set]").Click();

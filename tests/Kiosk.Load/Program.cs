@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiosk.Load.Admin;
 using Kiosk.Load.Card;
 using Kiosk.Load.CheckIns;
 using Kiosk.Load.Faults;
@@ -23,6 +24,8 @@ switch (args.FirstOrDefault())
         return await PushScenario.RunAsync(options);
     case "phone":
         return await PhoneScenario.RunAsync(options);
+    case "admin":
+        return await AdminPagesScenario.RunAsync(options);
     case "offline":
         return await OfflineScenario.RunAsync(options);
     case "disk-full":
@@ -57,6 +60,7 @@ switch (args.FirstOrDefault())
               card [--cards 40]                             sync [--megabytes 1000] [--repeats 5] [--kills 10]
               player-faults [--kills 40] [--players 3] [--hours 4]
               playback [--seconds 60] [--rounds 2] [--renderer browser|vlc]
+              admin [--displays 500] [--members 20000] [--plays 100000]
               painted [--notices 100]                       start [--repeats 7] [--player FILE]
             """);
         return 2;

@@ -6,6 +6,7 @@ using Kiosk.Contracts.Operator;
 using Kiosk.Hub.Devices;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.Feeds;
+using Kiosk.Hub.Plays;
 using Kiosk.Hub.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -67,6 +68,30 @@ internal sealed partial class HubApplication
         }
 
         return made;
+    }
+
+    /// <summary>So much proof of play of the last thirty days, spread over displays and some dozen media.</summary>
+    public async Task AddPlaysAsync(IReadOnlyList<Guid> displays, int count, Random random)
+    {
+        var (now, playlist) = (Time.GetUtcNow(), Guid.CreateVersion7());
+        var media = Enumerable.Range(1, 40).Select(number => (Id: Guid.CreateVersion7(now), Title: $"宣传片 {number}")).ToList();
+        foreach (var batch in Enumerable.Range(0, count).Chunk(10_000))
+        {
+            await WriteAsync<Done>((db, _) =>
+            {
+                foreach (var number in batch)
+                {
+                    var (at, (id, title)) = (now.AddSeconds(-random.Next(30 * 86_400)), media[number % media.Count]);
+                    db.Add(new Play
+                    {
+                        Id = Guid.CreateVersion7(at), DisplayId = displays[random.Next(displays.Count)], OrgUnitId = RootUnitId, MediaId = id, Title = title, PlaylistId = playlist, Rule = "schedule",
+                        At = at, Until = at.AddSeconds(30), ShownMs = 30_000, Plays = 1, Completed = 1, Clock = ClockState.Synced, ReceivedAt = at.AddSeconds(40),
+                    });
+                }
+
+                return Task.FromResult<Result<Done>>(default(Done));
+            });
+        }
     }
 
     private Display NewDisplay(int number, string name, DateTimeOffset now) => new()

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Kiosk.Admin.Shared;
 
 /// <summary>Instants as people say them: with weekday, in the zone of the place, relative under a day.</summary>
-internal sealed class Times(Texts texts, TimeProvider clock, Workspace workspace)
+internal sealed partial class Times(Texts texts, TimeProvider clock, Workspace workspace)
 {
     /// <summary>The zone of this browser: another zone's times are told with its name.</summary>
     public TimeZoneInfo Own { get; set; } = TimeZoneInfo.Local;
@@ -75,6 +76,10 @@ internal sealed class Times(Texts texts, TimeProvider clock, Workspace workspace
         };
     }
 
+    /// <summary>Lines of a player's log with their times told in the zone of its place.</summary>
+    public string LogLines(string lines, string? zone) => LogStamp().Replace(lines, stamp =>
+        DateTimeOffset.TryParse(stamp.Value, CultureInfo.InvariantCulture, out var at) ? In(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : stamp.Value);
+
     /// <summary>"1:05" or "1:02:03".</summary>
     public static string Length(long milliseconds)
     {
@@ -105,4 +110,7 @@ internal sealed class Times(Texts texts, TimeProvider clock, Workspace workspace
 
         return new DateTimeOffset(wall, info.GetUtcOffset(wall));
     }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d\d:\d\d", RegexOptions.Multiline)]
+    private static partial Regex LogStamp();
 }

@@ -161,10 +161,13 @@ public sealed class MediaSyncTests : PlayerRig
     [Fact]
     public async Task Place_that_takes_no_writes_is_a_fault_and_heals()
     {
-        var items = GivenFilms(1);
+        GivenFilms();
+        Start();
+        await Until.TrueAsync(() => View.HubReachable, "the hub");
+        PlaylistItem[] items = [Given.Item(Hub.PutMedia(Given.Bytes(50_000, 1)), "film 1")];
         var inTheWay = Path.Combine(new PlayerFolder(Temp.Path).Media, items[0].Variants[0].Sha256 + ".part");
         Directory.CreateDirectory(inTheWay); // refuses even root, which a read-only folder does not
-        Start();
+        Hub.Push(PutDefault(items));
         await Until.TrueAsync(() => Hub.Statuses.LastOrDefault()?.Faults.Any(f => f.Code == "disk_error") ?? false, "the fault");
         Directory.Delete(inTheWay);
         await Until.TrueAsync(() => Has(items[0]), "the file");
