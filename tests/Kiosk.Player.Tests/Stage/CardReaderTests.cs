@@ -63,6 +63,20 @@ public sealed class CardReaderTests
         Assert.Equal([Card[..80], Card, Card], stage.Player.Cards);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(11)]
+    public async Task Card_of_which_a_busy_machine_brings_a_few_keys_first_is_read_whole(int first)
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await TypeAsync(stage, Card[..first], "pause");
+        await stage.Page.WaitForTimeoutAsync(250);
+        await TypeAsync(stage, Card[first..], "enter", late: true);
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
+        Assert.Equal([Card], stage.Player.Cards);
+    }
+
     [Fact]
     public async Task Two_cards_without_a_pause_between_them_are_two_cards()
     {

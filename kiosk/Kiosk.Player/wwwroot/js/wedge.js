@@ -112,7 +112,10 @@ export class Wedge {
     // Keys already queued behind a busy moment come in before the second step.
     this.#timer = setTimeout(() => setTimeout(() => {
       if (length === this.#text.length) {
+        const first = fold(this.#text.trim());
         this.#finish();
+        // Too short for a card to wait for; but should a busy machine bring more of the same stroke, it is its beginning.
+        this.#given = first.length < least && this.#begun.text === '' ? first : '';
       }
     }), gapMs);
   }
