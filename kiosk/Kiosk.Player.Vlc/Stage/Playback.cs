@@ -14,6 +14,12 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
 {
     private static readonly TimeSpan HoldLast = TimeSpan.FromSeconds(5);
 
+    /// <summary>A clip that has just begun fills its memory with pictures; what follows is prepared after that, not beside it.</summary>
+    private static readonly TimeSpan SettlesIn = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>What was there stays beneath until the new picture has surely been drawn over it and runs.</summary>
+    private static readonly TimeSpan LeavesIn = TimeSpan.FromSeconds(1);
+
     /// <summary>A stream runs from when it is made: not for the whole length of what stands before it.</summary>
     private static readonly TimeSpan StreamAhead = TimeSpan.FromSeconds(12);
 
@@ -91,9 +97,21 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
             Drop(incoming);
         }
 
+        if (Settling() is { Ticks: > 0 } settling)
+        {
+            later?.Dispose();
+            later = place.Loop.After(settling, Settle);
+            return;
+        }
+
         PrepareNext(next);
         PrepareComing(soon);
     }
+
+    /// <summary>For how long the shown clip is still to have the machine for itself; a short one has no time to give.</summary>
+    private TimeSpan Settling() => Shown is { Moves: true, Ended: false } && End.Left is { } left && left > 2 * SettlesIn
+        ? SettlesIn - place.Loop.Clock.GetElapsedTime(Shown.StartedAt)
+        : TimeSpan.Zero;
 
     private void PrepareNext(StageItem? next)
     {
@@ -231,8 +249,7 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
         if (old is not null)
         {
             reports.Ended(old, old.Reached ? null : "cut");
-            // What was there stays beneath until the new picture has surely been drawn over it.
-            place.Loop.After(TimeSpan.FromMilliseconds(300), old.Remove);
+            place.Loop.After(LeavesIn, old.Remove);
         }
 
         _ = reports.StartedAsync(layer);

@@ -89,8 +89,12 @@ export class Playback {
 
   /** For how long the shown clip is still to have the machine for itself; a short one has no time to give. */
   #settling() {
-    const { isVideo, video, startedAt } = this.#shown ?? {};
-    return isVideo && video.duration > (3 * settlesInMs) / 1000 ? settlesInMs - (performance.now() - startedAt) : 0;
+    if (!this.#shown?.isVideo || this.#shown.ended) {
+      return 0;
+    }
+    const { video, item, startedAt } = this.#shown;
+    const lasts = item.durationMs || video.duration * 1000;
+    return lasts > 3 * settlesInMs ? settlesInMs - (performance.now() - startedAt) : 0;
   }
 
   #prepareNext(next) {
