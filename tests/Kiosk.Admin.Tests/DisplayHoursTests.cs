@@ -85,7 +85,7 @@ public sealed class DisplayHoursTests
         Assert.Contains(context.Texts["display.download_cache_invalid"], page.Markup, StringComparison.Ordinal);
     }
 
-    private static DisplaySummary Display(IReadOnlyList<PowerTime> lit, IReadOnlyList<VolumeTime> quiet) => new(
+    internal static DisplaySummary Display(IReadOnlyList<PowerTime> lit, IReadOnlyList<VolumeTime> quiet) => new(
         Guid.NewGuid(), 1, "一楼", AdminContext.Branch, "第一支部", null, null, "Asia/Shanghai", Orientation.Landscape, [], "zh-CN", 60, false, Disclosure.Public, [], true, true, null, null, null,
         PowerHours: lit, VolumeHours: quiet);
 }

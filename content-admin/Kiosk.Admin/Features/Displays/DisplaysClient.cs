@@ -8,6 +8,8 @@ internal sealed class DisplaysClient(Api api)
     public Task<Answer<Page<DisplaySummary>>> ListAsync(Guid orgUnit, string? search, int skip, int take, CancellationToken cancel = default) =>
         api.GetAsync<Page<DisplaySummary>>("api/displays".With(("orgUnitId", orgUnit), ("search", search), ("skip", skip), ("take", take)), cancel);
 
+    public Task<Answer<DisplaySummary>> GetAsync(Guid id, CancellationToken cancel = default) => api.GetAsync<DisplaySummary>($"api/displays/{id}", cancel);
+
     /// <summary>Every display of the unit and of what is under it, for choosing one; what came before a refusal when there is one.</summary>
     public async Task<IReadOnlyList<DisplaySummary>> AllAsync(Guid orgUnit, CancellationToken cancel = default)
     {

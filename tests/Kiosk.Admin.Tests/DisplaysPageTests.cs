@@ -1,0 +1,35 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Kiosk.Admin.Features.Displays;
+using Kiosk.Contracts;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Contracts.Operator;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kiosk.Admin.Tests;
+
+public sealed class DisplaysPageTests
+{
+    [Fact]
+    public async Task Display_that_is_open_has_an_address_of_its_own()
+    {
+        await using var context = new AdminContext();
+        var (near, far) = (Display(1, "大厅"), Display(300, "三楼"));
+        context.Hub.Answer("GET", "/api/displays", new Page<DisplaySummary>([near], 500));
+        context.Hub.Answer("GET", $"/api/displays/{far.Id}", far);
+        context.Hub.Answer("GET", "/api/rooms", Array.Empty<RoomSummary>());
+        var nav = context.Services.GetRequiredService<NavigationManager>();
+
+        var page = context.Render<DisplaysPage>();
+        page.WaitForElement("[data-testid=display-card] button").Click();
+        Assert.EndsWith($"displays?show={near.Id}", nav.Uri, StringComparison.Ordinal);
+        Assert.Contains("大厅", page.WaitForElement("[data-testid=display-dialog]").TextContent, StringComparison.Ordinal);
+
+        nav.NavigateTo($"displays?show={far.Id}");
+        var linked = context.Render<DisplaysPage>();
+        Assert.Contains("三楼", linked.WaitForElement("[data-testid=display-dialog]").TextContent, StringComparison.Ordinal);
+    }
+
+    private static DisplaySummary Display(int number, string name) => DisplayHoursTests.Display([], []) with { Id = Guid.NewGuid(), Number = number, Name = name };
+}
