@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Kiosk.Player.Core.Storage;
 
@@ -64,8 +65,7 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             file = new SqliteFile(path, schema);
-            file.InTransaction(() => { }); // nothing that may only be read
-            if (file.Query("PRAGMA quick_check(1)", r => r.GetString(0)) is ["ok"] && file.Holds(schema))
+            if (raw.sqlite3_db_readonly(file.connection.Handle, "main") == 0 && file.Query("PRAGMA quick_check(1)", r => r.GetString(0)) is ["ok"] && file.Holds(schema))
             {
                 return file;
             }
