@@ -49,6 +49,7 @@ public sealed class RemotePanelTests
             (Command(context, DeviceCommandKinds.RestartRenderer, DisplayCommandState.Failed, "renderer_not_back", "画面没有恢复。"), true, "没有完成：画面没有恢复。"),
             (Command(context, DeviceCommandKinds.ClearCache, DisplayCommandState.Done, detail: "12 367001600"), true, "12 个文件，350.0 MB"),
             (Command(context, DeviceCommandKinds.ScreenPower, DisplayCommandState.Done, detail: "dark", power: ScreenPowers.Off), true, "不能远程断电"),
+            (Command(context, DeviceCommandKinds.ScreenPower, DisplayCommandState.Done, detail: "dark", power: ScreenPowers.Hours), true, "已完成"),
             (Command(context, DeviceCommandKinds.ScreenPower, DisplayCommandState.Done, detail: "dark off screen_off", power: ScreenPowers.Off), true, "要您再按“开屏”才亮。这块屏不能远程断电"),
             (Command(context, DeviceCommandKinds.ScreenPower, DisplayCommandState.Done, detail: "dpms off screen_off 2031-05-06T23:00:00Z", power: ScreenPowers.Off), true, "07:00 自己亮起"),
             (Command(context, DeviceCommandKinds.ScreenPower, DisplayCommandState.Done, detail: "dpms on meeting 2031-05-06T23:00:00Z", power: ScreenPowers.Off), true, "正在开会"),
