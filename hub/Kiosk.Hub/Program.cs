@@ -1,4 +1,9 @@
 using Kiosk.Hub;
 using Kiosk.Hub.Backup;
 
-return await (BackupCommand.Handles(args) ? BackupCommand.RunAsync(args) : StartUp.AsksForHelp(args) ? StartUp.HelpAsync() : HubProgram.RunAsync(args));
+if (StartUp.AsksForHelp(args))
+{
+    return StartUp.Help();
+}
+
+return await (BackupCommand.Handles(args) ? BackupCommand.RunAsync(args) : HubProgram.RunAsync(args));

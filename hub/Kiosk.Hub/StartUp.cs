@@ -21,11 +21,11 @@ internal sealed class StartUp
     public static bool AsksForHelp(string[] args) => args.Any(each => each is "--help" or "-h" or "-?");
 
     /// <summary>Says how the hub is started; starts nothing.</summary>
-    public static Task<int> HelpAsync()
+    public static int Help()
     {
         SpeakItsLanguage();
         Console.WriteLine(_text.Get("help"));
-        return Task.FromResult(0);
+        return 0;
     }
 
     public static WebApplication? Try(Func<WebApplication> build)

@@ -1,8 +1,6 @@
 using Bunit;
-using Bunit.TestDoubles;
 using Kiosk.Admin.Features.Displays;
 using Kiosk.Contracts;
-using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +27,17 @@ public sealed class DisplaysPageTests
         nav.NavigateTo($"displays?show={far.Id}");
         var linked = context.Render<DisplaysPage>();
         Assert.Contains("三楼", linked.WaitForElement("[data-testid=display-dialog]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Link_to_a_display_that_is_gone_says_so()
+    {
+        await using var context = new AdminContext();
+        context.Hub.Answer("GET", "/api/displays", new Page<DisplaySummary>([Display(1, "大厅")], 1));
+        context.Services.GetRequiredService<NavigationManager>().NavigateTo($"displays?show={Guid.NewGuid()}");
+        var page = context.Render<DisplaysPage>();
+        Assert.NotEqual("", page.WaitForElement("[data-testid=problem]").TextContent.Trim());
+        Assert.Empty(page.FindAll("[data-testid=display-dialog]"));
     }
 
     private static DisplaySummary Display(int number, string name) => DisplayHoursTests.Display([], []) with { Id = Guid.NewGuid(), Number = number, Name = name };

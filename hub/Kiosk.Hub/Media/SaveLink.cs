@@ -115,9 +115,10 @@ internal sealed class SaveLink(HubWriter writer, TimeProvider clock)
             .Require(input.Kind is MediaKind.WebPage or MediaKind.Stream && input.Kind == kind, "kind", MediaText.Get("link_kind"));
         var address = input.Address?.Trim() ?? "";
         check.Require(address.Length <= PlaylistItem.AddressLimit, "address", MediaText.Get("address_too_long", PlaylistItem.AddressLimit));
-        var (schemes, wrong) = kind is MediaKind.Stream ? (StreamSchemes, "address_stream") : (PageSchemes, StreamAddress.IsOnlyStream(address) ? "address_is_stream" : "address_page");
-        var isAddress = IsAddress(address, schemes, out var uri) && wrong is not "address_is_stream";
-        check.Require(isAddress, "address", MediaText.Get(wrong));
+        var misplaced = kind is not MediaKind.Stream && StreamAddress.IsOnlyStream(address);
+        var (schemes, wrong) = kind is MediaKind.Stream ? (StreamSchemes, "address_stream") : (PageSchemes, "address_page");
+        var isAddress = IsAddress(address, schemes, out var uri) && !misplaced;
+        check.Require(isAddress, "address", MediaText.Get(misplaced ? "address_is_stream" : wrong));
         var wholly = isAddress ? new Uri(WithLogin(address, known)) : uri;
         // A camera asks for one; nobody is shown it again, see MediaViews. Anywhere else an address is handed to what shows it as it is.
         check.Require(!isAddress || uri.UserInfo.Length == 0 || uri.Scheme is "rtsp", "address", MediaText.Get("address_password"));

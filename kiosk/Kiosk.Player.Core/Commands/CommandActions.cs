@@ -63,8 +63,11 @@ internal sealed class CommandActions(
     }
 
     /// <summary>When the hours next have a say; what is dark stays so over an end of them.</summary>
-    private static DateTimeOffset? HoursNext(DisplayDocument display, DateTimeOffset now, bool toLight) =>
-        PowerHours.NextBoundary(display, now) is { } next && toLight && !PowerHours.IsLit(display, next) ? PowerHours.NextBoundary(display, next) : PowerHours.NextBoundary(display, now);
+    private static DateTimeOffset? HoursNext(DisplayDocument display, DateTimeOffset now, bool toLight)
+    {
+        var next = PowerHours.NextBoundary(display, now);
+        return toLight && next is { } end && !PowerHours.IsLit(display, end) ? PowerHours.NextBoundary(display, end) : next;
+    }
 
     /// <summary>What shows stays, is read through again, and goes on until the rest is here again.</summary>
     private async Task<CommandOutcome> ClearCacheAsync(CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ internal sealed class PlayerFolder
     {
         Root = Path.GetFullPath(path);
         MakePrivate(Root);
-        PutAside = [.. ((string[])[Media, Keys, Logs]).Where(File.Exists).Concat(((string[])[Lock]).Where(Directory.Exists)).Select(odd => Aside.Put(odd))];
+        string[] misfits = [.. Array.FindAll([Media, Keys, Logs], File.Exists), .. Array.FindAll([Lock], Directory.Exists)];
+        PutAside = [.. misfits.Select(misfit => Aside.Put(misfit))];
         MakePrivate(Media);
         MakePrivate(Keys);
     }

@@ -109,9 +109,16 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
     }
 
     /// <summary>For how long the shown clip is still to have the machine for itself; a short one has no time to give.</summary>
-    private TimeSpan Settling() => Shown is { Moves: true, Ended: false } && End.Left is { } left && left > 2 * SettlesIn
-        ? SettlesIn - place.Loop.Clock.GetElapsedTime(Shown.StartedAt)
-        : TimeSpan.Zero;
+    private TimeSpan Settling()
+    {
+        if (Shown is not { Moves: true, Ended: false } || End.Left is not { } left)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var shown = place.Loop.Clock.GetElapsedTime(Shown.StartedAt);
+        return shown + left > 3 * SettlesIn ? SettlesIn - shown : TimeSpan.Zero;
+    }
 
     private void PrepareNext(StageItem? next)
     {

@@ -58,13 +58,13 @@ internal static class AdminPagesScenario
     private static int Report(List<Answer> answers, int displays, int members, int plays, double memoryMb, int seed)
     {
         Console.WriteLine("   p50 ms   p99 ms       KB   rows   answer");
-        foreach (var answer in answers.OrderByDescending(answer => At(answer.Times, 0.5)))
+        foreach (var answer in answers.OrderByDescending(answer => Figures.At(answer.Times, 0.5)))
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {At(answer.Times, 0.5),7:N1} {At(answer.Times, 0.99),8:N1} {answer.Bytes / 1024.0,8:N1} {answer.Rows,6}   {answer.Path}   ({(answer.Page.Length == 0 ? "home" : answer.Page)})"));
+                CultureInfo.InvariantCulture, $"  {Figures.At(answer.Times, 0.5),7:N1} {Figures.At(answer.Times, 0.99),8:N1} {answer.Bytes / 1024.0,8:N1} {answer.Rows,6}   {answer.Path}   ({(answer.Page.Length == 0 ? "home" : answer.Page)})"));
         }
 
-        var late = answers.Count(answer => At(answer.Times, 0.5) > GoalMs);
+        var late = answers.Count(answer => Figures.At(answer.Times, 0.5) > GoalMs);
         var unpaged = answers.Where(answer => answer.Rows > MostRows).Select(answer => answer.Path).ToList();
         unpaged.ForEach(path => Console.WriteLine($"  BROKEN: more than {MostRows} rows at once: {path}"));
         var all = answers.SelectMany(answer => answer.Times).ToArray();
@@ -72,9 +72,9 @@ internal static class AdminPagesScenario
         {
             scenario = "admin",
             answers = answers.Count,
-            p50_ms = Math.Round(At(all, 0.5), 1),
-            p99_ms = Math.Round(At(all, 0.99), 1),
-            slowest_p50_ms = Math.Round(answers.Max(answer => At(answer.Times, 0.5)), 1),
+            p50_ms = Math.Round(Figures.At(all, 0.5), 1),
+            p99_ms = Math.Round(Figures.At(all, 0.99), 1),
+            slowest_p50_ms = Math.Round(answers.Max(answer => Figures.At(answer.Times, 0.5)), 1),
             late,
             unpaged = unpaged.Count,
             hub_mb = Math.Round(memoryMb),
@@ -145,7 +145,7 @@ internal static class AdminPagesScenario
         for (var at = -1; at < repeats; at++)
         {
             var started = Stopwatch.GetTimestamp();
-            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            using var response = (await http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead)).EnsureSuccessStatusCode();
             if (at >= 0)
             {
                 times[at] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -177,6 +177,4 @@ internal static class AdminPagesScenario
             _ => 0,
         };
     }
-
-    private static double At(double[] values, double share) => values.Order().ElementAt(Math.Min(values.Length - 1, (int)(values.Length * share)));
 }

@@ -93,8 +93,8 @@ internal static partial class CardScenario
 
     private static double At(IReadOnlyList<Times> times, int percent, Func<Times, double?> value)
     {
-        var sorted = times.Select(value).OfType<double>().Order().ToList();
-        return sorted.Count == 0 ? -1 : Math.Round(sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)]);
+        var at = Figures.At(times.Select(value).OfType<double>(), percent / 100.0);
+        return double.IsNaN(at) ? -1 : Math.Round(at);
     }
 
     /// <summary>Notes when a tone or a clip is to be heard, on the page's own clock.</summary>

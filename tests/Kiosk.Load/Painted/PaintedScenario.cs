@@ -88,7 +88,7 @@ internal static partial class PaintedScenario
         Console.WriteLine($"{name,-10}{times.Count,9}{At(times, 50),8}{At(times, 90),8}{At(times, 99),8}{At(times, 100),8}");
 
     private static double At(List<double> times, int percent) =>
-        times.Order().ToList() is { Count: > 0 } sorted ? Math.Round(sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)], 1) : -1;
+        times.Count == 0 ? -1 : Math.Round(Figures.At(times, percent / 100.0), 1);
 
     /// <summary>
     /// Notes the wall-clock time of the frame after the one in which a text stood in the layout, for the banner and for a line the echo

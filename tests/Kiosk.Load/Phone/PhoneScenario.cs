@@ -63,7 +63,7 @@ internal static class PhoneScenario
         Console.WriteLine("                       p50 ms   p99 ms");
         foreach (var (name, values) in (ReadOnlySpan<(string, ConcurrentBag<double>)>)[("code", times.Scan), ("page", times.Page), ("style sheet", times.Style), ("whole load", times.Load)])
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-18} {At(values, 0.5),8:N2} {At(values, 0.99),8:N2}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-18} {Figures.At(values, 0.5),8:N2} {Figures.At(values, 0.99),8:N2}"));
         }
 
         foreach (var line in cold.Broken.Concat(times.Broken).Take(10))
@@ -75,12 +75,12 @@ internal static class PhoneScenario
         {
             scenario = "phone",
             page_kb = Math.Round(kilobytes, 1),
-            p99_ms = Round(At(times.Page, 0.99)),
-            p50_ms = Round(At(times.Page, 0.5)),
-            cold_p99_ms = Round(At(cold.Page, 0.99)),
-            code_p99_ms = Round(At(times.Scan, 0.99)),
-            style_p99_ms = Round(At(times.Style, 0.99)),
-            load_p99_ms = Round(At(times.Load, 0.99)),
+            p99_ms = Round(Figures.At(times.Page, 0.99)),
+            p50_ms = Round(Figures.At(times.Page, 0.5)),
+            cold_p99_ms = Round(Figures.At(cold.Page, 0.99)),
+            code_p99_ms = Round(Figures.At(times.Scan, 0.99)),
+            style_p99_ms = Round(Figures.At(times.Style, 0.99)),
+            load_p99_ms = Round(Figures.At(times.Load, 0.99)),
             per_s = Round(times.Load.Count / took),
             wanted_per_s = rate,
             violations = times.Broken.Count + cold.Broken.Count + (kilobytes > 30 ? 1 : 0),
@@ -158,8 +158,6 @@ internal static class PhoneScenario
         var cookies = response.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join("; ", set.Select(one => one.Split(';')[0])) : "";
         return (body.Length, System.Text.Encoding.UTF8.GetString(body), cookies);
     }
-
-    private static double At(ConcurrentBag<double> values, double share) => values.IsEmpty ? double.NaN : values.Order().ElementAt((int)((values.Count - 1) * share));
 
     private static double Round(double value) => double.IsNaN(value) ? 0 : Math.Round(value, 2);
 }

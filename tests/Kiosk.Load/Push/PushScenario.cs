@@ -158,16 +158,7 @@ internal static class PushScenario
         return new Prepared(await hub.AddDisplaysAsync(count), hub.RootUnitId);
     }
 
-    private static double At(List<double> values, double share)
-    {
-        if (values.Count == 0)
-        {
-            return double.NaN;
-        }
-
-        var sorted = values.Order().ToList();
-        return Math.Round(sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))], 1);
-    }
+    private static double At(List<double> values, double share) => Math.Round(Figures.At(values, share), 1);
 
     private static void Row(string name, List<double> values) => Console.WriteLine($"{name,-36} {At(values, 0.5),8:N1} {At(values, 0.99),8:N1}");
 }

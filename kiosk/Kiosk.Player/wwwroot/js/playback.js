@@ -207,7 +207,9 @@ export class Playback {
     // What fades in does so with its first picture and moves when it is whole: two moving pictures mixed cost half their frames.
     const still = !cut && layer.isVideo;
     try {
-      await (still ? null : this.#begin(layer));
+      if (!still) {
+        await this.#begin(layer);
+      }
     } catch (problem) {
       this.#handingOver = false;
       this.#fail(layer, problem);
