@@ -41,6 +41,7 @@ public sealed class PlayerHostDamageTests : PlayerRig
         var clip = Path.Combine(folder.Media, items[0].Variants[0].Sha256);
         File.Delete(clip);
         Directory.CreateDirectory(clip);
+        var foundByTheDisk = Directory.CreateDirectory(Path.Combine(folder.Media, "lost+found", "1")).FullName;
         await File.WriteAllTextAsync(folder.Logs, "no folder", Ct);
         Directory.Delete(folder.Keys, recursive: true);
         await File.WriteAllTextAsync(folder.Keys, "no folder", Ct);
@@ -49,6 +50,7 @@ public sealed class PlayerHostDamageTests : PlayerRig
 
         Start();
         await PlayingAsync(items[0]);
+        Assert.True(Directory.Exists(foundByTheDisk));
         Assert.Equal(["keys.damaged-1", "logs.damaged-1", "player.lock.damaged-1"], Directory.GetFileSystemEntries(Temp.Path, "*.damaged-1").Select(path => Path.GetFileName(path)!).Order());
         Assert.Equal(3, Log.Lines.Count(line => line.Contains("put aside as", StringComparison.Ordinal)));
     }

@@ -210,9 +210,10 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
     private static ConcurrentDictionary<string, StoredMedia> Load(PlayerFolder folder, DocumentStore store)
     {
         var sound = new ConcurrentDictionary<string, StoredMedia>(StringComparer.Ordinal);
-        foreach (var odd in Directory.EnumerateDirectories(folder.Media))
+        // Where a file of ours belongs nothing can take its place; other folders, like lost+found of a disk of its own, are not ours.
+        foreach (var odd in Directory.EnumerateDirectories(folder.Media).Where(path => IsName(Path.GetFileNameWithoutExtension(path))))
         {
-            Delete(odd); // no file can take its place while it is there
+            TryDelete(odd);
         }
 
         foreach (var media in store.Media())
@@ -265,23 +266,31 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
         try
         {
             store.DropMedia(sha256);
-            Delete(path);
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (SqliteException)
         {
-            // see above
+            return;
         }
+
+        TryDelete(path);
     }
 
-    private static void Delete(string path)
+    private static void TryDelete(string path)
     {
-        if (Directory.Exists(path))
+        try
         {
-            Directory.Delete(path, recursive: true);
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            else
+            {
+                File.Delete(path);
+            }
         }
-        else
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(path);
+            // see Remove
         }
     }
 
