@@ -9,6 +9,9 @@ namespace Kiosk.Player.Tests.Stage;
 
 public sealed class CardReaderTests
 {
+    /// <summary>By their stamps such keys were typed together with those before them; only they come late.</summary>
+    private const int Late = 4;
+
     private static readonly string Card = Base32.Encode([1, .. RandomNumberGenerator.GetBytes(93)]);
 
     [Theory]
@@ -43,7 +46,7 @@ public sealed class CardReaderTests
         await stage.OpenAsync();
         await TypeAsync(stage, Card[..80], "pause");
         await stage.Page.WaitForTimeoutAsync(250);
-        await TypeAsync(stage, Card[80..].ToLowerInvariant(), "enter");
+        await TypeAsync(stage, Card[80..].ToLowerInvariant(), "enter", after: 250);
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
         Assert.Equal([Card], stage.Player.Cards);
     }
@@ -55,7 +58,7 @@ public sealed class CardReaderTests
         await stage.OpenAsync();
         await TypeAsync(stage, Card[..80], "pause");
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the page waits no longer");
-        await TypeAsync(stage, Card[80..], "enter", late: true);
+        await TypeAsync(stage, Card[80..], "enter", after: Late);
         await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "the card arrives");
         Assert.Equal([Card[..80], Card], stage.Player.Cards);
         await TypeAsync(stage, Card, "enter");
@@ -72,9 +75,58 @@ public sealed class CardReaderTests
         await stage.OpenAsync();
         await TypeAsync(stage, Card[..first], "pause");
         await stage.Page.WaitForTimeoutAsync(250);
-        await TypeAsync(stage, Card[first..], "enter", late: true);
+        await TypeAsync(stage, Card[first..], "enter", after: Late);
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
         Assert.Equal([Card], stage.Player.Cards);
+    }
+
+    [Theory]
+    [InlineData("enter", 1)]
+    [InlineData("pause", 9)]
+    [InlineData("enter", 5, 80)]
+    [InlineData("pause", 80, 5)]
+    [InlineData("enter", 60, 3, 2, 40)]
+    public async Task Card_is_read_whole_wherever_the_scanner_stalls(string end, params int[] stalls)
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        var typed = 0;
+        foreach (var length in stalls)
+        {
+            await TypeAsync(stage, Card[typed..(typed + length)], "pause", typed == 0 ? null : 250);
+            await stage.Page.WaitForTimeoutAsync(100);
+            typed += length;
+        }
+
+        await TypeAsync(stage, Card[typed..], end, after: 250);
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
+        await TypeAsync(stage, Card, "enter");
+        await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "the next card arrives");
+        Assert.Equal([Card, Card], stage.Player.Cards);
+    }
+
+    [Fact]
+    public async Task Halves_of_two_cards_held_a_second_apart_are_no_card()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await TypeAsync(stage, Card[..80], "pause");
+        await TypeAsync(stage, Card[80..], "enter", after: 1000);
+        await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "both are handed on to be refused");
+        Assert.Equal([Card[..80], Card[80..]], stage.Player.Cards);
+    }
+
+    [Fact]
+    public async Task Card_held_badly_at_first_and_then_well_is_read_once()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        await TypeAsync(stage, Card[..100], "pause");
+        await TypeAsync(stage, Card, "enter", after: 300);
+        await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
+        await TypeAsync(stage, Card, "enter", after: 1000);
+        await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "the next card arrives");
+        Assert.Equal([Card, Card], stage.Player.Cards);
     }
 
     [Fact]
@@ -175,22 +227,23 @@ public sealed class CardReaderTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Dispatches key events as a scanner makes them: all at once, evenly stamped.</summary>
-    /// <param name="late">They were typed together with those before them, and only come now.</param>
-    private static async Task TypeAsync(StageHarness stage, string text, string end, bool late = false) => await stage.Page.EvaluateAsync(
+    /// <summary>Dispatches key events as a scanner makes them: one a millisecond by their stamps, however busy this machine is.</summary>
+    /// <param name="after">How long after those before them they were typed, in milliseconds; now when null.</param>
+    private static async Task TypeAsync(StageHarness stage, string text, string end, int? after = null) => await stage.Page.EvaluateAsync(
         """
-        ({ text, end, late }) => {
+        ({ text, end, after }) => {
+          let typedAt = after === null ? new Event('now').timeStamp : window.typedAt + after;
           const press = (key, code) => {
             const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
-            window.typedAt = late ? window.typedAt + 4 : event.timeStamp;
-            Object.defineProperty(event, 'timeStamp', { value: window.typedAt });
+            Object.defineProperty(event, 'timeStamp', { value: typedAt });
+            window.typedAt = typedAt++;
             document.body.dispatchEvent(event);
           };
           for (const c of text) press(c, /\d/.test(c) ? 'Digit' + c : 'Key' + c.toUpperCase());
           if (end === 'enter') press('Enter', 'Enter');
         }
         """,
-        new { text, end, late });
+        new { text, end, after });
 
     /// <summary>A film of a table, then a card with a QR code held a little askew, as an MJPEG file for Chromium's fake camera.</summary>
     private static async Task<string> CameraFilmAsync(string folder)

@@ -22,20 +22,21 @@ export function character(event) {
 export const fold = (text) => (/^[A-Za-z2-7]+$/.test(text) ? text.toUpperCase() : text);
 
 const isPart = (text) => /^[A-Z2-7]+$/.test(text) && text.length <= cardLength;
+const textOf = (parts) => parts.map((part) => part.text).join('');
 const isWhole = (text) => /^[A-Z2-7]+$/.test(text) && text.length > 0 && text.length % cardLength === 0;
 
 export class Wedge {
   #text = '';
-  #begun = { text: '', timer: 0 };
-  #given = '';
+  // What was read just before, with no stall longer than stallMs in between: even what was told may turn out to be a card's beginning.
+  #parts = [];
   #last = -Infinity;
-  #timer = 0;
+  #pause = 0;
+  #patience = 0;
   #onText;
   #onKey;
   #onTyped;
   #isAsked;
   #read = -Infinity;
-  #raw = '';
 
   /**
    * @param onKey  Takes keys that no scanner types: alone, and with nothing begun.
@@ -83,84 +84,115 @@ export class Wedge {
       return;
     }
     // The event's own time: a busy machine brings keys late, but the scanner typed them evenly.
-    if (event.timeStamp - this.#last > gapMs) {
+    const stall = event.timeStamp - this.#last;
+    if (stall > gapMs) {
       this.#finish();
-      this.#given = '';
+    }
+    if (stall > stallMs) {
+      this.#forget();
     }
     this.#last = event.timeStamp;
     // One character more than is ever passed on is enough to know that this is no card.
-    this.#text = (this.#given + this.#text + typed).slice(0, most + 1);
-    this.#given = '';
+    this.#text = (this.#text + typed).slice(0, most + 1);
     this.#wait();
   }
 
   /** Enter that no scanner typed: nothing long was read just before it. */
   #own(key, { key: pressed, timeStamp }) {
-    if (pressed === key && this.#isAsked() && this.#begun.text === '' && timeStamp - this.#read > quietMs) {
+    if (pressed === key && this.#isAsked() && !this.#isWaiting() && timeStamp - this.#read > quietMs) {
       this.#onTyped(key);
     }
   }
 
   /** A scanner ends with Enter or Tab, and some add another: only long after the last character is such a key a person's. */
   #isByHand({ key, timeStamp, ctrlKey, altKey, metaKey }) {
-    return hand.has(key) && !ctrlKey && !altKey && !metaKey && this.#text === '' && this.#begun.text === '' && timeStamp - this.#last > quietMs;
+    return hand.has(key) && !ctrlKey && !altKey && !metaKey && this.#text === '' && !this.#isWaiting() && timeStamp - this.#last > quietMs;
   }
 
   #wait() {
-    clearTimeout(this.#timer);
-    const length = this.#text.length;
+    clearTimeout(this.#pause);
+    const { length } = this.#text;
     // Keys already queued behind a busy moment come in before the second step.
-    this.#timer = setTimeout(() => setTimeout(() => {
+    this.#pause = setTimeout(() => setTimeout(() => {
       if (length === this.#text.length) {
-        const first = fold(this.#text.trim());
         this.#finish();
-        // Too short for a card to wait for; but should a busy machine bring more of the same stroke, it is its beginning.
-        this.#given = first.length < least && this.#begun.text === '' ? first : '';
       }
     }), gapMs);
   }
 
   /** @param complete  The scanner has said so itself. */
   #finish(complete = false) {
-    clearTimeout(this.#timer);
-    const part = fold(this.#text.trim());
-    this.#raw = this.#isAsked() ? this.#text : part;
-    this.#text = '';
-    const begun = this.#takeBegun();
-    // Only what makes a whole card together belongs together.
-    const text = begun && !isWhole(part) && isPart(begun + part) ? begun + part : part;
-    // A whole card after a broken one is the same card held once more.
-    if (begun && text === part && !isWhole(part)) {
-      this.#hand(begun);
+    clearTimeout(this.#pause);
+    if (this.#text !== '') {
+      const text = fold(this.#text.trim());
+      this.#parts = [...this.#parts, { text, raw: this.#isAsked() ? this.#text : text, told: false }].slice(-cardLength);
+      this.#text = '';
     }
-    if (!complete && text.length >= least && text.length < cardLength && isPart(text)) {
-      this.#begun = { text, timer: setTimeout(() => this.#giveUp(), stallMs) };
+    const cards = this.#cards();
+    if (cards) {
+      // Whatever was read before them is the same card, held badly the first time.
+      this.#parts = [];
+      this.#hand(...cards);
+    } else if (complete) {
+      this.#forget();
     } else {
-      this.#hand(text);
+      this.#expectMore();
     }
   }
 
-  /** Should its other keys come after all, and be of one stroke with it, then they are read together. */
-  #giveUp() {
-    const text = this.#takeBegun();
-    this.#hand(text);
-    this.#given = text;
+  /** The last parts, as few as make whole cards together. */
+  #cards() {
+    let text = '';
+    for (const part of this.#parts.toReversed()) {
+      text = part.text + text;
+      if (isWhole(text)) {
+        return text.match(new RegExp(`.{${cardLength}}`, 'g'));
+      }
+      if (!isPart(text)) {
+        break;
+      }
+    }
+    return null;
   }
 
-  #takeBegun() {
-    const { text, timer } = this.#begun;
-    clearTimeout(timer);
-    this.#begun = { text: '', timer: 0 };
-    return text;
+  #waiting = () => this.#parts.filter((part) => !part.told);
+
+  #isWaiting = () => this.#waiting().length > 0;
+
+  /** The rest of a card is waited for; what cannot become one is told at once. */
+  #expectMore() {
+    clearTimeout(this.#patience);
+    let waiting = this.#waiting();
+    while (waiting.length > 1 && !isPart(textOf(waiting))) {
+      this.#tell([waiting[0]]);
+      waiting = waiting.slice(1);
+    }
+    const text = textOf(waiting);
+    if (text.length >= least && isPart(text)) {
+      this.#patience = setTimeout(() => this.#tell(this.#waiting()), stallMs);
+    } else {
+      this.#tell(waiting);
+    }
   }
 
-  #hand(text) {
+  #forget() {
+    clearTimeout(this.#patience);
+    this.#tell(this.#waiting());
+    this.#parts = [];
+  }
+
+  #tell(parts) {
+    parts.forEach((part) => { part.told = true; });
+    const text = textOf(parts);
     if (text.length < least) {
-      [...this.#raw].forEach((key) => this.#onTyped(key));
-      return;
+      [...parts.map((part) => part.raw).join('')].forEach((key) => this.#onTyped(key));
+    } else {
+      this.#hand(text.slice(0, most));
     }
+  }
+
+  #hand(...texts) {
     this.#read = performance.now();
-    const cards = isWhole(text) ? text.match(new RegExp(`.{${cardLength}}`, 'g')) : [text.slice(0, most)];
-    cards.forEach((card) => this.#onText(card));
+    texts.forEach((text) => this.#onText(text));
   }
 }
