@@ -11,6 +11,7 @@ public sealed record PlayerOptions
     /// <summary>Folder for identity, documents, media and journal; made when missing.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>Pixels, as people before it see it: less than the height when it stands upright.</summary>
     public int ScreenWidth { get; init; } = 1920;
 
     public int ScreenHeight { get; init; } = 1080;

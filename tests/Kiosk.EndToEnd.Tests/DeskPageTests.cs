@@ -94,6 +94,7 @@ public sealed class DeskPageTests
 
         await admin.GoAsync($"displays?show={door}");
         await admin.Page.Locator("[data-testid=display-tabs] [data-value=edit]").ClickAsync();
+        await admin.Of("display-more").Locator("summary").ClickAsync();
         await admin.Of("volume-hours-add").ClickAsync();
         await admin.Of("power-hours-add").ClickAsync();
         await ShootAsync(admin, "display-form", language, "[data-testid=volume-hours]");

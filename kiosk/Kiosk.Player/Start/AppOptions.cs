@@ -26,6 +26,7 @@ internal enum WindowMode
 /// <param name="Renderer">What draws the screen: a browser, or LibVLC on a TV nobody touches.</param>
 /// <param name="BrowserPath">Browser to start; null looks for Chromium, Chrome or Edge.</param>
 /// <param name="BrowserArgs">Extra flags for the browser.</param>
+/// <param name="Upright">The screen is mounted upright although its picture lies; what the display is set to goes before it.</param>
 /// <param name="MemoryMb">Megabytes a renderer may take with all its processes before it is started anew; null for the usual limit.</param>
 /// <param name="Versions">Where versions of the player lie side by side; null where nothing keeps them so.</param>
 internal sealed record AppOptions(
@@ -41,9 +42,10 @@ internal sealed record AppOptions(
     IReadOnlyList<string> BrowserArgs,
     RendererKind Renderer = RendererKind.Browser,
     string? Versions = null,
-    int? MemoryMb = null)
+    int? MemoryMb = null,
+    bool Upright = false)
 {
-    internal static IReadOnlyList<string> Known { get; } = ["hub", "data", "port", "window", "renderer", "lang", "camera", "screen", "browser", "browser-arg", "memory", "config", "versions"];
+    internal static IReadOnlyList<string> Known { get; } = ["hub", "data", "port", "window", "renderer", "lang", "camera", "upright", "screen", "browser", "browser-arg", "memory", "config", "versions"];
 
     public static AppOptions? Read(IReadOnlyList<string> args, out StartProblem? problem, out string language)
     {
@@ -111,10 +113,15 @@ internal sealed record AppOptions(
             return Refuse(StartProblem.BadOption("--camera " + configuration["camera"]), out problem);
         }
 
+        if (!bool.TryParse(configuration["upright"] ?? "false", out var upright))
+        {
+            return Refuse(StartProblem.BadOption("--upright " + configuration["upright"]), out problem);
+        }
+
         problem = null;
         return new AppOptions(
             hubUri, Path.GetFullPath(configuration["data"] ?? ".data/kiosk"), port, window, wanted, camera, width, height, configuration["browser"], browserArgs, renderer,
-            configuration["versions"], memory);
+            configuration["versions"], memory, upright);
     }
 
     private static string? ConfigFile(Dictionary<string, string?> given) =>
@@ -147,15 +154,16 @@ internal sealed record AppOptions(
         {
             var equals = args[i].IndexOf('=', StringComparison.Ordinal);
             var name = (equals < 0 ? args[i] : args[i][..equals]).TrimStart('-');
-            if (!args[i].StartsWith("--", StringComparison.Ordinal) || (name != "no-camera" && !Known.Contains(name)))
+            var isNo = equals < 0 && name is "no-camera" or "no-upright";
+            if (!args[i].StartsWith("--", StringComparison.Ordinal) || (!isNo && !Known.Contains(name)))
             {
                 problem ??= StartProblem.BadOption(args[i]);
                 continue;
             }
 
-            if (equals < 0 && name is "camera" or "no-camera")
+            if (isNo || (equals < 0 && name is "camera" or "upright"))
             {
-                given["camera"] = name == "camera" ? "true" : "false";
+                given[isNo ? name[3..] : name] = isNo ? "false" : "true";
                 continue;
             }
 

@@ -17,8 +17,8 @@ internal static class CorePlayer
             {
                 HubAddress = options.Hub?.ToString() ?? "",
                 DataFolder = options.Data,
-                ScreenWidth = options.ScreenWidth,
-                ScreenHeight = options.ScreenHeight,
+                ScreenWidth = options.Upright ? Math.Min(options.ScreenWidth, options.ScreenHeight) : options.ScreenWidth,
+                ScreenHeight = options.Upright ? Math.Max(options.ScreenWidth, options.ScreenHeight) : options.ScreenHeight,
                 Language = options.Language,
                 Renderer = options.Renderer,
                 Relays = provider.GetRequiredService<RelayProgram>().IsThere,

@@ -22,7 +22,7 @@ public class StrongSignInTests
 
         using var host = await hub.SignInAsAsync(OperatorRole.Host, hub.RootUnitId);
         Assert.Null(host.Info.StrongDue);
-        _time.Advance(TimeSpan.FromDays(14));
+        _time.Skip(TimeSpan.FromDays(14));
         using var late = await hub.SignInAsync();
         Assert.Equal("strong_sign_in_required", (await Assert.ThrowsAsync<RefusedException>(() => late.GetAsync<Page<OperatorSummary>>("/api/operators"))).Code);
         Assert.Equal("strong_sign_in_required", (await Assert.ThrowsAsync<RefusedException>(() => late.GetAsync<TodayView>("/api/today"))).Code);

@@ -52,6 +52,7 @@ public sealed class BackupRunnerTests : IDisposable
             for (var more = 2; more <= 4; more++)
             {
                 var newest = Newest();
+                _time.Skip(TimeSpan.FromHours(20));
                 await Eventually.TrueAsync(
                     () =>
                     {
@@ -124,7 +125,7 @@ public sealed class BackupRunnerTests : IDisposable
         Assert.Equal("backup_not_written", overview.Runs[0].Code);
         Assert.Contains("folder", overview.Runs[0].Text, StringComparison.Ordinal);
         Assert.Null((await admin.GetAsync<TodayView>("/api/today")).Backup);
-        _time.Advance(TimeSpan.FromDays(3));
+        _time.Skip(TimeSpan.FromDays(3));
         using var later = await hub.SignInAsync();
         Assert.Equal("backup_old", (await later.GetAsync<TodayView>("/api/today")).Backup?.Code);
         using var host = await hub.SignInAsAsync(OperatorRole.Host, hub.RootUnitId);
@@ -152,7 +153,7 @@ public sealed class BackupRunnerTests : IDisposable
             Assert.Equal(CheckInOutcome.Accepted, (await hub.UploadScansAsync(door, late))[0].Outcome);
         }
 
-        _time.Advance(TimeSpan.FromDays(34));
+        _time.Skip(TimeSpan.FromDays(34));
         await RestoreBackup.RunAsync(archive, new BackupPlace(live), replace: true, _time.GetUtcNow(), _ => { }, Cancellation);
         await using var again = await HubApplication.StartAsync(_time, live);
         using var admin = await again.SignInAsync();

@@ -22,7 +22,7 @@ public sealed class EveryOutcomeTests
         [CheckInOutcome.TooEarly] = async evening => await ScanAsync(evening, evening.Time.GetUtcNow().AddHours(-3)),
         [CheckInOutcome.TooLate] = async evening =>
         {
-            evening.Time.Advance(TimeSpan.FromHours(5));
+            evening.Time.Skip(TimeSpan.FromHours(5));
             return await ScanAsync(evening);
         },
         [CheckInOutcome.NotOnRoster] = async evening =>

@@ -17,7 +17,7 @@ public class PaperSheetTests
         await evening.ScanAsync(await evening.CardAsync());
         evening.Time.Advance(TimeSpan.FromMinutes(15));
         await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/close");
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         var sheet = new PaperSheet(
             [
                 new(evening.Members[0].Id), new(evening.Members[1].Id), new(evening.Members[2].Id, start.AddMinutes(40)), new(evening.Members[3].Id, start.AddHours(-5)), new(outsider.Id),

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Operator;
+using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.CheckIns;
 
@@ -72,7 +73,7 @@ public class UndoBesidesTests
         var card = await evening.CardAsync();
         var scan = evening.Hub.CardScan(evening.Meeting.Id, card);
         var undo = evening.Hub.CardScan(evening.Meeting.Id, card, evening.Time.GetUtcNow().AddMinutes(1)) with { Undoes = scan.Id };
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         var address = $"/api/meetings/{evening.Meeting.Id}/make-ups";
         await evening.Host.PostAsync<object>(address, new MakeUpInput(evening.Members[0].Id, "看了会议录像，学习了报告。", null));
         Assert.Equal((AttendanceState.MakeUp, 3), ((await evening.AttendanceAsync()).State, (await evening.PointsAsync()).Available));

@@ -1,5 +1,6 @@
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Operator;
+using Kiosk.Testing;
 
 namespace Kiosk.Hub.Tests.CheckIns;
 
@@ -36,7 +37,7 @@ public class UndoOrderTests
         var ids = await evening.Hub.AddMembersAsync(orders.Count);
         var meeting = await evening.Hub.AddMeetingAsync(evening.Host, roomId, ids);
         var opened = evening.Time.GetUtcNow();
-        evening.Time.Advance(TimeSpan.FromHours(6));
+        evening.Time.Skip(TimeSpan.FromHours(6));
         for (var order = 0; order < orders.Count; order++)
         {
             var records = events.ToDictionary(one => one.What, _ => Guid.NewGuid());
@@ -85,7 +86,7 @@ public class UndoOrderTests
         await using var evening = await Evening.StartAsync();
         var card = await evening.CardAsync();
         var opened = evening.Meeting.Start.AddMinutes(-30);
-        evening.Time.Advance(TimeSpan.FromHours(1));
+        evening.Time.Skip(TimeSpan.FromHours(1));
         var early = evening.Hub.CardScan(evening.Meeting.Id, card, opened.AddMinutes(-1));
         var again = evening.Hub.CardScan(evening.Meeting.Id, card, opened.AddMinutes(1));
         var undo = evening.Hub.CardScan(evening.Meeting.Id, card, opened.AddMinutes(2)) with { Undoes = early.Id };

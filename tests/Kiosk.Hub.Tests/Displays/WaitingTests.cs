@@ -23,7 +23,7 @@ public class WaitingTests
         await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/leave/{evening.Members[0].Id}/decision", new LeaveDecision(false, null, 1));
         var open = Assert.Single(await evening.Host.GetAsync<IReadOnlyList<CheckInRecordView>>($"/api/meetings/{evening.Meeting.Id}/check-ins?open=true"));
         await evening.Host.PostAsync<object>($"/api/meetings/{evening.Meeting.Id}/check-ins/settle", new SettleInput([open.Id], false, "试卡"));
-        evening.Time.Advance(TimeSpan.FromDays(3));
+        evening.Time.Skip(TimeSpan.FromDays(3));
         using var host = await evening.Hub.SignInAsync();
         await phone.OpenAsync($"/my/meetings/{evening.Meeting.Id}/make-up");
         await phone.UploadAsync($"/my/meetings/{evening.Meeting.Id}/make-up", [], ("text", "看了会议录像。"));

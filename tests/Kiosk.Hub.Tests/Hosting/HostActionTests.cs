@@ -106,7 +106,7 @@ public sealed class HostActionTests
     public async Task Unscheduled_meeting_comes_before_its_check_ins_and_takes_them()
     {
         await using var evening = await HostEvening.StartAsync();
-        evening.Evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Evening.Time.Skip(TimeSpan.FromHours(3));
         var (id, began) = (Guid.CreateVersion7(), evening.Now.AddMinutes(-40));
         Assert.Equal(new HostActionResult(default, HostActionOutcome.Applied, id), await evening.DoAsync(evening.Start(id, began)) with { Id = default });
         var scan = await evening.Evening.ScanAsync(await evening.Evening.CardAsync(1), began.AddMinutes(20), meetingId: id);
@@ -121,7 +121,7 @@ public sealed class HostActionTests
     public async Task Whoever_starts_a_meeting_at_a_kiosk_is_named_on_its_papers()
     {
         await using var evening = await HostEvening.StartAsync();
-        evening.Evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Evening.Time.Skip(TimeSpan.FromHours(3));
         var id = Guid.CreateVersion7();
         await evening.DoAsync(evening.Start(id, evening.Now));
         foreach (var paper in new[] { "sheet", "minutes" })
@@ -151,7 +151,7 @@ public sealed class HostActionTests
     public async Task Two_kiosks_that_started_the_same_meeting_offline_have_one_and_lose_no_check_in()
     {
         await using var evening = await HostEvening.StartAsync();
-        evening.Evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Evening.Time.Skip(TimeSpan.FromHours(3));
         var second = await evening.Hub.AddDisplayAsync(evening.Evening.RoomId);
         var (first, later, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), evening.Now);
         var (li, wang) = (await evening.Evening.CardAsync(1), await evening.Evening.CardAsync(2));

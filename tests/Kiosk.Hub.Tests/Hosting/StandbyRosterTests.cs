@@ -96,7 +96,7 @@ public class StandbyRosterTests
 
         await HubApplication.AddMemberAsync(desk, "积极分子", root, PersonKind.Activist);
         await evening.Hub.TellRoomsAsync();
-        evening.Evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Evening.Time.Skip(TimeSpan.FromHours(3));
         return evening;
     }
 

@@ -88,7 +88,7 @@ public class MakeUpTests
         await RulesAsync(evening);
         var input = new MakeUpInput(evening.Members[0].Id, "口头汇报了学习情况", null);
         Assert.Equal("make_up_too_early", (await Assert.ThrowsAsync<RefusedException>(() => EnterAsync(evening, input))).Code);
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         Assert.Equal("invalid_input", (await Assert.ThrowsAsync<RefusedException>(() => EnterAsync(evening, input with { Text = " " }))).Code);
         await EnterAsync(evening, input);
         Assert.Equal(("管理员", 3), (Assert.Single(await ListAsync(evening)).DecidedBy, (await evening.PointsAsync()).Available));
@@ -141,7 +141,7 @@ public class MakeUpTests
     {
         var evening = await Evening.StartAsync();
         await RulesAsync(evening);
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         return evening;
     }
 }

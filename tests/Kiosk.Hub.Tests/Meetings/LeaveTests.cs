@@ -29,7 +29,7 @@ public class LeaveTests
         Assert.Contains("好好休息", (await phone.OpenAsync("/my/meetings")).Html, StringComparison.Ordinal);
 
         await evening.ScanAsync(await evening.CardAsync(1));
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         Assert.Equal(
             [AttendanceState.Leave, AttendanceState.Present, AttendanceState.Absent],
             [(await evening.AttendanceAsync()).State, (await evening.AttendanceAsync(1)).State, (await evening.AttendanceAsync(2)).State]);
@@ -76,7 +76,7 @@ public class LeaveTests
     {
         await using var evening = await Evening.StartAsync();
         var (card, seen) = (await evening.CardAsync(), evening.Time.GetUtcNow());
-        evening.Time.Advance(TimeSpan.FromHours(4));
+        evening.Time.Skip(TimeSpan.FromHours(4));
         Assert.Equal(AttendanceState.Absent, (await evening.AttendanceAsync()).State);
         Assert.Equal(CheckInOutcome.Accepted, (await evening.ScanAsync(card, seen)).Outcome);
         Assert.Equal(AttendanceState.Present, (await evening.AttendanceAsync()).State);
@@ -128,7 +128,7 @@ public class LeaveTests
         await phone.OpenAsync(LeavePath(evening));
         Assert.Equal((HttpStatusCode.BadRequest, "leave_kind_missing"), await AnswerAsync(phone.SubmitAsync(LeavePath(evening), ("kind", "9"))));
         Assert.Equal((HttpStatusCode.BadRequest, "leave_reason_long"), await AnswerAsync(phone.SubmitAsync(LeavePath(evening), ("kind", "Sick"), ("reason", new string('病', 201)))));
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         await phone.OpenAsync(LeavePath(evening));
         Assert.Equal((HttpStatusCode.Conflict, "leave_too_late"), await AnswerAsync(phone.SubmitAsync(LeavePath(evening), ("kind", "Sick"))));
         Assert.Empty(await LeaveAsync(evening));
@@ -155,7 +155,7 @@ public class LeaveTests
     public async Task Volunteers_who_did_not_come_are_not_absent()
     {
         await using var evening = await Evening.StartAsync(type: "VolunteerService");
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         Assert.Equal(AttendanceState.Pending, (await evening.AttendanceAsync()).State);
     }
 

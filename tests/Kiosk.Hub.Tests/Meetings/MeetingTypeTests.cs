@@ -84,7 +84,7 @@ public sealed class MeetingTypeTests
         await desk.Host.PutAsync<MeetingDetail>($"/api/meetings/{series.Coming[1].MeetingId}/following", new FollowingChange(later, null));
         Assert.Equal([mine, changed, changed], await RulesAsync(desk, series));
 
-        evening.Evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Evening.Time.Skip(TimeSpan.FromHours(3));
         await evening.Hub.TellRoomsAsync();
         var standby = (await evening.RoomAsync()).Types!.Single(type => type.Code == "ThemeDay");
         Assert.Equal((15, 90, 5), (standby.ExitOpensMinutes, standby.GraceSeconds, standby.LateAfterMinutes));

@@ -21,7 +21,7 @@ public sealed class MinutesTests
         Assert.Equal("revision_changed", await RefusedAsync(() => PutAsync(evening, new MinutesInput("后写的", [], null, 0))));
 
         await evening.HelpAsync();
-        evening.Time.Advance(TimeSpan.FromHours(2));
+        evening.Time.Skip(TimeSpan.FromHours(2));
         var final = await StepAsync(evening, "final", 1);
         Assert.Equal((MinutesState.Final, evening.Time.GetUtcNow(), "管理员"), (final.State, final.FinalAt, final.FinalBy));
         Assert.Equal("minutes_final", await RefusedAsync(() => PutAsync(evening, new MinutesInput("改", [], null, final.Revision))));

@@ -54,7 +54,7 @@ public class SickReasonTests
         await using var evening = await AskedAsync("Sick");
         var (meeting, member) = (evening.Meeting.Id, evening.Members[0].Id);
         await evening.Host.PostAsync<object>($"/api/meetings/{meeting}/leave/{member}/decision", new LeaveDecision(true, "好好休息", 1));
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         using var who = await evening.Hub.SignInAsAsync(role, evening.Hub.RootUnitId);
         var paths = evening.Hub.Endpoints().Where(endpoint => endpoint.Method == "GET" && (endpoint.Route.StartsWith("/api/", StringComparison.Ordinal) || endpoint.Route.StartsWith("/print/", StringComparison.Ordinal)))
             .Select(endpoint => endpoint.Route)

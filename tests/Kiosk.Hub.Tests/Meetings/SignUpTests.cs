@@ -34,7 +34,7 @@ public sealed class SignUpTests
         Assert.Equal((2, 1), (after.Expected, after.Present));
         Assert.Equal(3, (await evening.Hub.ReadFeedAsync<RoomDocument>(FeedKeys.Room(room)))!.Meetings[0].Roster.Count);
 
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         var rows = await evening.Host.GetAsync<IReadOnlyList<AttendanceRow>>($"/api/meetings/{meeting.Summary.Id}/attendance");
         Assert.Equal([AttendanceState.Pending, AttendanceState.Present], rows.Select(row => row.State).Order());
     }
@@ -158,7 +158,7 @@ public sealed class SignUpTests
         await evening.Host.PostAsync<object>($"/api/meetings/{far.Summary.Id}/cancel", new MeetingCancellation(null));
 
         // Over, and never came: neither awaited nor absent.
-        evening.Time.Advance(TimeSpan.FromHours(3));
+        evening.Time.Skip(TimeSpan.FromHours(3));
         list = (await phone.OpenAsync("/my/meetings")).Html;
         Assert.Contains("<b class=\"quiet\">Over</b>", list, StringComparison.Ordinal);
         Assert.DoesNotContain("Withdraw", list, StringComparison.Ordinal);

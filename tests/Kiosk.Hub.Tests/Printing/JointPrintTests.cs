@@ -41,7 +41,7 @@ public sealed class JointPrintTests
         Assert.Contains("<td>安小云</td><td>城南支部</td>", string.Concat(sheet.Split('\n').Select(line => line.Trim())), StringComparison.Ordinal);
         Assert.True(sheet.IndexOf("王秀兰</td>", StringComparison.Ordinal) < sheet.IndexOf("安小云</td>", StringComparison.Ordinal));
 
-        evening.Time.Advance(TimeSpan.FromHours(5));
+        evening.Time.Skip(TimeSpan.FromHours(5));
         var minutes = await ReadAsync(host, meeting, "minutes");
         Assert.Contains("Absent · 滨河支部", minutes, StringComparison.Ordinal);
         Assert.Contains("Absent · 城南支部", minutes, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Kiosk.Player.Start;
 
 namespace Kiosk.Player.Tests.Install;
 
@@ -142,6 +143,24 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(written, settings.RootElement.GetProperty("hub").GetString());
         Assert.Equal("en", settings.RootElement.GetProperty("lang").GetString());
         Assert.False(settings.RootElement.GetProperty("camera").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("y", true)]
+    [InlineData("是", true)]
+    [InlineData("", false)]
+    [InlineData("perhaps\nn", false)]
+    public async Task Setup_asks_whether_the_screen_stands_upright(string answer, bool upright)
+    {
+        var file = Path.Combine(folder, "player.json");
+        var (code, said) = await Shell.RunAsync(
+            "bash",
+            ["-c", "curl() { return 7; }; export -f curl; printf '%b\\n' zh-CN https://hub.example n \"$1\" | bash \"$0\"", Path.Combine(Shell.Packaging, "files/usr/bin/kiosk-setup"), answer],
+            new Dictionary<string, string> { ["KIOSK_CONFIG"] = file });
+        Assert.True(code == 0, said);
+        var options = AppOptions.Read(["--config", file, "--window", "none"], out var problem, out _);
+        Assert.Null(problem);
+        Assert.Equal((new Uri("https://hub.example"), false, upright), (options!.Hub, options.Camera, options.Upright));
     }
 
     private static async Task<string> FieldAsync(string deb, string field) => await SayAsync("dpkg-deb", "--field", deb, field);

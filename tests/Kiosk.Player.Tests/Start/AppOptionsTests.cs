@@ -48,6 +48,19 @@ public sealed class AppOptionsTests : IDisposable
         Assert.Equal(["--mute-audio"], AppOptions.Read(["--browser-arg", "--mute-audio", "--window", "none"], out _, out _)!.BrowserArgs);
     }
 
+    [Theory]
+    [InlineData(true, "--upright")]
+    [InlineData(false, "--no-upright")]
+    [InlineData(true)]
+    public void Screen_that_is_mounted_upright_is_said_by_the_settings_or_the_command_line(bool upright, params string[] more)
+    {
+        var options = AppOptions.Read(["--config", Settings("""{ "window": "none", "upright": true }"""), .. more], out var problem, out _);
+        Assert.Null(problem);
+        Assert.Equal((upright, true), (options!.Upright, options.Camera));
+        Assert.Null(AppOptions.Read(["--no-hub"], out problem, out _));
+        Assert.Equal("bad_option", problem!.Code);
+    }
+
     [Fact]
     public void Every_option_is_named_in_the_help_and_when_one_is_not_understood()
     {

@@ -46,6 +46,9 @@ public sealed class DisplayDraft
     /// <summary>When media are fetched; none: at any time.</summary>
     public List<WeeklyRow> DownloadHours { get; } = [];
 
+    /// <summary>Something is set that most displays never need.</summary>
+    public bool HasMore => Times.Count + PowerHours.Count + VolumeHours.Count + DownloadHours.Count > 0 || DownloadMbps.Length > 0 || CacheGigabytes.Length > 0;
+
     public static DisplayDraft From(DisplaySummary display)
     {
         var draft = new DisplayDraft
