@@ -10,7 +10,8 @@ namespace Kiosk.Load.Playback;
 /// <param name="Black">Looks at which the strip was black.</param>
 /// <param name="LongestBlackMs">Of those in a row.</param>
 /// <param name="Missing">Of the dropped frames, how many in each half second of their clip.</param>
-internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int Tail, IReadOnlyList<double> Gaps, IReadOnlyList<double> Leaving, int Black, double LongestBlackMs, IReadOnlyList<int> Missing)
+/// <param name="Beginning">Of those in the first half second, how many of each frame.</param>
+internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int Tail, IReadOnlyList<double> Gaps, IReadOnlyList<double> Leaving, int Black, double LongestBlackMs, IReadOnlyList<int> Missing, IReadOnlyList<int> Beginning)
 {
     public double DroppedPercent => Shown + Dropped == 0 ? 100 : Math.Round(100.0 * Dropped / (Shown + Dropped), 2);
 
@@ -28,6 +29,7 @@ internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int 
         var (shown, dropped, head, tail) = (0, 0, 0, 0);
         List<double> gaps = [], leaving = [];
         var missing = new int[(MarkedClips.Frames.Max() / 15) + 1];
+        var beginning = new int[15];
         for (var i = 0; i < plays.Count; i++)
         {
             var play = plays[i];
@@ -40,6 +42,10 @@ internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int 
                 foreach (var lost in Enumerable.Range(faded, MarkedClips.Frames[play.Clip - 1] - faded).Except(play.Frames))
                 {
                     missing[lost / 15]++;
+                    if (lost < beginning.Length)
+                    {
+                        beginning[lost]++;
+                    }
                 }
 
                 dropped += MarkedClips.Frames[play.Clip - 1] - play.Frames.Count - faded;
@@ -49,7 +55,7 @@ internal sealed record MarkLog(int Looks, int Shown, int Dropped, int Head, int 
             }
         }
 
-        return new MarkLog(looks.Count, shown, dropped, head, tail, gaps, leaving, black, Math.Round(longest), missing);
+        return new MarkLog(looks.Count, shown, dropped, head, tail, gaps, leaving, black, Math.Round(longest), missing, beginning);
     }
 
     private static List<Play> Plays(IReadOnlyList<(double AtMs, Mark Mark)> looks)

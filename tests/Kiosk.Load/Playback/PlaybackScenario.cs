@@ -33,7 +33,7 @@ internal static class PlaybackScenario
             }
         }
 
-        Console.WriteLine($"{"",-10}{"looks",8}{"frames",8}{"dropped %",11}{"head",6}{"tail",6}{"gap p50",9}{"max",6}{"to picture max",16}{"black",7}{"longest ms",12}   gaps in frames; lost in each half second");
+        Console.WriteLine($"{"",-10}{"looks",8}{"frames",8}{"dropped %",11}{"head",6}{"tail",6}{"gap p50",9}{"max",6}{"to picture max",16}{"black",7}{"longest ms",12}   gaps in frames; lost in each half second; of the first, frame by frame");
         Print(renderer, kioskRounds);
         Print("mpv", peerRounds);
         var black = kioskRounds.Sum(log => log.Black);
@@ -101,7 +101,7 @@ internal static class PlaybackScenario
         {
             Console.WriteLine(
                 $"{name,-10}{log.Looks,8}{log.Shown,8}{log.DroppedPercent,11}{log.Head,6}{log.Tail,6}{Median(log.Gaps),9}{log.Gaps.DefaultIfEmpty(-1).Max(),6}{log.Leaving.DefaultIfEmpty(-1).Max(),16}{log.Black,7}{log.LongestBlackMs,12}   "
-                + string.Join(' ', log.Gaps) + "; " + string.Join(' ', log.Missing));
+                + string.Join(' ', log.Gaps) + "; " + string.Join(' ', log.Missing) + "; " + string.Join(' ', log.Beginning));
         }
     }
 

@@ -65,7 +65,8 @@ export class StreamLayer extends VideoLayer {
     if (live && live - this.video.currentTime > 4) {
       this.video.currentTime = live;
     }
-    await super.begin();
+    // Its first picture may be as old as the wait: it is seen when it moves, or is given up for slow.
+    await super.begin(1000);
   }
 
   remove() {

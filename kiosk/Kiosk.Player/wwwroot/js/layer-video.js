@@ -59,10 +59,23 @@ export class VideoLayer extends Layer {
     this.video.requestVideoFrameCallback(frame);
   }
 
-  async begin() {
-    const moving = new Promise((resolve) => this.video.requestVideoFrameCallback(resolve));
+  /**
+   * Until its first picture, which stands already, is due to be seen.
+   * @param leadMs  How long that takes after play(), as lately seen.
+   * @param onLead  Takes what it really took, once the second picture has come.
+   */
+  async begin(leadMs, onLead = () => {}) {
+    const asked = performance.now();
+    const from = this.video.currentTime;
+    const moving = new Promise((resolve) => {
+      this.video.requestVideoFrameCallback((_, { mediaTime, expectedDisplayTime }) => {
+        onLead(expectedDisplayTime - (mediaTime - from) * 1000 - asked);
+        resolve();
+      });
+    });
     await Promise.race([this.video.play(), this.failed]);
-    await Promise.race([moving, this.failed, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    const due = new Promise((resolve) => setTimeout(resolve, leadMs - (performance.now() - asked)));
+    await Promise.race([due, moving, this.failed]);
   }
 
   remove() {

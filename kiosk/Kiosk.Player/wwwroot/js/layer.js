@@ -60,7 +60,7 @@ export class Layer {
   /** From now on knows when its latest picture was on screen; tells each one's place in the clip. */
   followFrames() {}
 
-  /** Lets the play begin behind the current one; resolves with its first moving frame. */
+  /** Lets the play begin behind the current one; resolves when it is to be uncovered. */
   async begin() {}
 
   remove() {

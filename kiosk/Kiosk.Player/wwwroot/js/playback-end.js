@@ -6,7 +6,7 @@ export class PlaybackEnd {
   #layer = null;
   #follower;
   #onEnd;
-  /** How long play() takes to the first moving frame here; the next clip is started that much early. */
+  /** How long play() takes here until a clip's time runs; the next clip is started that much early. */
   #leadMs = 80;
 
   /**
@@ -20,12 +20,12 @@ export class PlaybackEnd {
     setInterval(() => this.#watch(onStall), 1000);
   }
 
-  /** Milliseconds from play() to the first moving frame, as lately seen here. */
+  /** Milliseconds from play() until a clip's time runs, as lately seen here. */
   get lead() {
     return this.#leadMs;
   }
 
-  /** What the latest clip took from play() to its first moving frame. */
+  /** What the latest clip took from play() until its time ran. */
   learn(milliseconds) {
     this.#leadMs = Math.min(250, Math.max(20, this.#leadMs * 0.6 + milliseconds * 0.4));
   }

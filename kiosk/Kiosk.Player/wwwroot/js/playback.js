@@ -7,6 +7,8 @@ const holdLastMs = 5000;
 const settlesInMs = 1500;
 /** What has gone is out of sight at once; what it leaves behind is cleared up when its follower has settled. */
 const leavesInMs = 1000;
+/** From asking for a clip to be uncovered until it is seen. */
+const uncoverMs = 20;
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
@@ -267,12 +269,9 @@ export class Playback {
     this.#settle();
   }
 
-  async #begin(layer) {
-    const asked = performance.now();
-    await layer.begin();
-    if (layer.isVideo) {
-      this.#end.learn(performance.now() - asked);
-    }
+  /** Uncovered once it moves: seen from its first picture, which must not stand for longer than the others. */
+  #begin(layer) {
+    return layer.begin(this.#end.lead - uncoverMs, (lead) => this.#end.learn(lead));
   }
 
   #reach(layer) {
