@@ -18,7 +18,7 @@ internal sealed class VirtualScreen : IDisposable
 
     public static async Task<VirtualScreen> StartAsync(int width = 1920, int height = 1080)
     {
-        var server = Process.Start(new ProcessStartInfo("Xvfb", FormattableString.Invariant($"-displayfd 1 -screen 0 {width}x{height}x24 -nolisten tcp"))
+        var server = Process.Start(new ProcessStartInfo("Xvfb", FormattableString.Invariant($"-displayfd 1 -noreset -screen 0 {width}x{height}x24 -nolisten tcp"))
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

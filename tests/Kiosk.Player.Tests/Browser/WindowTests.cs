@@ -13,7 +13,7 @@ public sealed class WindowTests
     public async Task Window_covers_every_pixel_of_the_screen_and_no_pointer_is_seen(int width, int height)
     {
         var folder = Directory.CreateTempSubdirectory("kiosk-window-").FullName;
-        using var server = Process.Start(new ProcessStartInfo("Xvfb", FormattableString.Invariant($"-displayfd 1 -screen 0 {width}x{height}x24 -nolisten tcp"))
+        using var server = Process.Start(new ProcessStartInfo("Xvfb", FormattableString.Invariant($"-displayfd 1 -noreset -screen 0 {width}x{height}x24 -nolisten tcp"))
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

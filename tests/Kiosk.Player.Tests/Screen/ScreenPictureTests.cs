@@ -21,7 +21,7 @@ public sealed class ScreenPictureTests
     [Fact]
     public async Task Picture_of_an_X_screen_is_what_is_on_it_and_small_enough()
     {
-        using var server = Process.Start(new ProcessStartInfo("Xvfb", "-displayfd 1 -screen 0 1920x1080x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var server = Process.Start(new ProcessStartInfo("Xvfb", "-displayfd 1 -noreset -screen 0 1920x1080x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var before = Environment.GetEnvironmentVariable("DISPLAY");
         try
         {
@@ -56,7 +56,7 @@ public sealed class ScreenPictureTests
     [Fact]
     public async Task Virtual_screen_that_cannot_be_switched_says_so_and_nobody_dies_of_it()
     {
-        using var server = Process.Start(new ProcessStartInfo("Xvfb", "-displayfd 1 -screen 0 640x480x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var server = Process.Start(new ProcessStartInfo("Xvfb", "-displayfd 1 -noreset -screen 0 640x480x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var before = Environment.GetEnvironmentVariable("DISPLAY");
         try
         {

@@ -36,7 +36,7 @@ internal sealed class KioskWindow : IAsyncDisposable
     /// <param name="prepare">Gives the player what it plays before the window opens.</param>
     public static async Task<KioskWindow> StartAsync(Func<FakePlayer, Task> prepare)
     {
-        var server = Process.Start(new ProcessStartInfo("Xvfb", FormattableString.Invariant($"-displayfd 1 -screen 0 {Width}x{Height}x24 -nolisten tcp"))
+        var server = Process.Start(new ProcessStartInfo("Xvfb", FormattableString.Invariant($"-displayfd 1 -noreset -screen 0 {Width}x{Height}x24 -nolisten tcp"))
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

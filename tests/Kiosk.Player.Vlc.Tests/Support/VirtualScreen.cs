@@ -17,7 +17,7 @@ internal sealed class VirtualScreen : IAsyncDisposable
 
     public static async Task<VirtualScreen> StartAsync(int width, int height)
     {
-        var server = Process.Start(new ProcessStartInfo("Xvfb", FormattableString.Invariant($"-displayfd 1 -screen 0 {width}x{height}x24 -nolisten tcp"))
+        var server = Process.Start(new ProcessStartInfo("Xvfb", FormattableString.Invariant($"-displayfd 1 -noreset -screen 0 {width}x{height}x24 -nolisten tcp"))
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
