@@ -85,6 +85,26 @@ public sealed class DisplayHoursTests
         Assert.Contains(context.Texts["display.download_cache_invalid"], page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_few_displays_need_is_folded_away_until_it_is_set_and_the_fold_says_what_is_wrong_in_it()
+    {
+        await using var context = new AdminContext();
+        context.Hub.Answer("GET", "/api/rooms", Array.Empty<RoomSummary>());
+        var (draft, form) = (DisplayDraft.From(Display([], [])), new Form());
+        var page = context.Render<DisplayForm>(parameters => parameters.Add(each => each.Draft, draft).Add(each => each.Form, form));
+        Assert.False(page.Find("[data-testid=display-more]").HasAttribute("open"));
+        Assert.Empty(page.FindAll("summary .error"));
+
+        page.Find("[data-testid=display-download-cap]").Change("fast");
+        DisplayForm.Check(form, draft, context.Texts);
+        page.Render();
+        Assert.True(page.Find("[data-testid=display-more]").HasAttribute("open"));
+        Assert.Equal(context.Texts["display.download_cap_invalid"], page.Find("summary .error").TextContent);
+
+        var set = context.Render<DisplayForm>(parameters => parameters.Add(each => each.Draft, DisplayDraft.From(Display([new(1, "08:00", "21:30")], []))).Add(each => each.Form, new Form()));
+        Assert.True(set.Find("[data-testid=display-more]").HasAttribute("open"));
+    }
+
     internal static DisplaySummary Display(IReadOnlyList<PowerTime> lit, IReadOnlyList<VolumeTime> quiet) => new(
         Guid.NewGuid(), 1, "一楼", AdminContext.Branch, "第一支部", null, null, "Asia/Shanghai", Orientation.Landscape, [], "zh-CN", 60, false, Disclosure.Public, [], true, true, null, null, null,
         PowerHours: lit, VolumeHours: quiet);

@@ -1,5 +1,5 @@
 import { MediaProblem, once } from './layer.js';
-import { VideoLayer } from './layer-video.js';
+import { liveLeadMs, VideoLayer } from './layer-video.js';
 
 /** Seconds behind the newest picture before it jumps on, and how much of what has been is kept. */
 const behindLimit = 4;
@@ -27,6 +27,10 @@ export function typeOf(head) {
 export class RelayLayer extends VideoLayer {
   get endless() {
     return !this.item.durationMs;
+  }
+
+  begin() {
+    return super.begin(liveLeadMs);
   }
 
   async load(video) {

@@ -1,5 +1,5 @@
 import { MediaProblem } from './layer.js';
-import { VideoLayer } from './layer-video.js';
+import { liveLeadMs, VideoLayer } from './layer-video.js';
 
 const retries = { maxNumRetry: 3, retryDelayMs: 500, maxRetryDelayMs: 2000 };
 const policy = (timeoutMs) => ({ default: { maxTimeToFirstByteMs: timeoutMs, maxLoadTimeMs: 2 * timeoutMs, timeoutRetry: retries, errorRetry: retries } });
@@ -65,8 +65,7 @@ export class StreamLayer extends VideoLayer {
     if (live && live - this.video.currentTime > 4) {
       this.video.currentTime = live;
     }
-    // Its first picture may be as old as the wait: it is seen when it moves, or is given up for slow.
-    await super.begin(1000);
+    await super.begin(liveLeadMs);
   }
 
   remove() {

@@ -1,6 +1,9 @@
 import { fillBehind } from './backdrop.js';
 import { blame, Layer, MediaProblem, once } from './layer.js';
 
+/** The first picture of a stream is as old as the wait for its turn: it is uncovered when it moves, or after this long. */
+export const liveLeadMs = 1000;
+
 export class VideoLayer extends Layer {
   get isVideo() {
     return true;
