@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Kiosk.EndToEnd.Tests.Support;
@@ -97,16 +98,20 @@ internal sealed class AdminPage(IPage page, Uri hub)
     }
 
     /// <summary>All day, every day, everywhere in the organisation.</summary>
+    /// <summary>From this morning until the end of tomorrow, whatever time it is: the dialog proposes the next full hour, late at night tomorrow's.</summary>
     public async Task ScheduleAllDayAsync(string title, string playlist)
     {
+        var today = HomeNow;
         await GoAsync("schedule");
         await Of("event-new").ClickAsync();
         await Of("event-title").FillAsync(title);
         await Of("event-playlist").Locator($"option:has-text('{playlist}')").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         var value = await Of("event-playlist").Locator($"option:has-text('{playlist}')").GetAttributeAsync("value");
         await Of("event-playlist").SelectOptionAsync(value!);
-        await FillTimeAsync("event-start-time", "00:00");
-        await FillTimeAsync("event-end-time", "23:59");
+        await FillAsync("event-start-day", Day(today));
+        await FillAsync("event-start-time", "00:00");
+        await FillAsync("event-end-day", Day(today.AddDays(1)));
+        await FillAsync("event-end-time", "23:59");
         await Page.Locator("[data-testid=event-target] [data-scope^='org:']").First.CheckAsync();
         await Of("event-save").ClickAsync();
         await Of("event-dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
@@ -149,16 +154,14 @@ internal sealed class AdminPage(IPage page, Uri hub)
     /// <summary>A members' assembly in the room that starts in a few minutes, so that check-in is open.</summary>
     public async Task CreateMeetingNowAsync(string title, string roomName)
     {
-        var china = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-        var start = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), china).AddMinutes(8);
+        var start = HomeNow.AddMinutes(8);
         await GoAsync("meetings");
         await Of("meeting-new").First.ClickAsync();
         await Of("meeting-type").SelectOptionAsync("MemberAssembly");
         await Of("meeting-title").FillAsync(title);
-        await Of("meeting-day").FillAsync(start.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        await Of("meeting-day").PressAsync("Tab");
-        await FillTimeAsync("meeting-start", start.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
-        await FillTimeAsync("meeting-end", start.AddHours(1).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await FillAsync("meeting-day", Day(start));
+        await FillAsync("meeting-start", Time(start));
+        await FillAsync("meeting-end", Time(start.AddHours(1)));
         var room = await Of("meeting-room").Locator($"option:has-text('{roomName}')").GetAttributeAsync("value");
         await Of("meeting-room").SelectOptionAsync(room!);
         await Of("meeting-save").ClickAsync();
@@ -214,9 +217,17 @@ internal sealed class AdminPage(IPage page, Uri hub)
         await Page.Locator("[data-testid=minutes][data-state=final]").WaitForAsync();
     }
 
-    private async Task FillTimeAsync(string testId, string time)
+    private static DateTimeOffset HomeNow =>
+        TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+
+    private static string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTimeOffset at) => at.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A day or a time: taken over when the field is left.</summary>
+    private async Task FillAsync(string testId, string value)
     {
-        await Of(testId).FillAsync(time);
+        await Of(testId).FillAsync(value);
         await Of(testId).PressAsync("Tab");
     }
 }

@@ -82,10 +82,20 @@ internal sealed class KioskScreen : IAsyncDisposable
     /// <summary>Waits until a video plays: frames advance and the picture is neither black nor white.</summary>
     public async Task PlaysAsync()
     {
-        await Until.TrueAsync(
-            async () => await Page.EvaluateAsync<bool>(
-                "() => [...document.querySelectorAll('#playback video')].some(video => !video.paused && video.currentTime > 0.2 && video.readyState >= 2)"),
-            "the video plays",
+        var seen = "";
+        await Until.GotAsync(
+            async () =>
+            {
+                seen = await Page.EvaluateAsync<string>(
+                    """
+                    () => [...document.querySelectorAll('#playback .layer > *')].map(part => part.tagName === 'VIDEO'
+                      ? `video ${part.paused ? 'paused' : 'playing'} at ${part.currentTime} s, ready ${part.readyState}`
+                      : part.tagName).join('; ')
+                    """);
+                return await Page.EvaluateAsync<bool>(
+                    "() => [...document.querySelectorAll('#playback video')].some(video => !video.paused && video.currentTime > 0.2 && video.readyState >= 2)") ? "" : null;
+            },
+            () => $"the video plays; seen: “{seen}”\n{Output}",
             90);
         var frames = await FramesAsync();
         await Until.TrueAsync(async () => await FramesAsync() is var now && (now > frames + 10 || now < frames), "frames advance");

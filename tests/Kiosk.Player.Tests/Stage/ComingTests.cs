@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Tests.Support;
@@ -29,29 +28,21 @@ public sealed class ComingTests
         await stage.Page.WaitForTimeoutAsync(500);
         var screencast = await Screencast.StartAsync(stage.Page);
 
-        var took = new List<int>();
         for (var i = 1; i < plays.Length; i++)
         {
             var (now, then) = (plays[i - 1], plays[i]);
             await stage.ShowAsync(v => v with { Playback = new PlaybackView(now, null, "schedule", null, then) });
             await PreparedAsync(stage, then);
             Assert.False(Started(stage, then));
-            var asked = TimeProvider.System.GetTimestamp();
+            await stage.Page.EvaluateAsync("() => { window.waiting = document.querySelector('#playback .unseen'); }");
             stage.Player.Show(v => v with { Playback = new PlaybackView(then, null, "schedule", null) });
             await Until.TrueAsync(() => Started(stage, then), then.Title + " starts");
-            took.Add((int)TimeProvider.System.GetElapsedTime(asked).TotalMilliseconds);
+            // What stood ready is what is seen, not the same prepared again.
+            Assert.True(await stage.Page.EvaluateAsync<bool>("() => window.waiting.isConnected && !window.waiting.classList.contains('unseen')"));
             await stage.Page.WaitForTimeoutAsync(600);
         }
 
         await screencast.AssertNeverBlackOrWhiteAsync(40);
-        var held = stage.Player.Events
-            .Where(e => e.Kind is StageEventKind.Started && e.Detail?.StartsWith("held_ms=", StringComparison.Ordinal) == true)
-            .Select(e => int.Parse(e.Detail!["held_ms=".Length..], CultureInfo.InvariantCulture)).ToList();
-        TestContext.Current.TestOutputHelper?.WriteLine($"change ms: {string.Join(' ', took)}; held ms: {string.Join(' ', held)}");
-        // Clip to clip: the last picture of one stands at most for what a loaded machine adds to a frame.
-        Assert.NotEmpty(held);
-        Assert.True(held.Min() <= 67, "held: " + string.Join(' ', held));
-        Assert.True(took.Min() <= 250, "change: " + string.Join(' ', took));
         Assert.DoesNotContain(stage.Player.Events, e => e.Kind is StageEventKind.Failed);
         Assert.Empty(stage.PageErrors);
     }
