@@ -68,9 +68,9 @@ public sealed class PhonePageTests
         var (room, _) = await hub.AddRoomWithDisplayAsync(language == "en" ? "Members' room" : "党员活动室");
         await using var display = await hub.ConnectDisplayAsync(TestContext.Current.CancellationToken, hub.DisplayInput(roomId: room));
         var members = new List<MemberSummary>();
-        foreach (var at in Enumerable.Range(0, 4))
+        foreach (var at in Enumerable.Range(0, 2))
         {
-            members.Add(await HubApplication.AddMemberAsync(host, language == "en" ? $"Zhang Xiaoming {at}" : $"欧阳小{"明芳强丽"[at]}", hub.RootUnitId));
+            members.Add(await HubApplication.AddMemberAsync(host, language == "en" ? $"Zhang Xiaoming {at}" : $"欧阳小{"明芳"[at]}", hub.RootUnitId));
         }
 
         var meeting = await hub.AddMeetingAsync(host, room, [.. members.Select(member => member.Id)]);
@@ -96,7 +96,8 @@ public sealed class PhonePageTests
         List<string> faults = [];
         foreach (var (member, at) in members.Select((member, at) => (member, at)))
         {
-            var (small, dark) = (at % 2 == 1, at >= 2);
+            // Both sizes and both schemes; the other language has them the other way round.
+            var (small, dark) = (at == 1, at == (language == "en" ? 0 : 1));
             await using var phone = await browser.NewContextAsync(new BrowserNewContextOptions
             {
                 Locale = language,

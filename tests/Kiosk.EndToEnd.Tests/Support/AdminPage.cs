@@ -46,7 +46,21 @@ internal sealed class AdminPage(IPage page, Uri hub)
 
     public ILocator Of(string testId) => Page.GetByTestId(testId);
 
-    public Task GoAsync(string path) => Page.GotoAsync(new Uri(hub, "/admin/" + path).ToString());
+    /// <summary>Goes there as the links of the running page do; loads it anew where it does not run yet or is there already.</summary>
+    public async Task GoAsync(string path)
+    {
+        var address = new Uri(hub, "/admin/" + path).ToString();
+        var runs = address != Page.Url && await Of("rail").IsVisibleAsync();
+        if (runs)
+        {
+            await Page.EvaluateAsync("address => Blazor.navigateTo(address)", address);
+            await Page.WaitForURLAsync(address);
+        }
+        else
+        {
+            await Page.GotoAsync(address);
+        }
+    }
 
     /// <param name="room">The room is made when there is none of that name.</param>
     public async Task ClaimAsync(string code, string displayName, string? room)
@@ -208,7 +222,7 @@ internal sealed class AdminPage(IPage page, Uri hub)
         await Of("minutes-text").FillAsync(text);
         await Of("decision-add").ClickAsync();
         await Of("decision-text").FillAsync(decision);
-        await Of("decision-for").FillAsync(agreed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await Of("decision-for").FillAsync(agreed.ToString(CultureInfo.InvariantCulture));
         await Of("decision-for").PressAsync("Tab");
         await Of("minutes-photo-add").SetInputFilesAsync(photo);
         await Of("minutes-photo").Locator("img").WaitForAsync();

@@ -145,6 +145,24 @@ public sealed class PackageTests : IDisposable
         Assert.False(settings.RootElement.GetProperty("camera").GetBoolean());
     }
 
+    /// <summary>Written by hand or by a program, which breaks lines elsewhere or nowhere.</summary>
+    [Theory]
+    [InlineData("""{"hub":"https://hub.example:8443","lang":"en","camera":false,"memory":1500}""")]
+    [InlineData("{ \"hub\" :\n\t\"https://hub.example:8443\",\n\"lang\": \"en\" , \"camera\":false, \"memory\": 1500 }")]
+    public async Task Setup_keeps_what_it_is_not_told_however_the_file_is_broken_into_lines(string settings)
+    {
+        var file = Path.Combine(folder, "player.json");
+        await File.WriteAllTextAsync(file, settings, TestContext.Current.CancellationToken);
+        var (code, said) = await Shell.RunAsync(
+            "bash",
+            ["-c", "curl() { return 7; }; export -f curl; exec bash \"$0\" --upright", Path.Combine(Shell.Packaging, "files/usr/bin/kiosk-setup")],
+            new Dictionary<string, string> { ["KIOSK_CONFIG"] = file });
+        Assert.True(code == 0, said);
+        var options = AppOptions.Read(["--config", file, "--window", "none"], out var problem, out _);
+        Assert.Null(problem);
+        Assert.Equal((new Uri("https://hub.example:8443"), "en", false, 1500, true), (options!.Hub, options.Language, options.Camera, options.MemoryMb, options.Upright));
+    }
+
     [Theory]
     [InlineData("y", true)]
     [InlineData("是", true)]

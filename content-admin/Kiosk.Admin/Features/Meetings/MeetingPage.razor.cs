@@ -13,6 +13,7 @@ public sealed partial class MeetingPage
     private MeetingRunView? run;
     private int version;
     private string part = "wall";
+    private (Guid, string?) asked;
     private bool helping;
     private bool editing;
     private AttendanceRow? preset;
@@ -63,10 +64,15 @@ public sealed partial class MeetingPage
         version++;
     }
 
-    protected override void OnInitialized()
+    protected override void OnParametersSet()
     {
-        base.OnInitialized();
-        part = Part is "leave" or "makeup" or "minutes" or "materials" or "roster" ? Part : part;
+        base.OnParametersSet();
+        // A link may lead to another part of the meeting that is open already.
+        if (asked != (Id, Part))
+        {
+            asked = (Id, Part);
+            part = Part is "leave" or "makeup" or "minutes" or "materials" or "roster" ? Part : "wall";
+        }
     }
 
     private void TakeBack(FlagSubject subject) =>

@@ -210,6 +210,7 @@ export class Playback {
     const still = !cut && layer.isVideo;
     try {
       if (!still) {
+        layer.element.classList.toggle('peeping', layer.isVideo && old !== null);
         await this.#begin(layer);
       }
     } catch (problem) {
@@ -226,7 +227,7 @@ export class Playback {
 
     this.#begun = true;
     layer.element.style.zIndex = '2';
-    layer.element.classList.remove('unseen');
+    layer.element.classList.remove('unseen', 'peeping');
     const onScreen = performance.now();
     this.#release(layer);
     this.#shown = layer;
