@@ -4,6 +4,8 @@ using Kiosk.Admin.Features.Meetings;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiosk.Admin.Tests;
 
@@ -47,6 +49,25 @@ public sealed class MeetingPageTests
         Assert.Contains("今天 20:30 开始签到", page.WaitForElement("[data-testid=attendance-note]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=attendance-check-in]"));
         Assert.Empty(page.FindAll("[data-testid=helper-check-in]"));
+    }
+
+    [Fact]
+    public async Task Link_to_another_part_of_the_meeting_that_is_open_leads_there()
+    {
+        await using var context = Page(Meeting(MeetingState.Scheduled, 10), rosterChosen: false);
+        var page = context.Render<MeetingPage>(parameters => parameters.Add(each => each.Id, Id));
+        Assert.Equal("wall", Part());
+
+        var nav = context.Services.GetRequiredService<NavigationManager>();
+        nav.NavigateTo($"meetings/{Id}?part=roster");
+        page.WaitForAssertion(() => Assert.Equal("roster", Part()));
+        // Chosen by hand, then led to again.
+        page.Find("[data-testid=meeting-tabs] [data-value=agenda]").Click();
+        Assert.Equal("agenda", Part());
+        nav.NavigateTo($"meetings/{Id}?part=materials");
+        page.WaitForAssertion(() => Assert.Equal("materials", Part()));
+
+        string? Part() => page.WaitForElement("[data-testid=meeting-tabs] [aria-checked=true]").GetAttribute("data-value");
     }
 
     [Theory]
