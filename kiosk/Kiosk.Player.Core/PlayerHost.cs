@@ -220,6 +220,9 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         ended.Dispose();
     }
 
+    /// <summary>For tests: what the player starts with when there is no network.</summary>
+    internal DocumentStore Store => store;
+
     /// <summary>For tests: does what is due now, without the running loop.</summary>
     internal TimeSpan Step() => stage.Step();
 
@@ -232,8 +235,17 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         stage.Wake(); // a feed was taken or refused: either way there may be something new to show
     }
 
-    private void OnRoomTaken(RoomDocument room) =>
-        actions.Settle(room.Meetings.SelectMany(m => m.Run?.Actions ?? []).Select(a => a.Id).ToHashSet(), clock.Now);
+    private void OnRoomTaken(RoomDocument room)
+    {
+        try
+        {
+            actions.Settle(room.Meetings.SelectMany(m => m.Run?.Actions ?? []).Select(a => a.Id).ToHashSet(), clock.Now);
+        }
+        catch (SqliteException e)
+        {
+            disk.Failed(e, clock.Now); // laid over the document once more it says the same; settled by the next one
+        }
+    }
 
     private void OnActionsChanged()
     {
@@ -279,6 +291,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
                 store.SaveClock(mark);
             }
 
+            book.Store();
             receipts.Store();
             plays.Note();
             disk.Well();

@@ -192,9 +192,19 @@ public sealed class PlayerHostTests : PlayerRig
         await Until.TrueAsync(() => View.Refusal?.Code == "hub_unreachable", "the refusal");
         Assert.Equal("http://hub.example", View.Refusal!.Detail);
         Assert.NotNull(View.Pairing);
+        Assert.True(View.TimeUnknown);
         Hub.Away = false;
         await Until.TrueAsync(() => View.Pairing?.Code is not null, "a code");
         Assert.Null(View.Refusal);
+    }
+
+    [Fact]
+    public async Task Time_is_said_once_the_hub_has_told_it()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        await Until.TrueAsync(() => !View.TimeUnknown, "the time");
     }
 
     [Theory]

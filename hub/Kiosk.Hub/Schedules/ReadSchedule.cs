@@ -66,8 +66,8 @@ internal static class ReadSchedule
             .. events
                 .SelectMany(entry => ScheduleRules.Expand(entry.ToContract(new PlaylistRef(entry.PlaylistId, "", "")), AnyZone, since, until), (entry, at) => (entry, at))
                 .Where(pair => pair.at.StartLocal < end && pair.at.EndLocal > start)
-                .Take(MostOccurrences)
                 .OrderBy(pair => pair.at.StartLocal).ThenByDescending(pair => pair.entry.Priority).ThenBy(pair => pair.entry.Id)
+                .Take(MostOccurrences)
                 .Select(pair => new ScheduleOccurrence(
                     pair.entry.Id, pair.entry.Title, names.Scopes[pair.entry.Scope], names.Playlists[pair.entry.PlaylistId], pair.at.StartLocal, pair.at.EndLocal,
                     pair.entry.Priority, pair.entry.RecurrenceRule is not null, pair.entry.Disclosure, pair.entry.Scope)),

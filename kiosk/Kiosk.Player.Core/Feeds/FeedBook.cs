@@ -8,12 +8,13 @@ using Kiosk.Scheduling;
 namespace Kiosk.Player.Core.Feeds;
 
 /// <summary>
-/// Holds the feeds and playlists: verified, parsed, stored before they count. Writers come one at a time (the link's reader);
-/// readers take <see cref="Documents"/>, which is replaced as a whole.
+/// Holds the feeds and playlists: verified, parsed, stored; what a full disk does not take counts all the same, and is stored when there is room. Writers come one at
+/// a time (the link's reader); readers take <see cref="Documents"/>, which is replaced as a whole.
 /// </summary>
 internal sealed class FeedBook
 {
     private readonly DocumentStore store;
+    private readonly LateWrites late = new();
     private readonly Lock gate = new();
     private readonly Dictionary<string, (HeldFeed Feed, object Document)> feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlaylistDocument> playlists = new(StringComparer.Ordinal);
@@ -31,7 +32,7 @@ internal sealed class FeedBook
             }
             else
             {
-                store.DropFeed(feed.Key); // the next Hello brings it again
+                Drop(feed.Key); // the next Hello brings it again
             }
         }
 
@@ -82,7 +83,7 @@ internal sealed class FeedBook
         }
     }
 
-    /// <summary>Stores and applies a body. The code of a refusal is <c>hash_mismatch</c>, <c>unparsable</c> or, where the rest comes to grief over it, <c>unusable</c>.</summary>
+    /// <summary>Applies and stores a body. The code of a refusal is <c>hash_mismatch</c>, <c>unparsable</c> or, where the rest comes to grief over it, <c>unusable</c>.</summary>
     /// <param name="bodies">Playlists it names that were not here, by hash; a wrong one is left out.</param>
     public string? Apply(FeedPush push, string body, IReadOnlyDictionary<string, byte[]>? bodies = null)
     {
@@ -109,7 +110,7 @@ internal sealed class FeedBook
                 Keep(sha256, bytes);
             }
 
-            store.SaveFeed(feed);
+            late.Do(push.Key, () => store.SaveFeed(feed));
             feeds[push.Key] = (feed, document);
             if (document is DisplayDocument display)
             {
@@ -152,7 +153,7 @@ internal sealed class FeedBook
         }
     }
 
-    /// <summary>Stores and applies a playlist; the code of a refusal is <c>hash_mismatch</c> or <c>unparsable</c>.</summary>
+    /// <summary>Applies and stores a playlist; the code of a refusal is <c>hash_mismatch</c> or <c>unparsable</c>.</summary>
     public string? ApplyPlaylist(string sha256, byte[] body)
     {
         lock (gate)
@@ -195,10 +196,20 @@ internal sealed class FeedBook
             return "unparsable";
         }
 
-        store.SavePlaylist(sha256, text);
+        late.Do(sha256, () => store.SavePlaylist(sha256, text));
         playlists[sha256] = playlist;
         latest[playlist.Id] = playlist;
         return null;
+    }
+
+    /// <summary>Stores what a full disk did not take.</summary>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">There is still no room; called again later.</exception>
+    public void Store()
+    {
+        lock (gate)
+        {
+            late.CatchUp();
+        }
     }
 
     /// <summary>What is laid over the room's document has changed.</summary>
@@ -214,7 +225,7 @@ internal sealed class FeedBook
     {
         lock (gate)
         {
-            store.Wipe();
+            late.DoInstead("all", store.Wipe);
             feeds.Clear();
             playlists.Clear();
             latest.Clear();
@@ -223,12 +234,14 @@ internal sealed class FeedBook
         }
     }
 
+    private void Drop(string key) => late.Do(key, () => store.DropFeed(key));
+
     private bool DropAllBut(IReadOnlyList<string> follows, string? alsoKeep)
     {
         var gone = feeds.Keys.Except(follows, StringComparer.Ordinal).Where(key => key != alsoKeep).ToList();
         foreach (var key in gone)
         {
-            store.DropFeed(key);
+            Drop(key);
             feeds.Remove(key);
             compiled.Remove(key);
         }
@@ -316,7 +329,7 @@ internal sealed class FeedBook
         var awaited = contents.Where(c => !playlists.ContainsKey(c.Sha256)).Select(c => c.Id).ToHashSet();
         foreach (var (sha256, playlist) in playlists.Where(p => !named.Contains(p.Key) && !awaited.Contains(p.Value.Id)).ToList())
         {
-            store.DropPlaylist(sha256);
+            late.Do(sha256, () => store.DropPlaylist(sha256));
             playlists.Remove(sha256);
         }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Security.Authentication;
 using Kiosk.Player.Core.View;
 
@@ -22,6 +23,8 @@ internal static class LinkProblem
                 case HttpRequestException { StatusCode: not null }:
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
                 case System.Text.Json.JsonException:
+                // Something answers, but not as the hub would: a page of the network's provider, a server in trouble.
+                case WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket }:
                     return "not_a_hub";
             }
         }

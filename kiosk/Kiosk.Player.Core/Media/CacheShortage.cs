@@ -15,5 +15,6 @@ internal sealed record CacheShortage(int Files, long Bytes, long Needed, long Ro
         string.Create(CultureInfo.InvariantCulture, $"{Files} files ({Megabytes(Bytes)} MB) are not fetched: the next 48 hours need {Megabytes(Needed)} MB, the cache may take {Megabytes(Room)} MB."),
         Since);
 
-    private static long Megabytes(long bytes) => (bytes + 999_999) / 1_000_000;
+    // What the disk itself lacks makes the room less than none.
+    private static long Megabytes(long bytes) => (Math.Max(0, bytes) + 999_999) / 1_000_000;
 }

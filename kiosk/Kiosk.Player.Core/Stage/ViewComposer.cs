@@ -43,6 +43,7 @@ internal static class ViewComposer
             resolution?.IsScreenOff ?? false)
         {
             Identify = inputs.Identify,
+            TimeUnknown = inputs.Clock.State == ClockState.Unknown,
             Waking = inputs.Waking,
         };
     }

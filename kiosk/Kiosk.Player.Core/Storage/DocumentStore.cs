@@ -29,6 +29,8 @@ internal sealed class DocumentStore : IDisposable
         Damaged = damaged;
     }
 
+    internal SqliteFile File => file;
+
     /// <summary>Where a damaged file of an earlier run was put, or null; the hub sends everything anew.</summary>
     public string? Damaged { get; }
 
@@ -90,16 +92,9 @@ internal sealed class DocumentStore : IDisposable
         }
     });
 
-    public List<(long Id, Receipt Receipt)> Receipts(int limit)
-    {
-        var rows = file.Query("SELECT id, body FROM receipt ORDER BY id LIMIT $limit", r => (Id: r.GetInt64(0), Receipt: Read<Receipt>(r.GetString(1))), ("$limit", limit));
-        foreach (var (id, _) in rows.Where(r => r.Receipt is null))
-        {
-            file.Execute("DELETE FROM receipt WHERE id=$id", ("$id", id));
-        }
-
-        return [.. rows.Where(r => r.Receipt is not null).Select(r => (r.Id, r.Receipt!))];
-    }
+    /// <summary>The oldest; null for a row that a broken disk has changed.</summary>
+    public List<(long Id, Receipt? Receipt)> Receipts(int limit, long after = 0) => file.Query(
+        "SELECT id, body FROM receipt WHERE id>$after ORDER BY id LIMIT $limit", r => (r.GetInt64(0), Read<Receipt>(r.GetString(1))), ("$after", after), ("$limit", limit));
 
     public void AddReceipts(IReadOnlyCollection<Receipt> receipts) => file.InTransaction(() =>
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiosk.Player.Core.View;
 
 namespace Kiosk.Player.Vlc.Stage;
 
@@ -9,14 +10,14 @@ internal sealed class StageTime
     private readonly long at;
     private readonly TimeProvider clock;
 
-    private StageTime(DateTimeOffset start, TimeProvider clock) => (this.start, at, this.clock) = (start, clock.GetTimestamp(), clock);
+    private StageTime(DateTimeOffset start, bool known, TimeProvider clock) => (this.start, IsKnown, at, this.clock) = (start, known, clock.GetTimestamp(), clock);
 
     public DateTimeOffset Now => start + clock.GetElapsedTime(at);
 
-    /// <summary>A player that has never heard the time counts from 1970: then no clock is shown rather than a wrong one.</summary>
-    public bool IsKnown => Now.Year >= 2020;
+    /// <summary>A player that has not heard the time since its power was cut only guesses it: then no clock is shown rather than a wrong one.</summary>
+    public bool IsKnown { get; }
 
-    public static StageTime Of(DateTimeOffset now, long ageMs, TimeProvider clock) => new(now.AddMilliseconds(ageMs), clock);
+    public static StageTime Of(StageView view, long ageMs, TimeProvider clock) => new(view.Now.AddMilliseconds(ageMs), !view.TimeUnknown, clock);
 
     public static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Local;
 

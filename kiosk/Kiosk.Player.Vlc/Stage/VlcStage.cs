@@ -52,7 +52,7 @@ internal sealed class VlcStage : IDisposable
         var view = newest.View;
         Lay(StageShape.Of(screen.Width, screen.Height, view.Orientation is Orientation.Portrait, view.ElderMode));
         ApplyVolume();
-        var words = new StageWords(texts, view, StageTime.Of(view.Now, newest.AgeMs, loop.Clock));
+        var words = new StageWords(texts, view, StageTime.Of(view, newest.AgeMs, loop.Clock));
         var alone = view.Pairing is not null || view.Refusal is not null;
         overlays.Show(newest, words, shape!, playback!.Shown is not null && view.Meeting is null);
         // A meeting or a set-up screen covers playback; what nobody sees is not played and not counted as played.

@@ -23,7 +23,7 @@ internal sealed class RendererPulse(TimeProvider time)
     {
         lock (guard)
         {
-            signs = new RendererSigns(time.GetTimestamp(), null, null);
+            signs = new RendererSigns(time.GetTimestamp(), null, null, signs is { StartedAt: not 0, LastBeat: null } ? signs.InVain + 1 : 0);
         }
     }
 
@@ -78,8 +78,10 @@ internal enum RendererVerdict
 
 /// <param name="StartedAt">Ticks of the time provider, as all instants here.</param>
 /// <param name="GoneSince">Since when no page is connected after one was up; else null.</param>
-internal sealed record RendererSigns(long StartedAt, long? LastBeat, long? GoneSince)
+/// <param name="InVain">Starts just before this one of which nothing came.</param>
+internal sealed record RendererSigns(long StartedAt, long? LastBeat, long? GoneSince, int InVain = 0)
 {
+    /// <summary>A machine that is slower than that is given twice as long the next time, and twice that: ended just before its picture came it would never show one.</summary>
     public static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(10);
 
@@ -91,7 +93,7 @@ internal sealed record RendererSigns(long StartedAt, long? LastBeat, long? GoneS
         TimeSpan Since(long instant) => TimeSpan.FromSeconds((double)(now - instant) / frequency);
         return this switch
         {
-            { LastBeat: null } => Since(StartedAt) >= StartLimit ? RendererVerdict.Silent : RendererVerdict.Fine,
+            { LastBeat: null } => Since(StartedAt) >= StartLimit * (1 << Math.Min(InVain, 2)) ? RendererVerdict.Silent : RendererVerdict.Fine,
             { GoneSince: { } gone } when Since(gone) >= GoneLimit => RendererVerdict.Gone,
             { LastBeat: { } beat } when Since(beat) >= BeatLimit => RendererVerdict.Hung,
             _ => RendererVerdict.Fine,

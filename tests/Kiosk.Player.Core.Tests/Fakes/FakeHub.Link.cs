@@ -41,6 +41,7 @@ internal sealed partial class FakeHub
         {
             hub.Check(token);
             hub.links[this] = true;
+            Interlocked.Increment(ref hub.connections);
             return Task.CompletedTask;
         }
 

@@ -19,6 +19,7 @@ internal sealed partial class FakeHub : IHubTransport
 {
     private readonly ConcurrentDictionary<FakeLink, bool> links = new();
     private int pairings;
+    private int connections;
 
     public ConcurrentDictionary<string, FeedPush> Feeds { get; } = new();
 
@@ -95,6 +96,8 @@ internal sealed partial class FakeHub : IHubTransport
     public ConcurrentQueue<CardSummaryRequest> SummaryRequests { get; } = new();
 
     public int Pairings => pairings;
+
+    public int Connections => connections;
 
     public string? Token { get; private set; }
 

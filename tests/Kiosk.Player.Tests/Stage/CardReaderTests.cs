@@ -22,7 +22,7 @@ public sealed class CardReaderTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
-        await TypeAsync(stage, capsLock ? Card.ToLowerInvariant() : Card, end);
+        await Scanner.TypeAsync(stage.Page, capsLock ? Card.ToLowerInvariant() : Card, end);
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
         await stage.Page.WaitForSelectorAsync("#checkin:not([hidden])");
         Assert.Equal([Card], stage.Player.Cards);
@@ -34,7 +34,7 @@ public sealed class CardReaderTests
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
         await stage.Page.Keyboard.TypeAsync("ABCDEFGHIJKLMNOP", new() { Delay = 90 });
-        await TypeAsync(stage, Card, "enter");
+        await Scanner.TypeAsync(stage.Page, Card, "enter");
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
         Assert.Equal([Card], stage.Player.Cards);
     }
@@ -44,9 +44,9 @@ public sealed class CardReaderTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
-        await TypeAsync(stage, Card[..80], "pause");
+        await Scanner.TypeAsync(stage.Page, Card[..80], "pause");
         await stage.Page.WaitForTimeoutAsync(250);
-        await TypeAsync(stage, Card[80..].ToLowerInvariant(), "enter", after: 250);
+        await Scanner.TypeAsync(stage.Page, Card[80..].ToLowerInvariant(), "enter", after: 250);
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
         Assert.Equal([Card], stage.Player.Cards);
     }
@@ -56,12 +56,12 @@ public sealed class CardReaderTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
-        await TypeAsync(stage, Card[..80], "pause");
+        await Scanner.TypeAsync(stage.Page, Card[..80], "pause");
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the page waits no longer");
-        await TypeAsync(stage, Card[80..], "enter", after: Late);
+        await Scanner.TypeAsync(stage.Page, Card[80..], "enter", after: Late);
         await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "the card arrives");
         Assert.Equal([Card[..80], Card], stage.Player.Cards);
-        await TypeAsync(stage, Card, "enter");
+        await Scanner.TypeAsync(stage.Page, Card, "enter");
         await Until.TrueAsync(() => stage.Player.Cards.Count > 2, "the next card arrives");
         Assert.Equal([Card[..80], Card, Card], stage.Player.Cards);
     }
@@ -73,9 +73,9 @@ public sealed class CardReaderTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
-        await TypeAsync(stage, Card[..first], "pause");
+        await Scanner.TypeAsync(stage.Page, Card[..first], "pause");
         await stage.Page.WaitForTimeoutAsync(250);
-        await TypeAsync(stage, Card[first..], "enter", after: Late);
+        await Scanner.TypeAsync(stage.Page, Card[first..], "enter", after: Late);
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
         Assert.Equal([Card], stage.Player.Cards);
     }
@@ -93,14 +93,14 @@ public sealed class CardReaderTests
         var typed = 0;
         foreach (var length in stalls)
         {
-            await TypeAsync(stage, Card[typed..(typed + length)], "pause", typed == 0 ? null : 250);
+            await Scanner.TypeAsync(stage.Page, Card[typed..(typed + length)], "pause", typed == 0 ? null : 250);
             await stage.Page.WaitForTimeoutAsync(100);
             typed += length;
         }
 
-        await TypeAsync(stage, Card[typed..], end, after: 250);
+        await Scanner.TypeAsync(stage.Page, Card[typed..], end, after: 250);
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
-        await TypeAsync(stage, Card, "enter");
+        await Scanner.TypeAsync(stage.Page, Card, "enter");
         await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "the next card arrives");
         Assert.Equal([Card, Card], stage.Player.Cards);
     }
@@ -110,8 +110,8 @@ public sealed class CardReaderTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
-        await TypeAsync(stage, Card[..80], "pause");
-        await TypeAsync(stage, Card[80..], "enter", after: 1000);
+        await Scanner.TypeAsync(stage.Page, Card[..80], "pause");
+        await Scanner.TypeAsync(stage.Page, Card[80..], "enter", after: 1000);
         await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "both are handed on to be refused");
         Assert.Equal([Card[..80], Card[80..]], stage.Player.Cards);
     }
@@ -121,10 +121,10 @@ public sealed class CardReaderTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
-        await TypeAsync(stage, Card[..100], "pause");
-        await TypeAsync(stage, Card, "enter", after: 300);
+        await Scanner.TypeAsync(stage.Page, Card[..100], "pause");
+        await Scanner.TypeAsync(stage.Page, Card, "enter", after: 300);
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card arrives");
-        await TypeAsync(stage, Card, "enter", after: 1000);
+        await Scanner.TypeAsync(stage.Page, Card, "enter", after: 1000);
         await Until.TrueAsync(() => stage.Player.Cards.Count > 1, "the next card arrives");
         Assert.Equal([Card, Card], stage.Player.Cards);
     }
@@ -135,7 +135,7 @@ public sealed class CardReaderTests
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
         var other = Base32.Encode([1, .. RandomNumberGenerator.GetBytes(93)]);
-        await TypeAsync(stage, Card + other, "pause");
+        await Scanner.TypeAsync(stage.Page, Card + other, "pause");
         await Until.TrueAsync(() => stage.Player.Cards.Count >= 2, "both cards arrive");
         Assert.Equal([Card, other], stage.Player.Cards);
     }
@@ -148,7 +148,7 @@ public sealed class CardReaderTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
-        await TypeAsync(stage, typed, "pause");
+        await Scanner.TypeAsync(stage.Page, typed, "pause");
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "it is handed on");
         Assert.Equal([handed], stage.Player.Cards);
     }
@@ -158,8 +158,8 @@ public sealed class CardReaderTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
-        await TypeAsync(stage, new string('7', 10_000), "enter");
-        await TypeAsync(stage, Card, "enter");
+        await Scanner.TypeAsync(stage.Page, new string('7', 10_000), "enter");
+        await Scanner.TypeAsync(stage.Page, Card, "enter");
         await Until.TrueAsync(() => stage.Player.Cards.Count >= 2, "both arrive");
         Assert.Equal([new string('7', StageCard.Limit), Card], stage.Player.Cards);
         Assert.Empty(stage.PageErrors);
@@ -176,7 +176,7 @@ public sealed class CardReaderTests
         await stage.Page.EvaluateAsync("() => { const [track] = document.querySelector('.camera video').srcObject.getVideoTracks(); track.stop(); track.dispatchEvent(new Event('ended')); }");
         await stage.Page.WaitForFunctionAsync("() => !document.querySelector('.camera')");
         Assert.Contains("刷签到卡", await stage.Page.TextContentAsync(".entry"), StringComparison.Ordinal);
-        await TypeAsync(stage, Card, "enter");
+        await Scanner.TypeAsync(stage.Page, Card, "enter");
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the scanner goes on");
         await stage.Page.EvaluateAsync("() => navigator.mediaDevices.dispatchEvent(new Event('devicechange'))");
         await stage.Page.WaitForSelectorAsync(".camera video");
@@ -189,7 +189,7 @@ public sealed class CardReaderTests
         await using var stage = await StageHarness.StartAsync();
         stage.Player.CardFault = new IOException("disk");
         await stage.OpenAsync();
-        await TypeAsync(stage, Card, "enter");
+        await Scanner.TypeAsync(stage.Page, Card, "enter");
         await stage.Page.WaitForSelectorAsync("#checkin.refused:not([hidden])");
         Assert.Contains("本机没能记下", await stage.Page.TextContentAsync("#checkin"), StringComparison.Ordinal);
     }
@@ -226,24 +226,6 @@ public sealed class CardReaderTests
         Assert.Empty(stage.PageErrors);
         Directory.Delete(folder, recursive: true);
     }
-
-    /// <summary>Dispatches key events as a scanner makes them: one a millisecond by their stamps, however busy this machine is.</summary>
-    /// <param name="after">How long after those before them they were typed, in milliseconds; now when null.</param>
-    private static async Task TypeAsync(StageHarness stage, string text, string end, int? after = null) => await stage.Page.EvaluateAsync(
-        """
-        ({ text, end, after }) => {
-          let typedAt = after === null ? new Event('now').timeStamp : window.typedAt + after;
-          const press = (key, code) => {
-            const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
-            Object.defineProperty(event, 'timeStamp', { value: typedAt });
-            window.typedAt = typedAt++;
-            document.body.dispatchEvent(event);
-          };
-          for (const c of text) press(c, /\d/.test(c) ? 'Digit' + c : 'Key' + c.toUpperCase());
-          if (end === 'enter') press('Enter', 'Enter');
-        }
-        """,
-        new { text, end, after });
 
     /// <summary>A film of a table, then a card with a QR code held a little askew, as an MJPEG file for Chromium's fake camera.</summary>
     private static async Task<string> CameraFilmAsync(string folder)

@@ -109,8 +109,7 @@ public sealed class KeyboardTests
         await stage.Page.Keyboard.PressAsync("1");
         await stage.Page.WaitForFunctionAsync("() => document.querySelector('#keyboard .text').textContent === '会议'");
         var card = Base32.Encode([1, .. RandomNumberGenerator.GetBytes(93)]);
-        await stage.Page.Keyboard.TypeAsync(card);
-        await stage.Page.Keyboard.PressAsync("Enter");
+        await Scanner.TypeAsync(stage.Page, card, "enter");
         await stage.Page.Keyboard.PressAsync("Tab");
         await Until.TrueAsync(() => stage.Player.Cards.Contains(card), "the card");
         Assert.Equal("会议", await stage.Page.TextContentAsync("#keyboard .text"));
@@ -174,7 +173,7 @@ public sealed class KeyboardTests
     {
         await using var stage = await StageHarness.StartAsync();
         var (width, height) = orientation is Orientation.Portrait ? (1080, 1920) : (1920, 1080);
-        await stage.OpenAsync(width, height);
+        await stage.OpenStillAsync(width, height);
         await stage.ShowAsync(v => v with { Orientation = orientation, Language = language, ElderMode = elder, Host = Panel(language == "en"), CanHost = true });
         await AskAsync(stage);
         await CheckAsync("empty");
@@ -235,7 +234,7 @@ public sealed class KeyboardTests
     private static async Task<StageHarness> OpenAsync()
     {
         var stage = await StageHarness.StartAsync();
-        await stage.OpenAsync(1920, 1080);
+        await stage.OpenStillAsync(1920, 1080);
         await stage.ShowAsync(v => v with { Host = Panel(), CanHost = true });
         return stage;
     }

@@ -79,7 +79,7 @@ public sealed class MeetingTests
     public async Task Code_decoded_out_of_a_screenshot_is_the_code_of_the_view(int width, int height, Orientation orientation)
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenAsync(width, height);
+        await stage.OpenStillAsync(width, height);
         var meeting = Views.Meeting(MeetingPhase.During);
         foreach (var text in (string[])[meeting.QrText!, "https://kiosk.example.org/c/BBQAQAAAAAAQAAAAAJ5HTUGQ2LW4ZRMYXKQ3V7B"])
         {

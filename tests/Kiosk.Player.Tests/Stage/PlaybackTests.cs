@@ -137,9 +137,12 @@ public sealed class PlaybackTests
         await stage.OpenAsync();
         const string Seen = "() => getComputedStyle(document.querySelector('#splash .time')).visibility";
         Assert.Equal("visible", await stage.Page.EvaluateAsync<string>(Seen));
-        stage.Player.Show(v => v, DateTimeOffset.UnixEpoch.AddSeconds(3));
-        await stage.ShownAsync();
+        await stage.ShowAsync(v => v with { TimeUnknown = true });
         Assert.Equal("hidden", await stage.Page.EvaluateAsync<string>(Seen));
+        await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.Before) });
+        Assert.False(await stage.Page.IsVisibleAsync("#chip"));
+        await stage.ShowAsync(v => v with { TimeUnknown = false });
+        Assert.True(await stage.Page.IsVisibleAsync("#chip"));
     }
 
     private static List<int> Held(StageHarness stage) =>

@@ -98,5 +98,56 @@ public sealed class WebPageTests
         never.SetResult();
     }
 
+    [Fact]
+    public async Task Page_that_loads_itself_anew_stays_and_goes_when_its_server_is_gone()
+    {
+        var gone = false;
+        var asked = 0;
+        await using var site = await WebSite.StartAsync(app => app.MapGet("/board", (HttpContext context) =>
+        {
+            Interlocked.Increment(ref asked);
+            if (Volatile.Read(ref gone))
+            {
+                context.Abort();
+            }
+
+            return Results.Content("<!doctype html><meta http-equiv=refresh content=1><body style='background:#0a0'>board", "text/html");
+        }));
+        await using var stage = await StageHarness.StartAsync();
+        var page = FakePlayer.Item(PlaylistItemKind.WebPage, site["/board"], 60000);
+        stage.Player.Show(v => v with { Playback = new PlaybackView(page, null, "schedule", null) });
+        await stage.OpenAsync();
+        // Asked for by the player and loaded, and both again, more than once.
+        await Until.TrueAsync(() => Volatile.Read(ref asked) >= 6, "the page loads itself anew", 30);
+        Assert.True(Count(stage, StageEventKind.Started) == 1 && Count(stage, StageEventKind.Failed) == 0);
+        Assert.Equal(0, await stage.Page.Locator("#playback .gone").CountAsync());
+
+        Volatile.Write(ref gone, true);
+        await Until.TrueAsync(() => stage.Player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_unreachable" } && e.Id == page.PlayId), "what is gone is told", 30);
+        await stage.Page.WaitForFunctionAsync("() => !document.querySelector('#playback .layer:not(.gone)')");
+    }
+
+    [Fact]
+    public async Task What_is_not_ready_never_covers_the_splash()
+    {
+        await using var site = await WebSite.StartAsync(app => app.MapGet("/never", (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted)));
+        await using var stage = await StageHarness.StartAsync();
+        var image = await TestMedia.ImageAsync(stage.Player);
+        await stage.OpenAsync();
+        var (page, clip, second) = (FakePlayer.Item(PlaylistItemKind.WebPage, site["/never"], 60000), stage.Player.Item(PlaylistItemKind.Image, image, 1000), FakePlayer.Item(PlaylistItemKind.WebPage, site["/never"], 60000));
+        await stage.ShowAsync(v => v with { Playback = new PlaybackView(page, second, "schedule", null) });
+        await stage.Page.WaitForFunctionAsync("() => document.querySelectorAll('#playback .layer').length === 2");
+        Assert.Equal(["0.002", "0.002"], await OpacitiesAsync());
+
+        // One that was over them and has gone, with nothing ready to follow it.
+        await stage.ShowAsync(v => v with { Playback = new PlaybackView(clip, second, "schedule", null) });
+        await Until.TrueAsync(() => Count(stage, StageEventKind.Ended) == 1, "the picture is over", 20);
+        await stage.Page.WaitForFunctionAsync("() => document.querySelectorAll('#playback .layer').length === 1", null, new() { Timeout = 20_000 });
+        Assert.Equal(["0.002"], await OpacitiesAsync());
+        Assert.True(await stage.Page.IsVisibleAsync("#splash .hint"));
+
+        Task<string[]> OpacitiesAsync() => stage.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#playback .layer')].map(layer => getComputedStyle(layer).opacity)");
+    }
+
     private static int Count(StageHarness stage, StageEventKind kind) => stage.Player.Events.Count(e => e.Kind == kind);
 }

@@ -27,12 +27,12 @@ internal sealed class FakePlayer : IPlayer
     public Exception? CardFault { get; set; }
 
     /// <summary>Changes the view; revision and time follow by themselves.</summary>
-    public void Show(Func<StageView, StageView> change, DateTimeOffset? now = null)
+    public void Show(Func<StageView, StageView> change)
     {
         StageView view;
         lock (guard)
         {
-            view = change(View) with { Revision = View.Revision + 1, Now = now ?? TimeProvider.System.GetUtcNow() };
+            view = change(View) with { Revision = View.Revision + 1, Now = TimeProvider.System.GetUtcNow() };
             View = view;
         }
 

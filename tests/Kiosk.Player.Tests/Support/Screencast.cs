@@ -24,6 +24,8 @@ internal sealed class Screencast
 
     public static async Task<Screencast> StartAsync(IPage page)
     {
+        // What was asked for before this is on the screen.
+        await page.EvaluateAsync("() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))");
         var screencast = new Screencast(await page.Context.NewCDPSessionAsync(page));
         await screencast.cdp.SendAsync("Page.startScreencast", new Dictionary<string, object> { ["format"] = "jpeg", ["quality"] = 60, ["maxWidth"] = 320, ["maxHeight"] = 180 });
         return screencast;

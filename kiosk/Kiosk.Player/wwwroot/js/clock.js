@@ -1,14 +1,16 @@
 // The player's corrected time, carried on by the page's monotonic clock: a wrong clock of the machine shows nowhere.
 let offset = null;
+let known = false;
 
-export function syncClock(now, ageMs) {
+export function syncClock({ now, timeUnknown }, ageMs) {
   offset = Date.parse(now) + ageMs - performance.now();
+  known = !timeUnknown;
 }
 
 export const now = () => (offset === null ? Date.now() : performance.now() + offset);
 
-/** A player that has never heard the time counts from 1970: then no clock is shown rather than a wrong one. */
-export const isKnown = () => offset !== null && now() > Date.UTC(2020, 0, 1);
+/** A player that has not heard the time since its power was cut only guesses it: then no clock is shown rather than a wrong one. */
+export const isKnown = () => known;
 
 /** Calls back a moment after every full second. */
 export function everySecond(callback) {

@@ -1,18 +1,27 @@
 import { Layer, MediaProblem } from './layer.js';
 
+/** A page that loads itself anew is left to be seen while it is asked for once more, but no longer than this. */
+const uncoveredMs = 300;
+
+/** @returns Where the wrapper of the page is. */
+async function ask({ address }) {
+  const answer = await fetch(`/page?address=${encodeURIComponent(address)}`);
+  const { code, detail, frame } = answer.ok ? await answer.json() : { code: 'page_unreachable', detail: String(answer.status) };
+  if (code) {
+    throw new MediaProblem(code, detail);
+  }
+  return frame;
+}
+
 /**
  * A page of the web, behind a wrapper that lets it go nowhere but to its own origins, open no window and no dialog. The player has asked for
  * it before: what refuses to be framed, is no page or answers with an error is told apart there. It is painted before it is shown.
  */
 export class PageLayer extends Layer {
   async prepare() {
-    const answer = await fetch(`/page?address=${encodeURIComponent(this.item.address)}`);
-    const { code, detail, frame } = answer.ok ? await answer.json() : { code: 'page_unreachable', detail: String(answer.status) };
+    const frame = await ask(this.item);
     if (this.removed) {
       return;
-    }
-    if (code) {
-      throw new MediaProblem(code, detail);
     }
     const wrapper = document.createElement('iframe');
     wrapper.className = 'page';
@@ -29,7 +38,10 @@ export class PageLayer extends Layer {
         if (source !== wrapper.contentWindow || origin !== location.origin) {
           return;
         }
-        if (data === 'loaded') {
+        if (data === 'loaded' && wrapper.dataset.loaded) {
+          this.askAgain();
+        } else if (data === 'loaded') {
+          wrapper.dataset.loaded = 'yes';
           resolve();
         } else if (data === 'left') {
           this.element.classList.add('gone');
@@ -44,6 +56,19 @@ export class PageLayer extends Layer {
     // Loaded is not painted: two frames, and a moment for what scripts draw last.
     await new Promise((resolve) => setTimeout(resolve, 400));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+
+  /** It loaded itself anew. The browser's own page about a server that is gone says so to nobody: whether this was one the player finds out. */
+  async askAgain() {
+    const covering = setTimeout(() => this.element.classList.add('gone'), uncoveredMs);
+    try {
+      await ask(this.item);
+      clearTimeout(covering);
+      this.element.classList.remove('gone');
+    } catch (problem) {
+      this.element.classList.add('gone');
+      this.leave(problem instanceof MediaProblem ? problem : new MediaProblem('page_unreachable', null));
+    }
   }
 
   remove() {

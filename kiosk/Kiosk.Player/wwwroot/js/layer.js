@@ -32,6 +32,8 @@ export async function blame(url, code, detail) {
 export class Layer {
   ready = false;
   removed = false;
+  /** Uncovered without a fade when what lay over it goes. */
+  atOnce = false;
 
   constructor(item, host) {
     this.item = item;

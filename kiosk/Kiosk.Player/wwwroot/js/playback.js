@@ -115,7 +115,7 @@ export class Playback {
     this.#drop(this.#coming);
     if (coming !== null && !this.#isKnown(coming) && coming.playId !== this.#prepared?.item.playId) {
       this.#coming = this.#make(coming);
-      // Nothing may lie over it yet: it is drawn, so that it is decoded, but not seen.
+      this.#coming.atOnce = true;
       this.#coming.element.classList.add('unseen');
     }
   }
@@ -126,6 +126,10 @@ export class Playback {
 
   #make(item) {
     const layer = makeLayer(item, this.#host);
+    if (this.#shown === null) {
+      // Nothing may lie over it yet: it is drawn, so that it is decoded, but not seen.
+      layer.element.classList.add('unseen');
+    }
     layer.prepared.then(
       () => {
         // A page that leaves or a stream that breaks tells so itself, also long after it was ready.
@@ -200,7 +204,7 @@ export class Playback {
     const old = this.#shown;
     old?.followFrames();
     // What was prepared under a meeting stands there with its first picture the moment the meeting goes.
-    const uncovered = old === null && layer.element.classList.contains('unseen');
+    const uncovered = old === null && layer.atOnce;
     if (uncovered) {
       layer.element.classList.remove('unseen');
     }
@@ -300,12 +304,20 @@ export class Playback {
     }
     this.#end.cancel();
     this.#shown = null;
+    this.#hideWaiting();
     this.#over.add(layer.item.playId);
     if (!layer.broken) {
       this.#tell('ended', layer.item, 'cut');
     }
     layer.setVolume(0);
     layer.element.animate([{ opacity: 1 }, { opacity: 0 }], { duration: reduced.matches ? 1 : fadeMs }).finished.then(() => layer.remove(), () => layer.remove());
+  }
+
+  /** With nothing over them they would cover the splash before they are ready. */
+  #hideWaiting() {
+    for (const layer of [this.#incoming, this.#prepared, this.#coming]) {
+      layer?.element.classList.add('unseen');
+    }
   }
 
   #drop(layer) {

@@ -93,7 +93,7 @@ function beat() {
 
 /** Level-triggered: whatever came before, this is what is true now. */
 function apply(message) {
-  syncClock(message.view.now, message.ageMs);
+  syncClock(message.view, message.ageMs);
   setLanguage(message.view, message.texts);
   frame = { ...message, view: shown(message.view) };
   const { view } = frame;
