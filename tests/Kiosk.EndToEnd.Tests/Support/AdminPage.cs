@@ -46,21 +46,7 @@ internal sealed class AdminPage(IPage page, Uri hub)
 
     public ILocator Of(string testId) => Page.GetByTestId(testId);
 
-    /// <summary>Goes there as the links of the running page do; loads it anew where it does not run yet or is there already.</summary>
-    public async Task GoAsync(string path)
-    {
-        var address = new Uri(hub, "/admin/" + path).ToString();
-        var runs = address != Page.Url && await Of("rail").IsVisibleAsync();
-        if (runs)
-        {
-            await Page.EvaluateAsync("address => Blazor.navigateTo(address)", address);
-            await Page.WaitForURLAsync(address);
-        }
-        else
-        {
-            await Page.GotoAsync(address);
-        }
-    }
+    public Task GoAsync(string path) => Page.GotoAsync(new Uri(hub, "/admin/" + path).ToString());
 
     /// <param name="room">The room is made when there is none of that name.</param>
     public async Task ClaimAsync(string code, string displayName, string? room)

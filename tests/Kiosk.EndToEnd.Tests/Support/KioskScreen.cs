@@ -205,7 +205,7 @@ internal sealed class KioskScreen : IAsyncDisposable
                 Assert.False(_process.HasExited, _process.Output);
                 try
                 {
-                    _browser = await _playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{_debugPort}");
+                    _browser = await _playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{_debugPort}", new() { Timeout = 20_000 });
                     var pages = _browser.Contexts.SelectMany(context => context.Pages).ToList();
                     if (pages.FirstOrDefault(page => page.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal)) is { } found)
                     {
@@ -214,7 +214,7 @@ internal sealed class KioskScreen : IAsyncDisposable
 
                     last = string.Join(", ", pages.Select(page => page.Url));
                 }
-                catch (PlaywrightException failure)
+                catch (Exception failure) when (failure is PlaywrightException or TimeoutException)
                 {
                     last = failure.Message;
                 }

@@ -3,14 +3,10 @@ import { Layer, MediaProblem } from './layer.js';
 /** A page that loads itself anew is left to be seen while it is asked for once more, but no longer than this. */
 const uncoveredMs = 300;
 
-/** @returns Where the wrapper of the page is. */
+/** @returns Where the wrapper of the page is, or the code of why it cannot be shown; neither for a page that nobody wants any more. */
 async function ask({ address }) {
   const answer = await fetch(`/page?address=${encodeURIComponent(address)}`);
-  const { code, detail, frame } = answer.ok ? await answer.json() : { code: 'page_unreachable', detail: String(answer.status) };
-  if (code) {
-    throw new MediaProblem(code, detail);
-  }
-  return frame;
+  return answer.ok ? answer.json() : {};
 }
 
 /**
@@ -19,9 +15,12 @@ async function ask({ address }) {
  */
 export class PageLayer extends Layer {
   async prepare() {
-    const frame = await ask(this.item);
+    const { frame, code, detail } = await ask(this.item);
     if (this.removed) {
       return;
+    }
+    if (!frame) {
+      throw new MediaProblem(code ?? 'page_unreachable', detail);
     }
     const wrapper = document.createElement('iframe');
     wrapper.className = 'page';
@@ -61,13 +60,11 @@ export class PageLayer extends Layer {
   /** It loaded itself anew. The browser's own page about a server that is gone says so to nobody: whether this was one the player finds out. */
   async askAgain() {
     const covering = setTimeout(() => this.element.classList.add('gone'), uncoveredMs);
-    try {
-      await ask(this.item);
-      clearTimeout(covering);
-      this.element.classList.remove('gone');
-    } catch (problem) {
-      this.element.classList.add('gone');
-      this.leave(problem instanceof MediaProblem ? problem : new MediaProblem('page_unreachable', null));
+    const { code, detail } = await ask(this.item).catch(() => ({}));
+    clearTimeout(covering);
+    this.element.classList.toggle('gone', Boolean(code));
+    if (code) {
+      this.leave(new MediaProblem(code, detail));
     }
   }
 
