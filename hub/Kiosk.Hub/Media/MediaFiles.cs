@@ -6,6 +6,9 @@ namespace Kiosk.Hub.Media;
 /// <summary>Keeps store and database in step: a file that no row names goes.</summary>
 internal sealed partial class MediaFiles(MediaStore store, HubFolders folders, IDbContextFactory<HubDbContext> contexts, ILogger<MediaFiles> log)
 {
+    private readonly Lock _sync = new();
+    private Task _removals = Task.CompletedTask;
+
     /// <summary>Removes those of the files that no row names. Hold the store's gate.</summary>
     public async Task RemoveUnnamedAsync(IEnumerable<string> hashes, CancellationToken cancellationToken)
     {
@@ -19,21 +22,23 @@ internal sealed partial class MediaFiles(MediaStore store, HubFolders folders, I
         }
     }
 
-    /// <summary>The same after a commit, beside the request; what a crash leaves, the next start removes.</summary>
-    public void RemoveUnnamedLater(IReadOnlyCollection<string> hashes) => _ = Task.Run(async () =>
+    /// <summary>The same after a commit, beside the request, one at a time; what a crash leaves, the next start removes.</summary>
+    public void RemoveUnnamedLater(IReadOnlyCollection<string> hashes)
     {
-        try
+        lock (_sync)
         {
-            using (await store.HoldAsync(CancellationToken.None))
-            {
-                await RemoveUnnamedAsync(hashes, CancellationToken.None);
-            }
+            _removals = RemoveAfterAsync(_removals, hashes);
         }
-        catch (Exception exception)
+    }
+
+    /// <summary>Waits for what is being removed: nobody touches the database or the store once the hub has stopped.</summary>
+    public Task RemovedAsync(CancellationToken cancellationToken)
+    {
+        lock (_sync)
         {
-            LogNotRemoved(exception);
+            return _removals.WaitAsync(cancellationToken);
         }
-    });
+    }
 
     /// <summary>After a start: no half-made files, no uploads nobody waits for, no files nobody names.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -68,6 +73,23 @@ internal sealed partial class MediaFiles(MediaStore store, HubFolders folders, I
         foreach (var batch in store.All().Chunk(500))
         {
             await RemoveUnnamedAsync(batch, cancellationToken);
+        }
+    }
+
+    private async Task RemoveAfterAsync(Task before, IReadOnlyCollection<string> hashes)
+    {
+        await Task.Yield();
+        await before;
+        try
+        {
+            using (await store.HoldAsync(CancellationToken.None))
+            {
+                await RemoveUnnamedAsync(hashes, CancellationToken.None);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogNotRemoved(exception);
         }
     }
 

@@ -75,6 +75,38 @@ public sealed class UploadTests
         }
     }
 
+    [Fact]
+    public async Task Hub_that_stops_right_after_media_were_deleted_still_removes_their_files()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiosk-stop-").FullName;
+        try
+        {
+            var files = new List<string>();
+            await using (var hub = await HubApplication.StartAsync(dataFolder: folder))
+            {
+                using var admin = await hub.SignInAsync();
+                var media = new List<Guid>();
+                for (var i = 0; i < 20; i++)
+                {
+                    var source = Path.Combine(folder, $"{i}.png");
+                    await File.WriteAllTextAsync(source, $"{i}", Cancel);
+                    var (id, sha256) = await hub.AddMediaFileAsync(hub.RootUnitId, source, MediaKind.Image, "image/png");
+                    media.Add(id);
+                    files.Add(Path.Combine(folder, "media", sha256[..2], sha256[2..]));
+                }
+
+                Assert.All(files, file => Assert.True(File.Exists(file), file));
+                await Task.WhenAll(media.Select(id => admin.DeleteAsync($"/api/media/{id}")));
+            }
+
+            Assert.DoesNotContain(files, File.Exists);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

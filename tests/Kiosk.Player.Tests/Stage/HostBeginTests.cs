@@ -14,7 +14,7 @@ public sealed class HostBeginTests
     public async Task Beginning_long_before_its_time_is_asked_about_first(int startsInMinutes, bool asked)
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         var now = TimeProvider.System.GetUtcNow();
         var meeting = new HostMeetingView(Guid.NewGuid(), "党员大会", false, now.AddMinutes(startsInMinutes), now.AddMinutes(startsInMinutes + 60), ["议题"], null, 0, 38, 0, null, null, null, false, null);
         var panel = new HostPanelView(HostStep.Menu, "李*国", null, false, null, null, now.AddMinutes(20), now.AddMinutes(21), meeting, [], null);

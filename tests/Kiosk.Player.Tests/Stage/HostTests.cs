@@ -28,7 +28,7 @@ public sealed class HostTests
     public async Task Button_opens_the_panel_and_is_there_only_where_somebody_may_host()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.During) });
         Assert.False(await stage.Page.IsVisibleAsync("#host-open"));
         await ShowMeetingAsync(stage, null);
@@ -45,7 +45,7 @@ public sealed class HostTests
     public async Task Where_people_signed_up_no_voters_are_counted_on_the_panel_or_the_screen(bool signUp)
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running() with { SignUp = signUp }), view => view with { Meeting = view.Meeting! with { SignUp = signUp, QuorumNeeded = null } });
         await stage.Page.WaitForSelectorAsync("#host [data-number='5']");
         Assert.Equal(signUp ? 0 : 1, await stage.Page.Locator("#host [data-number='3']").CountAsync());
@@ -59,7 +59,7 @@ public sealed class HostTests
     public async Task Nothing_scrolls_the_screen_away()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running()));
         const string Push = """
             () => {
@@ -79,7 +79,7 @@ public sealed class HostTests
     public async Task Pin_is_typed_on_the_pad_or_on_keys_and_leaves_the_page_once_and_whole()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await ShowMeetingAsync(stage, Panel(HostStep.Pin));
         foreach (var digit in "480")
         {
@@ -108,7 +108,7 @@ public sealed class HostTests
     public async Task Scanner_in_the_middle_of_a_pin_is_a_card_and_no_digits()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync();
+        await stage.OpenAsync();
         await ShowMeetingAsync(stage, Panel(HostStep.Pin));
         await Scanner.TypeAsync(stage.Page, new string('A', 75) + new string('2', 76), "pause");
         await Until.TrueAsync(() => !stage.Player.Cards.IsEmpty, "the card");
@@ -119,7 +119,7 @@ public sealed class HostTests
     public async Task Whole_panel_can_be_driven_by_the_keys_of_a_remote()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await ShowMeetingAsync(stage, null);
         await stage.Page.Keyboard.PressAsync("*");
         await Until.TrueAsync(() => stage.Player.Commands.Any(c => c.Kind == HostCommandKind.Open), "open");
@@ -143,7 +143,7 @@ public sealed class HostTests
     public async Task Every_action_sends_its_command()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         foreach (var (words, kind, number) in new (string, HostCommandKind, int?)[]
         {
             ("下一项", HostCommandKind.Agenda, 2), ("上一项", HostCommandKind.Agenda, 0), ("延长 15 分钟", HostCommandKind.Extend, 15), ("延长 30 分钟", HostCommandKind.Extend, 30),
@@ -195,7 +195,7 @@ public sealed class HostTests
     public async Task Panel_asks_before_it_closes_by_itself()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running()) with { WarnAt = Now.AddSeconds(-1), EndsAt = Now.AddSeconds(18) });
         Assert.Contains("还要继续吗", await stage.Page.TextContentAsync("#host .warning"), StringComparison.Ordinal);
         await stage.Page.WaitForTimeoutAsync(2100);
@@ -207,7 +207,7 @@ public sealed class HostTests
     public async Task Result_of_a_card_lies_over_the_panel_and_a_takeover_hides_it()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1280, 720);
+        await stage.OpenAsync(1280, 720);
         await ShowMeetingAsync(stage, Panel(HostStep.Card), v => v with { CheckIn = Views.Done("张*三", 2) });
         Assert.Equal("checkin", await stage.Page.EvaluateAsync<string>("() => document.elementFromPoint(1100, 360).closest('section').id"));
         await ShowMeetingAsync(stage, Panel(HostStep.Menu, Running()), v => v with { Takeover = Views.Notice("暴雨预警", "不要外出") });
@@ -225,7 +225,7 @@ public sealed class HostTests
     {
         await using var stage = await StageHarness.StartAsync();
         var (width, height) = orientation is Orientation.Portrait ? (1080, 1920) : (1920, 1080);
-        await stage.OpenStillAsync(width, height);
+        await stage.OpenAsync(width, height);
         var meeting = language == "en" ? Views.EnglishMeeting(MeetingPhase.During) : Views.Meeting(MeetingPhase.During);
         var english = language == "en";
         var host = Running(english ? meeting.Agenda : null) with { Title = meeting.Title, Leads = english ? "A***e" : "李*国" };

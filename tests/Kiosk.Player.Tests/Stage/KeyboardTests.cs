@@ -173,7 +173,7 @@ public sealed class KeyboardTests
     {
         await using var stage = await StageHarness.StartAsync();
         var (width, height) = orientation is Orientation.Portrait ? (1080, 1920) : (1920, 1080);
-        await stage.OpenStillAsync(width, height);
+        await stage.OpenAsync(width, height);
         await stage.ShowAsync(v => v with { Orientation = orientation, Language = language, ElderMode = elder, Host = Panel(language == "en"), CanHost = true });
         await AskAsync(stage);
         await CheckAsync("empty");
@@ -234,7 +234,7 @@ public sealed class KeyboardTests
     private static async Task<StageHarness> OpenAsync()
     {
         var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { Host = Panel(), CanHost = true });
         return stage;
     }

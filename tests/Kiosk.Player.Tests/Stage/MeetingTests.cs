@@ -79,12 +79,20 @@ public sealed class MeetingTests
     public async Task Code_decoded_out_of_a_screenshot_is_the_code_of_the_view(int width, int height, Orientation orientation)
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(width, height);
+        await stage.OpenAsync(width, height);
         var meeting = Views.Meeting(MeetingPhase.During);
         foreach (var text in (string[])[meeting.QrText!, "https://kiosk.example.org/c/BBQAQAAAAAAQAAAAAJ5HTUGQ2LW4ZRMYXKQ3V7B"])
         {
             await stage.ShowAsync(v => v with { Orientation = orientation, Meeting = meeting with { QrText = text } });
-            Assert.Equal([text], await QrDecoder.ReadAsync(stage.Page, await stage.Page.ScreenshotAsync()));
+            string[] read = [];
+
+            // The panel fades in.
+            for (var attempt = 0; attempt < 30 && read.Length == 0; attempt++)
+            {
+                read = await QrDecoder.ReadAsync(stage.Page, await stage.Page.ScreenshotAsync());
+            }
+
+            Assert.Equal([text], read);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class NumbersTests
     public async Task Pad_is_offered_while_phones_show_numbers_and_the_hub_is_there()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { Meeting = Views.Meeting(MeetingPhase.Before) });
         Assert.False(await stage.Page.IsVisibleAsync(".numbers-open"));
         await stage.ShowAsync(v => v with { HubReachable = true, Meeting = Waiting() });
@@ -28,7 +28,7 @@ public sealed class NumbersTests
     {
         await using var stage = await StageHarness.StartAsync();
         stage.Player.OnNumber = number => number == 47 ? new(NumberTapOutcome.Proven, "张*三") : new(NumberTapOutcome.UnknownNumber, null);
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { HubReachable = true, Meeting = Waiting() });
         await stage.Page.ClickAsync(".numbers-open");
         // A number does not begin with nought.
@@ -52,7 +52,7 @@ public sealed class NumbersTests
     public async Task Result_of_a_card_and_a_takeover_lie_over_the_pad_and_the_pad_over_the_meeting_and_the_host()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         Task<string> TopAsync(int x, int y) => stage.Page.EvaluateAsync<string>($"() => {{ const top = document.elementFromPoint({x}, {y}).closest('section'); return top.id || top.className; }}");
         await stage.ShowAsync(v => v with { HubReachable = true, Meeting = Waiting() });
         await stage.Page.ClickAsync(".numbers-open");
@@ -68,7 +68,7 @@ public sealed class NumbersTests
     public async Task Hub_out_of_reach_is_said_with_what_to_do()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { HubReachable = true, Meeting = Waiting() });
         await stage.Page.ClickAsync(".numbers-open");
         await TapAsync(stage, "1");
@@ -84,7 +84,7 @@ public sealed class NumbersTests
     public async Task Keys_are_large_and_on_the_screen(int width, int height, string language)
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(width, height);
+        await stage.OpenAsync(width, height);
         await stage.ShowAsync(v => v with
         {
             HubReachable = true, Language = language, Orientation = width > height ? Contracts.Orientation.Landscape : Contracts.Orientation.Portrait,

@@ -22,7 +22,7 @@ public sealed class ScreensTests
     public async Task Screens_in_every_size_and_language_stay_inside_and_speak_one_language(string language, int width, int height)
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(width, height);
+        await stage.OpenAsync(width, height);
         var image = await TestMedia.ImageAsync(stage.Player);
         var english = language == "en";
         var orientation = width > height ? Orientation.Landscape : Orientation.Portrait;
@@ -162,7 +162,7 @@ public sealed class ScreensTests
     public async Task View_that_cannot_be_sent_does_not_leave_the_page_without_the_next()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync();
+        await stage.OpenAsync();
         var connected = 0;
         stage.Page.WebSocket += (_, _) => Interlocked.Increment(ref connected);
         // No QR code holds so much.

@@ -34,7 +34,7 @@ public sealed class TouchLayoutTests
     {
         await using var stage = await StageHarness.StartAsync();
         var portrait = mounting == "portrait";
-        await stage.OpenStillAsync(portrait ? 1080 : 1920, portrait ? 1920 : 1080);
+        await stage.OpenAsync(portrait ? 1080 : 1920, portrait ? 1920 : 1080);
         var english = language == "en";
         // Only words are looked at: nothing needs to move.
         await stage.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });

@@ -14,7 +14,7 @@ public sealed class TouchTests
     public async Task Touch_on_signage_and_on_a_meeting_opens_and_a_touch_on_a_result_does_not()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.Page.Mouse.ClickAsync(900, 500);
         await Until.TrueAsync(() => stage.Player.Touches.Any(t => t.Kind == TouchActionKind.Open), "signage was touched");
         stage.Player.Touches.Clear();
@@ -34,7 +34,7 @@ public sealed class TouchTests
     public async Task Tiles_and_bar_say_what_was_pressed_and_any_touch_keeps_the_visit()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { Touch = Touches.Page(TouchPage.Home) });
         foreach (var (selector, kind) in ((string, TouchActionKind)[])[
             (".tile[data-act=how_to]", TouchActionKind.HowTo), (".tile[data-act=own]", TouchActionKind.Own), (".tile[data-act=notices]", TouchActionKind.Notices),
@@ -61,7 +61,7 @@ public sealed class TouchTests
     public async Task Back_and_home_stay_in_their_place_on_every_page()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         var places = new HashSet<(int, int)>();
         foreach (var page in (TouchView[])[Touches.Page(TouchPage.HowTo), Touches.Page(TouchPage.Meetings), Touches.Own(OwnState.Shown), Touches.Notice()])
         {
@@ -77,7 +77,7 @@ public sealed class TouchTests
     public async Task Own_page_leaves_nothing_of_a_person_in_the_page()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { Touch = Touches.Own(OwnState.Shown) });
         Assert.Contains("张*三", await stage.Page.TextContentAsync("#touch"), StringComparison.Ordinal);
         await stage.ShowAsync(v => v with { Touch = null });
@@ -89,7 +89,7 @@ public sealed class TouchTests
     public async Task Card_wins_over_an_open_page_and_offers_ones_own()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { Touch = Touches.Page(TouchPage.Notices), CheckIn = Views.Done("李*芳", 2) });
         var top = await stage.Page.EvaluateAsync<string>("() => document.elementFromPoint(960, 300).closest('section').id");
         Assert.Equal("checkin", top);
@@ -103,7 +103,7 @@ public sealed class TouchTests
     public async Task Result_of_a_wrong_card_can_be_taken_back_and_says_so()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         var record = Guid.NewGuid();
         await stage.ShowAsync(v => v with { CheckIn = Views.Done("李*芳", 2) with { RecordId = record } });
         await stage.Page.ClickAsync("#checkin .undo");
@@ -120,7 +120,7 @@ public sealed class TouchTests
     public async Task Keyboard_goes_everywhere_and_a_scanner_is_no_keyboard()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.Page.Keyboard.PressAsync("Enter");
         await Until.TrueAsync(() => stage.Player.Touches.Any(t => t.Kind == TouchActionKind.Open), "opened by key");
         await stage.ShowAsync(v => v with { Touch = Touches.Page(TouchPage.Home) });
@@ -148,7 +148,7 @@ public sealed class TouchTests
     public async Task Page_is_read_aloud_sentence_by_sentence_and_stops_on_touch()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         if (!await stage.Page.EvaluateAsync<bool>("() => fetch('/aloud?text=%E4%BD%A0%E5%A5%BD&lang=zh-CN').then(r => r.ok)"))
         {
             Assert.Skip("espeak-ng is not installed here: without it and without a voice of the browser there is no reading aloud.");
@@ -176,7 +176,7 @@ public sealed class TouchTests
     public async Task Band_of_practice_never_leaves_and_its_result_says_that_nothing_was_recorded()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         await stage.ShowAsync(v => v with { Touch = Touches.Practice() });
         await stage.ShowAsync(v => v with { CheckIn = Views.Done("练", null) with { MaskedName = null, PracticeCard = "A" } });
         Assert.Equal("band", await stage.Page.EvaluateAsync<string>("() => document.elementFromPoint(300, 20).closest('#stage > *').id"));
@@ -201,7 +201,7 @@ public sealed class TouchTests
     public async Task Host_panel_is_tried_on_the_practice_meeting_and_nothing_reaches_a_host_desk(string language, bool portrait)
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(portrait ? 1080 : 1920, portrait ? 1920 : 1080);
+        await stage.OpenAsync(portrait ? 1080 : 1920, portrait ? 1920 : 1080);
         var english = language == "en";
         async Task ShowAsync(PracticeStep step, int point)
         {

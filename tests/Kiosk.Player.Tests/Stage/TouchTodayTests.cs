@@ -10,7 +10,7 @@ public sealed class TouchTodayTests
     public async Task Cancelled_meeting_is_not_counted_and_says_why()
     {
         await using var stage = await StageHarness.StartAsync();
-        await stage.OpenStillAsync(1920, 1080);
+        await stage.OpenAsync(1920, 1080);
         var now = TimeProvider.System.GetUtcNow();
         TouchMeeting Of(string title, int minutes, bool cancelled) =>
             new(Guid.NewGuid(), title, "党课", null, now.AddMinutes(minutes), now.AddMinutes(minutes + 60), now.AddMinutes(minutes - 30), false, false, cancelled, cancelled ? "大雨，改期" : null);

@@ -59,10 +59,24 @@ internal sealed class StageHarness : IAsyncDisposable
         return client;
     }
 
-    public Task<IPage> OpenAsync(int width = 1280, int height = 720, params string[] flags) => OpenAsync(width, height, ReducedMotion.NoPreference, flags);
-
-    /// <summary>For what stands where and what it says: nothing fades or glides, so nothing is waited for and two cores do not paint it.</summary>
-    public Task<IPage> OpenStillAsync(int width = 1280, int height = 720) => OpenAsync(width, height, ReducedMotion.Reduce, []);
+    public async Task<IPage> OpenAsync(int width = 1280, int height = 720, params string[] flags)
+    {
+        var browser = flags is [] ? await StageBrowser.SharedAsync() : await StageBrowser.LaunchAsync(flags);
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        Page = await context.NewPageAsync();
+        Page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                PageErrors.Add(message.Text);
+            }
+        };
+        Page.PageError += (_, error) => PageErrors.Add(error);
+        owned.Add(flags is [] ? context : browser);
+        await Page.GotoAsync(Entry());
+        await ShownAsync();
+        return Page;
+    }
 
     /// <summary>Changes the view and waits until the page holds it.</summary>
     public async Task ShowAsync(Func<StageView, StageView> change)
@@ -84,24 +98,5 @@ internal sealed class StageHarness : IAsyncDisposable
         await App.StopAsync(CancellationToken.None);
         await App.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private async Task<IPage> OpenAsync(int width, int height, ReducedMotion motion, string[] flags)
-    {
-        var browser = flags is [] ? await StageBrowser.SharedAsync() : await StageBrowser.LaunchAsync(flags);
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ReducedMotion = motion });
-        Page = await context.NewPageAsync();
-        Page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                PageErrors.Add(message.Text);
-            }
-        };
-        Page.PageError += (_, error) => PageErrors.Add(error);
-        owned.Add(flags is [] ? context : browser);
-        await Page.GotoAsync(Entry());
-        await ShownAsync();
-        return Page;
     }
 }
