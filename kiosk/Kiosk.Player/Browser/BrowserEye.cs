@@ -1,26 +1,27 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Kiosk.Player.Start;
 
 namespace Kiosk.Player.Browser;
 
 /// <summary>
-/// Asks the running browser what it paints, over the DevTools pipe: two FIFOs in the data folder that only this user can open, never a port,
-/// which any page and program of the machine could reach.
+/// Asks the running browser what it paints, what stands in its frames and whether it is there at all, over the DevTools pipe: two FIFOs in the
+/// data folder that only this user can open, never a port, which any page and program of the machine could reach.
 /// </summary>
 internal sealed partial class BrowserEye(string dataFolder) : IDisposable
 {
-    private const int LargestMessage = 64 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>A page that is busy does not answer, and is left to be seen.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(3);
 
     private readonly Lock gate = new();
     private readonly string toBrowser = Path.Combine(dataFolder, "browser.in");
     private readonly string fromBrowser = Path.Combine(dataFolder, "browser.out");
-    private Pipe? pipe;
+    private BrowserPipe? pipe;
 
-    /// <summary>Where the X server can be asked it shows more, and the browser needs no second way in. The X server of a Wayland desktop shows nothing of it.</summary>
-    public static bool Needed(AppOptions options) => OperatingSystem.IsLinux()
+    /// <summary>Where the X server can be asked for the picture it shows more. The X server of a Wayland desktop shows nothing of it.</summary>
+    public static bool IsBestPicture(AppOptions options) => OperatingSystem.IsLinux()
         && (options.Window is WindowMode.Headless || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")) || AttachedScreen.Find() is null);
 
     /// <summary>A browser was started with it.</summary>
@@ -50,7 +51,7 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
 
         lock (gate)
         {
-            pipe = new Pipe(toBrowser, fromBrowser);
+            pipe = new BrowserPipe(toBrowser, fromBrowser);
         }
 
         return $"exec \"$0\" \"$@\" 3<>'{Quoted(toBrowser)}' 4<>'{Quoted(fromBrowser)}'";
@@ -66,7 +67,82 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
     }
 
     /// <summary>What the stage's page looks like, as JPEG; null when the browser does not say.</summary>
-    public async Task<byte[]?> LookAsync(CancellationToken cancellationToken)
+    public Task<byte[]?> LookAsync(CancellationToken cancellationToken) => AskAsync(
+        async (open, limit) =>
+        {
+            var page = (await TargetsAsync(open, limit)).FirstOrDefault(IsPage);
+            return page.ValueKind is JsonValueKind.Undefined
+                ? null
+                : await OfAsync(open, page, "Page.captureScreenshot", new { format = "jpeg", quality = 90 }, shot => shot.GetProperty("data").GetBytesFromBase64(), limit);
+        },
+        Patience,
+        cancellationToken);
+
+    /// <summary>What stands in the only frame of one of the stage's own frames; null when the browser does not say.</summary>
+    /// <param name="frame">Address of that frame of ours.</param>
+    public Task<FramedPage?> FramedAsync(Uri frame, CancellationToken cancellationToken) => AskAsync(
+        async (open, limit) =>
+        {
+            var targets = await TargetsAsync(open, limit);
+            var page = targets.FirstOrDefault(IsPage);
+            if (page.ValueKind is JsonValueKind.Undefined || Find(await TreeAsync(open, page, limit), frame.AbsoluteUri) is not { } ours)
+            {
+                return null;
+            }
+
+            // A page of another site is painted by another process, and told of by that.
+            var id = ours.GetProperty("frame").GetProperty("id").GetString();
+            var apart = targets.FirstOrDefault(target => target.TryGetProperty("parentFrameId", out var parent) && parent.GetString() == id);
+            JsonElement? inside = apart.ValueKind is not JsonValueKind.Undefined ? await TreeAsync(open, apart, limit) : Children(ours).Select(child => (JsonElement?)child).FirstOrDefault();
+            return inside?.GetProperty("frame") is { } told
+                ? new FramedPage(told.GetProperty("url").GetString() ?? "", told.TryGetProperty("unreachableUrl", out var unreachable) ? unreachable.GetString() : null)
+                : null;
+        },
+        Glance,
+        cancellationToken);
+
+    /// <summary>False when the browser's own process, which all others hang on, has not answered in the time; true where it cannot be asked.</summary>
+    public async Task<bool> AnswersAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (Reached() is not { } open)
+        {
+            return true;
+        }
+
+        try
+        {
+            await open.CallAsync("Browser.getVersion", new { }, null, cancellationToken).WaitAsync(limit, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (Exception e) when (IsNoAnswer(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+
+    public void Dispose() => Close();
+
+    /// <summary>The pipe of the running browser. Where its reader has ended a new one takes its place: the browser holds the other ends still.</summary>
+    private BrowserPipe? Reached()
+    {
+        lock (gate)
+        {
+            if (pipe is { HasEnded: true })
+            {
+                pipe.Dispose();
+                pipe = File.Exists(toBrowser) && File.Exists(fromBrowser) ? new BrowserPipe(toBrowser, fromBrowser) : null;
+            }
+
+            return pipe;
+        }
+    }
+
+    private async Task<T?> AskAsync<T>(Func<BrowserPipe, CancellationToken, Task<T?>> question, TimeSpan patience, CancellationToken cancellationToken)
+        where T : class
     {
         if (Reached() is not { } open)
         {
@@ -74,48 +150,46 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(patience);
         try
         {
-            var targets = await open.CallAsync("Target.getTargets", new { }, null, limit.Token);
-            var page = targets.GetProperty("targetInfos").EnumerateArray().FirstOrDefault(target => target.GetProperty("type").GetString() == "page");
-            if (page.ValueKind is JsonValueKind.Undefined)
-            {
-                return null;
-            }
-
-            var attached = await open.CallAsync("Target.attachToTarget", new { targetId = page.GetProperty("targetId").GetString(), flatten = true }, null, limit.Token);
-            var session = attached.GetProperty("sessionId").GetString();
-            try
-            {
-                var shot = await open.CallAsync("Page.captureScreenshot", new { format = "jpeg", quality = 90 }, session, limit.Token);
-                return shot.GetProperty("data").GetBytesFromBase64();
-            }
-            finally
-            {
-                open.Send("Target.detachFromTarget", new { sessionId = session });
-            }
+            return await question(open, limit.Token);
         }
-        catch (Exception e) when ((e is OperationCanceledException && !cancellationToken.IsCancellationRequested) || e is IOException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (IsNoAnswer(e) && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }
     }
 
-    public void Dispose() => Close();
+    /// <summary>No answer, or one of another form.</summary>
+    private static bool IsNoAnswer(Exception e) =>
+        e is OperationCanceledException or IOException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException or FormatException;
 
-    /// <summary>The pipe of the running browser. Where its reader has ended a new one takes its place: the browser holds the other ends still.</summary>
-    private Pipe? Reached()
+    private static async Task<IReadOnlyList<JsonElement>> TargetsAsync(BrowserPipe open, CancellationToken limit) =>
+        [.. (await open.CallAsync("Target.getTargets", new { }, null, limit)).GetProperty("targetInfos").EnumerateArray()];
+
+    private static bool IsPage(JsonElement target) => target.GetProperty("type").GetString() == "page";
+
+    private static Task<JsonElement> TreeAsync(BrowserPipe open, JsonElement target, CancellationToken limit) =>
+        OfAsync(open, target, "Page.getFrameTree", new { }, answer => answer.GetProperty("frameTree"), limit);
+
+    private static JsonElement.ArrayEnumerator Children(JsonElement tree) => tree.TryGetProperty("childFrames", out var children) ? children.EnumerateArray() : default;
+
+    private static JsonElement? Find(JsonElement tree, string address) => tree.GetProperty("frame").GetProperty("url").GetString() == address
+        ? tree
+        : Children(tree).Select(child => Find(child, address)).FirstOrDefault(found => found is not null);
+
+    private static async Task<T> OfAsync<T>(BrowserPipe open, JsonElement target, string method, object parameters, Func<JsonElement, T> read, CancellationToken limit)
     {
-        lock (gate)
+        var attached = await open.CallAsync("Target.attachToTarget", new { targetId = target.GetProperty("targetId").GetString(), flatten = true }, null, limit);
+        var session = attached.GetProperty("sessionId").GetString();
+        try
         {
-            if (pipe is { HasEnded: true })
-            {
-                pipe.Dispose();
-                pipe = File.Exists(toBrowser) && File.Exists(fromBrowser) ? new Pipe(toBrowser, fromBrowser) : null;
-            }
-
-            return pipe;
+            return read(await open.CallAsync(method, parameters, session, limit));
+        }
+        finally
+        {
+            open.Send("Target.detachFromTarget", new { sessionId = session });
         }
     }
 
@@ -124,174 +198,8 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
     [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static partial int MkFifo(string path, uint mode);
-
-    /// <summary>Messages end with a zero byte. Both ends are opened for reading and writing, so that opening never waits.</summary>
-    private sealed class Pipe : IDisposable
-    {
-        private readonly FileStream output;
-        private readonly FileStream input;
-        private readonly Lock gate = new();
-        private readonly Dictionary<int, TaskCompletionSource<JsonElement>> asked = [];
-
-        // Of all pipes: an answer to a question of the one before must not be taken for one of this.
-        private static int calls;
-
-        private bool closed;
-
-        /// <summary>Nothing is read any more.</summary>
-        public bool HasEnded
-        {
-            get
-            {
-                lock (gate)
-                {
-                    return closed;
-                }
-            }
-        }
-
-        public Pipe(string toBrowser, string fromBrowser)
-        {
-            output = new FileStream(toBrowser, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
-            input = new FileStream(fromBrowser, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
-            new Thread(Read) { IsBackground = true, Name = "browser pipe" }.Start();
-        }
-
-        public Task<JsonElement> CallAsync(string method, object parameters, string? session, CancellationToken cancellationToken)
-        {
-            var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-            lock (gate)
-            {
-                ObjectDisposedException.ThrowIf(closed, this);
-                var id = Interlocked.Increment(ref calls);
-                asked[id] = answer;
-                Write(id, method, parameters, session);
-            }
-
-            return answer.Task.WaitAsync(cancellationToken);
-        }
-
-        public void Send(string method, object parameters)
-        {
-            lock (gate)
-            {
-                if (!closed)
-                {
-                    Write(Interlocked.Increment(ref calls), method, parameters, null);
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (gate)
-            {
-                if (!closed)
-                {
-                    End();
-                    input.Write([0]); // wakes the reader, which then goes
-                }
-            }
-        }
-
-        private void End()
-        {
-            closed = true;
-            foreach (var waiting in asked.Values)
-            {
-                waiting.TrySetCanceled();
-            }
-
-            asked.Clear();
-        }
-
-        private void Write(int id, string method, object parameters, string? session)
-        {
-            var message = session is null
-                ? JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters })
-                : JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters, sessionId = session });
-            output.Write([.. message, 0]);
-        }
-
-        private void Read()
-        {
-            using var message = new MemoryStream();
-            var buffer = new byte[64 * 1024];
-            try
-            {
-                int count;
-                while ((count = input.Read(buffer)) > 0)
-                {
-                    var rest = buffer.AsSpan(0, count);
-                    while (rest.IndexOf((byte)0) is >= 0 and var end)
-                    {
-                        message.Write(rest[..end]);
-                        rest = rest[(end + 1)..];
-                        if (!Take(message))
-                        {
-                            return;
-                        }
-                    }
-
-                    message.Write(rest);
-                    if (message.Length > LargestMessage)
-                    {
-                        return;
-                    }
-                }
-            }
-#pragma warning disable CA1031 // On a thread of its own anything else would end the player; what the browser sent is not worth that.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-                // The browser is gone, or has sent what nobody can take.
-            }
-            finally
-            {
-                lock (gate)
-                {
-                    End();
-                    input.Dispose();
-                    output.Dispose();
-                }
-            }
-        }
-
-        private bool Take(MemoryStream message)
-        {
-            lock (gate)
-            {
-                if (closed)
-                {
-                    return false;
-                }
-
-                if (message.Length > 0)
-                {
-                    Answer(message.GetBuffer().AsMemory(0, (int)message.Length));
-                }
-
-                message.SetLength(0);
-                return true;
-            }
-        }
-
-        private void Answer(ReadOnlyMemory<byte> message)
-        {
-            using var parsed = JsonDocument.Parse(message);
-            if (!parsed.RootElement.TryGetProperty("id", out var id) || !asked.Remove(id.GetInt32(), out var waiting))
-            {
-                return;
-            }
-
-            if (parsed.RootElement.TryGetProperty("result", out var result))
-            {
-                waiting.TrySetResult(result.Clone());
-            }
-            else
-            {
-                waiting.TrySetException(new IOException(Encoding.UTF8.GetString(message.Span[..Math.Min(200, message.Length)])));
-            }
-        }
-    }
 }
+
+/// <param name="Address">Where the frame is.</param>
+/// <param name="Unreachable">What could not be loaded there; the browser shows a page of its own about that. Else null.</param>
+internal sealed record FramedPage(string Address, string? Unreachable);

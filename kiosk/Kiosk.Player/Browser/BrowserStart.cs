@@ -11,8 +11,8 @@ internal sealed class BrowserStart(AppOptions options, string path) : IRendererL
 
     public string Profile { get; } = ProfileIn(options.Data);
 
-    /// <summary>Looks at what it paints where the X server cannot be asked; else null.</summary>
-    public BrowserEye? Eye { get; } = BrowserEye.Needed(options) ? new BrowserEye(options.Data) : null;
+    /// <summary>Asks the browser; null where there is no pipe to ask through.</summary>
+    public BrowserEye? Eye { get; } = OperatingSystem.IsLinux() ? new BrowserEye(options.Data) : null;
 
     private static string ProfileIn(string data) => System.IO.Path.Combine(data, "browser");
 
@@ -38,6 +38,8 @@ internal sealed class BrowserStart(AppOptions options, string path) : IRendererL
     }
 
     public void Ended() => Eye?.Close();
+
+    public Task<bool> AnswersAsync(TimeSpan limit, CancellationToken cancellationToken) => Eye?.AnswersAsync(limit, cancellationToken) ?? Task.FromResult(true);
 
     public Task<string?> VersionAsync(CancellationToken cancellationToken) => BrowserVersion.OfAsync(path, cancellationToken);
 }

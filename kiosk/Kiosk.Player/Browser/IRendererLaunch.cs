@@ -17,6 +17,9 @@ internal interface IRendererLaunch
     /// <summary>What was started last has ended.</summary>
     void Ended();
 
+    /// <summary>False when what was started last does not answer within the time, although its page may go on; true where that cannot be asked.</summary>
+    Task<bool> AnswersAsync(TimeSpan limit, CancellationToken cancellationToken);
+
     /// <summary>Name and version of the renderer; null when it does not say.</summary>
     Task<string?> VersionAsync(CancellationToken cancellationToken);
 }

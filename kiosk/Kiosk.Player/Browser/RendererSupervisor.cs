@@ -20,6 +20,7 @@ internal sealed partial class RendererSupervisor(
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WeighEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
 
@@ -83,7 +84,8 @@ internal sealed partial class RendererSupervisor(
     private async Task AttendAsync(Process browser, CancellationToken stoppingToken)
     {
         var pointerHidden = options.Window is not WindowMode.Window;
-        var weighed = time.GetTimestamp();
+        var (weighed, asked) = (time.GetTimestamp(), time.GetTimestamp());
+        var answers = Task.FromResult(true);
         try
         {
             while (true)
@@ -129,6 +131,19 @@ internal sealed partial class RendererSupervisor(
                         BlamePage();
                         return;
                     }
+                }
+
+                if (answers.IsCompleted && time.GetElapsedTime(asked) >= AskEvery)
+                {
+                    if (pulse.IsUp && !await answers)
+                    {
+                        // Its page may go on for as long as it needs nothing.
+                        LogRestart(RendererVerdict.Hung);
+                        return;
+                    }
+
+                    asked = time.GetTimestamp();
+                    answers = starter.Launch.AnswersAsync(RendererSigns.BeatLimit, stoppingToken);
                 }
 
                 if (pulse.Judge() is var verdict and not RendererVerdict.Fine)

@@ -34,6 +34,9 @@ internal sealed class VlcStart(AppOptions options) : IRendererLaunch
         // Nothing of it stays behind.
     }
 
+    /// <summary>It has one process, and that one beats.</summary>
+    public Task<bool> AnswersAsync(TimeSpan limit, CancellationToken cancellationToken) => Task.FromResult(true);
+
     public Task<string?> VersionAsync(CancellationToken cancellationToken) => Task.FromResult<string?>("LibVLC");
 
     /// <summary>Runs as that process.</summary>

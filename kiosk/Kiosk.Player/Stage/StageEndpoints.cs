@@ -20,6 +20,7 @@ internal static class StageEndpoints
         app.MapGet("/aloud", AloudAsync);
         app.MapGet("/page", WebPages.CheckAsync);
         app.MapGet("/frame", WebPages.Frame);
+        app.MapGet("/framed", WebPages.FramedAsync);
         app.MapGet("/live", LiveStreams.FetchAsync);
         app.MapGet("/relay/{play:guid}", StreamRelay.GetAsync);
         app.Map("/stage", ConnectAsync);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Browser;
 using Kiosk.Player.Core.View;
 
 namespace Kiosk.Player.Stage;
@@ -25,6 +26,8 @@ internal sealed class WebPages : IDisposable
 
     private static readonly string[] Shown = ["text/html", "application/xhtml+xml", "text/plain"];
 
+    private long frames;
+
     private readonly ConcurrentDictionary<string, string> origins = new(StringComparer.Ordinal);
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Patience };
 
@@ -39,7 +42,25 @@ internal sealed class WebPages : IDisposable
         }
 
         var (code, detail) = await pages.AskAsync(address!, uri, cancellationToken);
-        return Results.Json(code is null ? new { frame = $"/frame?address={Uri.EscapeDataString(address!)}" } : (object)new { code, detail });
+        return Results.Json(code is null ? new { frame = $"/frame?address={Uri.EscapeDataString(address!)}&nr={Interlocked.Increment(ref pages.frames)}" } : (object)new { code, detail });
+    }
+
+    /// <summary>
+    /// GET /framed?frame=: the code of why what the browser shows in this wrapper is not to be seen: its own page about an address that it could not
+    /// load, or nothing at all. Empty when it is a page, and where the browser cannot be asked.
+    /// </summary>
+    public static async Task<IResult> FramedAsync(string? frame, HttpContext context, CancellationToken cancellationToken)
+    {
+        var origin = $"{context.Request.Scheme}://{context.Request.Host}";
+        var inside = frame is ['/', 'f', ..] && context.RequestServices.GetService<BrowserEye>() is { } eye && Uri.TryCreate(origin + frame, UriKind.Absolute, out var ours)
+            ? await eye.FramedAsync(ours, cancellationToken)
+            : null;
+        return inside switch
+        {
+            { Unreachable: not null } => Results.Json(new { code = "page_unreachable", detail = "browser" }),
+            { } page when !IsHttp(page.Address, out _) => Results.Json(new { code = "page_left", detail = (string?)null }),
+            _ => Results.Json(new { }),
+        };
     }
 
     /// <summary>GET /frame?address=: the wrapper of a page that was asked for.</summary>

@@ -44,7 +44,7 @@ internal static class CorePlayer
         ScreenPowerKeeper Keeper() => provider.GetRequiredService<ScreenPowerKeeper>();
         return new DevicePorts
         {
-            Picture = browser ? new ScreenPicture(provider.GetService<BrowserEye>()) : null,
+            Picture = browser ? new ScreenPicture(BrowserEye.IsBestPicture(options) ? provider.GetService<BrowserEye>() : null) : null,
             Renderer = browser ? provider.GetRequiredService<RendererRestart>() : null,
             App = provider.GetRequiredService<AppRestart>(),
             Log = new PlayerLogFile(options.Data),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Kiosk.Player.Tests.Support;
 using Microsoft.Playwright;
 
@@ -38,6 +39,34 @@ public sealed class BrowserSupervisorTests
         }
 
         Assert.Empty(Processes("--user-data-dir=", folder));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [SupportedOSPlatform("linux")]
+    [Fact]
+    public async Task Browser_whose_own_process_hangs_is_replaced_although_its_page_goes_on()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiosk-browser-").FullName;
+        var debug = FreePort();
+        await using (var player = Start(folder, debug))
+        {
+            using var playwright = await Playwright.CreateAsync();
+            Assert.Contains("联系不上服务器", await StageTextAsync(playwright, debug), StringComparison.Ordinal);
+            var first = BrowserId(folder)!.Value;
+
+            using (var stopping = Process.Start("kill", ["-STOP", first.ToString(CultureInfo.InvariantCulture)]))
+            {
+                await stopping.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            var began = Stopwatch.GetTimestamp();
+            await Until.TrueAsync(() => BrowserId(folder) is { } now && now != first, "a new browser is started", 30);
+            Assert.Contains("联系不上服务器", await StageTextAsync(playwright, debug), StringComparison.Ordinal);
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"back after {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s"));
+            Assert.DoesNotContain(first, Processes("--user-data-dir=", folder));
+            Assert.True(await player.StopAsync());
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 

@@ -101,6 +101,8 @@ internal sealed class VlcHarness : IAsyncDisposable
 
         public void Ended() => inner.Ended();
 
+        public Task<bool> AnswersAsync(TimeSpan limit, CancellationToken cancellationToken) => inner.AnswersAsync(limit, cancellationToken);
+
         public Task<string?> VersionAsync(CancellationToken cancellationToken) => inner.VersionAsync(cancellationToken);
     }
 }

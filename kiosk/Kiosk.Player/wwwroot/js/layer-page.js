@@ -9,6 +9,12 @@ async function ask({ address }) {
   return answer.ok ? answer.json() : {};
 }
 
+/** The browser's own page about what it could not load, and an empty one, load like any other: the player asks the browser. */
+async function look(frame) {
+  const answer = await fetch(`/framed?frame=${encodeURIComponent(frame)}`);
+  return answer.ok ? answer.json() : {};
+}
+
 /**
  * A page of the web, behind a wrapper that lets it go nowhere but to its own origins, open no window and no dialog. The player has asked for
  * it before: what refuses to be framed, is no page or answers with an error is told apart there. It is painted before it is shown.
@@ -49,18 +55,24 @@ export class PageLayer extends Layer {
       };
       addEventListener('message', this.listen);
     });
+    this.frame = frame;
     wrapper.src = frame;
     this.element.append(wrapper);
     await Promise.race([loaded, left]);
+    const seen = await look(frame);
+    if (seen.code) {
+      throw new MediaProblem(seen.code, seen.detail);
+    }
     // Loaded is not painted: two frames, and a moment for what scripts draw last.
     await new Promise((resolve) => setTimeout(resolve, 400));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   }
 
-  /** It loaded itself anew. The browser's own page about a server that is gone says so to nobody: whether this was one the player finds out. */
+  /** It loaded itself anew, or something else: whether that is a page still, and whether its server is there still, the player finds out. */
   async askAgain() {
     const covering = setTimeout(() => this.element.classList.add('gone'), uncoveredMs);
-    const { code, detail } = await ask(this.item).catch(() => ({}));
+    const [asked, seen] = await Promise.all([ask(this.item).catch(() => ({})), look(this.frame).catch(() => ({}))]);
+    const { code, detail } = asked.code ? asked : seen;
     clearTimeout(covering);
     this.element.classList.toggle('gone', Boolean(code));
     if (code) {

@@ -1,0 +1,73 @@
+using System.Runtime.Versioning;
+using Kiosk.Contracts.Feeds;
+using Kiosk.Player.Browser;
+using Kiosk.Player.Core;
+using Kiosk.Player.Core.View;
+using Kiosk.Player.Start;
+using Kiosk.Player.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kiosk.Player.Tests.Browser;
+
+/// <summary>Pages that load like any other and are none, before the browser the player starts itself.</summary>
+[Collection(Alone.Name)]
+[SupportedOSPlatform("linux")]
+public sealed class FramedPageTests
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Page_of_the_browser_about_what_it_could_not_load_and_an_empty_one_are_told_and_gone()
+    {
+        await using var site = await WebSite.StartAsync(map =>
+        {
+            map.MapGet("/board", () => WebSite.Page("#3a7"));
+            map.MapGet("/empties", () => WebSite.Page("#3a7", "setTimeout(() => location = 'about:blank', 1500)"));
+            map.MapGet("/breaks", () => WebSite.Page("#3a7", "setTimeout(() => location = '/broken', 1500)"));
+            map.MapGet("/broken", (HttpContext context) => context.Abort());
+            map.MapGet("/picky", (HttpContext context) =>
+            {
+                if (context.Request.Headers.UserAgent.ToString().Contains("Chrome", StringComparison.Ordinal))
+                {
+                    context.Abort();
+                }
+
+                return WebSite.Page("#3a7");
+            });
+        });
+        var folder = Directory.CreateTempSubdirectory("kiosk-framed-").FullName;
+        var player = new FakePlayer();
+        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1280, 720, null, []);
+        await using (var app = PlayerApp.Build(options, new HeadStart(options, BrowserLaunch.Choose(options, out _)), services => services.AddSingleton<IPlayer>(player)))
+        {
+            await app.StartAsync(Stop);
+            await Until.TrueAsync(() => app.Services.GetRequiredService<RendererPulse>().IsUp, "the page", 40);
+
+            // Of the kiosk's own address as well: then it is painted by the same process.
+            foreach (var host in (string[])["localhost", "127.0.0.1"])
+            {
+                Assert.Null(await CodeAsync(host, "/board", StageEventKind.Started));
+                Assert.Equal("page_left", await CodeAsync(host, "/empties", StageEventKind.Failed));
+                Assert.Equal("page_unreachable", await CodeAsync(host, "/breaks", StageEventKind.Failed));
+                Assert.Equal("page_unreachable", await CodeAsync(host, "/picky", StageEventKind.Failed));
+                Assert.DoesNotContain(player.Events, e => e.Kind is StageEventKind.Started && e.Id == Playing(player));
+            }
+
+            await app.StopAsync(Stop);
+        }
+
+        Directory.Delete(folder, recursive: true);
+
+        async Task<string?> CodeAsync(string host, string path, StageEventKind kind)
+        {
+            var page = FakePlayer.Item(PlaylistItemKind.WebPage, new UriBuilder(site[path]) { Host = host }.Uri, 60_000);
+            player.Show(v => v with { Playback = new PlaybackView(page, null, "schedule", null) });
+            await Until.TrueAsync(() => player.Events.Any(e => e.Kind == kind && e.Id == page.PlayId), $"{path} of {host}: {kind}", 40);
+            return player.Events.First(e => e.Kind == kind && e.Id == page.PlayId).Code;
+        }
+    }
+
+    private static Guid? Playing(FakePlayer player) => player.View.Playback.Current?.PlayId;
+}
