@@ -1,3 +1,4 @@
+using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.View;
 
 namespace Kiosk.Player.Core.Playback;
@@ -16,20 +17,29 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
     /// <summary>Time a renderer has to bring the first frame.</summary>
     public static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
+    /// <summary>After so long without a first frame of a page or stream something surer is shown first; a renderer holds its last picture a little longer.</summary>
+    public static readonly TimeSpan Doubt = TimeSpan.FromSeconds(4);
+
+    /// <summary>A file is here, and comes also where a machine is slow.</summary>
+    public static readonly TimeSpan DoubtOfFile = TimeSpan.FromSeconds(8);
+
     private static readonly TimeSpan LongestUnknown = TimeSpan.FromHours(6);
 
     private readonly Dictionary<Guid, Guid> lastShown = [];
+    private readonly HashSet<Guid> seen = [];
+    private readonly HashSet<Guid> doubted = [];
     private PlayProgram program = PlayProgram.Splash;
     private Play? current;
     private Play? next;
     private (Guid PlaylistId, Play Play)? coming;
     private DateTimeOffset deadline = DateTimeOffset.MaxValue;
+    private DateTimeOffset doubtAt = DateTimeOffset.MaxValue;
     private bool started;
 
     public PlaybackView View => new(current?.Stage, next?.Stage, program.Rule, current?.Stage.Title ?? program.Title, coming?.Play.Stage);
 
     /// <summary>When <see cref="Tick"/> has something to do.</summary>
-    public DateTimeOffset Deadline => current is null ? DateTimeOffset.MaxValue : deadline;
+    public DateTimeOffset Deadline => current is null ? DateTimeOffset.MaxValue : !started && doubtAt < deadline ? doubtAt : deadline;
 
     /// <summary>The playlist that plays; empty when none does.</summary>
     public Guid PlaylistId => program.PlaylistId;
@@ -91,7 +101,9 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
         }
 
         started = true;
-        deadline = at + (current!.Program.Length ?? LongestUnknown) + Overdue;
+        seen.Add(current!.Program.Item.Id);
+        doubted.Remove(current.Program.Item.Id);
+        deadline = at + (current.Program.Length ?? LongestUnknown) + Overdue;
         return current.Program;
     }
 
@@ -138,24 +150,41 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
         }
     }
 
-    /// <summary>Moves on from an item that is over its time. Returns the item when it never came up: then it counts as failed.</summary>
+    /// <summary>
+    /// Moves on from an item that is over its time. One that does not come up gives way to something surer, and is made ready behind that; when it
+    /// then does not come again, or has had all its time, it is returned: it counts as failed.
+    /// </summary>
     /// <param name="rendererAlive">Without a living renderer nothing can start, and nothing is blamed.</param>
     public ProgramItem? Tick(DateTimeOffset at, bool rendererAlive)
     {
-        if (current is null || at < deadline)
+        if (current is null || at < Deadline)
         {
             return null;
         }
 
         if (!rendererAlive)
         {
-            deadline = at + StartLimit;
+            (deadline, doubtAt) = (at + StartLimit, at + Patience(current));
             return null;
         }
 
-        var stuck = started ? null : current.Program;
-        Advance(at);
-        return stuck;
+        if (at >= deadline)
+        {
+            var stuck = started ? null : current.Program;
+            Advance(at);
+            return stuck;
+        }
+
+        doubtAt = DateTimeOffset.MaxValue;
+        if (SurerThanCurrent() is not { } surer)
+        {
+            return null;
+        }
+
+        var doubtful = current.Program;
+        Show(NewPlay(surer), at);
+        ChooseNext();
+        return doubted.Add(doubtful.Item.Id) ? null : doubtful;
     }
 
     private Play? Foreseen(PlayProgram now) =>
@@ -173,7 +202,7 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
         next = next == play ? null : next;
         coming = coming?.Play == play ? null : coming;
         started = false;
-        deadline = at + StartLimit;
+        (deadline, doubtAt) = (at + StartLimit, at + Patience(play));
         lastShown[program.PlaylistId] = play.Program.Item.Id;
     }
 
@@ -186,6 +215,34 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
             next = NewPlay(following);
         }
     }
+
+    private static TimeSpan Patience(Play play) => play.Program.Variant is null ? Doubt : DoubtOfFile;
+
+    /// <summary>The first of those that follow which is surer to come up than the current one; null when none is.</summary>
+    private int? SurerThanCurrent()
+    {
+        // That it was seen before says nothing for what does not come now.
+        var (from, least) = (AfterCurrent(), Sureness(current!.Program.Item, seen: false));
+        for (var step = 0; step < program.Items.Count; step++)
+        {
+            var index = (from + step) % program.Items.Count;
+            if (program.Items[index].Item is var item && item.Id != current.Program.Item.Id && Sureness(item, seen.Contains(item.Id)) > least)
+            {
+                return index;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How sure it is to come up: files that have been seen, pictures, clips, pages and streams that have been seen, those that have not.</summary>
+    private static int Sureness(PlaylistItem item, bool seen) => item.Kind switch
+    {
+        PlaylistItemKind.WebPage or PlaylistItemKind.Stream => seen ? 1 : 0,
+        _ when seen => 4,
+        PlaylistItemKind.Video => 2,
+        _ => 3,
+    };
 
     private int AfterCurrent() => (IndexOf(current!) is var at and >= 0 ? at + 1 : current!.Index) % program.Items.Count;
 

@@ -20,9 +20,9 @@ public class PlaybackEngineTests
 
     private static Guid Id(int n) => new(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    private static ProgramItem Item(int n, long? ms = 10_000, string? sha = null) => new(
-        new PlaylistItem(Id(n), PlaylistItemKind.Image, Id(n), $"item {n}", Disclosure.Public, ms, ItemFit.Contain, []),
-        new MediaVariant(sha ?? $"{n:x64}", "image/jpeg", 1, null, null, null));
+    private static ProgramItem Item(int n, long? ms = 10_000, string? sha = null, PlaylistItemKind kind = PlaylistItemKind.Image) => new(
+        new PlaylistItem(Id(n), kind, Id(n), $"item {n}", Disclosure.Public, ms, ItemFit.Contain, []),
+        kind is PlaylistItemKind.WebPage or PlaylistItemKind.Stream ? null : new MediaVariant(sha ?? $"{n:x64}", "image/jpeg", 1, null, null, null));
 
     private static PlayProgram Program(Guid list, params int[] items) => new(list, "schedule", "t", [.. items.Select(i => Item(i))]);
 
@@ -155,6 +155,65 @@ public class PlaybackEngineTests
         now += PlaybackEngine.StartLimit;
         Assert.Equal(Id(1), engine.Tick(now, rendererAlive: true)!.Item.Id);
         Assert.Equal(Id(2), Current);
+    }
+
+    [Fact]
+    public void What_does_not_come_up_gives_way_to_something_surer_and_is_blamed_when_it_does_not_come_again()
+    {
+        var list = new PlayProgram(ListA, "schedule", "t", [Item(1, kind: PlaylistItemKind.WebPage), Item(2, kind: PlaylistItemKind.Stream), Item(3)]);
+        engine.SetProgram(list, now);
+        Assert.Equal((Id(1), Id(2)), (Current, Next));
+        now = engine.Deadline;
+        Assert.Equal(T0 + PlaybackEngine.Doubt, now);
+        Assert.Null(engine.Tick(now, rendererAlive: true));
+        Assert.Equal((Id(3), Id(1)), (Current, Next));
+        StartCurrent();
+
+        // Made ready behind the picture, and still not there when it is over: now it is told.
+        engine.Ended(engine.View.Current!.PlayId, now += TimeSpan.FromSeconds(10));
+        Assert.Equal(Id(1), Current);
+        now = engine.Deadline;
+        Assert.Equal(Id(1), engine.Tick(now, rendererAlive: true)!.Item.Id);
+        Assert.Equal(Id(3), Current);
+        engine.SetProgram(list with { Items = [.. list.Items.Skip(1)] }, now);
+        Assert.Equal((Id(3), Id(2)), (Current, Next));
+    }
+
+    [Fact]
+    public void What_is_slow_once_is_not_blamed()
+    {
+        engine.SetProgram(new PlayProgram(ListA, "schedule", "t", [Item(1, kind: PlaylistItemKind.WebPage), Item(2)]), now);
+        now = engine.Deadline;
+        Assert.Null(engine.Tick(now, rendererAlive: true));
+        StartCurrent();
+        engine.Ended(engine.View.Current!.PlayId, now += TimeSpan.FromSeconds(10));
+        StartCurrent();
+        MoveOn();
+        engine.Ended(engine.View.Current!.PlayId, now += TimeSpan.FromSeconds(10));
+        Assert.Equal(Id(1), Current);
+        now = engine.Deadline;
+        Assert.Null(engine.Tick(now, rendererAlive: true));
+        Assert.Equal(Id(2), Current);
+    }
+
+    [Fact]
+    public void With_nothing_surer_it_has_all_its_time()
+    {
+        engine.SetProgram(new PlayProgram(ListA, "schedule", "t", [Item(1, kind: PlaylistItemKind.WebPage), Item(2, kind: PlaylistItemKind.WebPage)]), now);
+        Assert.Null(engine.Tick(engine.Deadline, rendererAlive: true));
+        Assert.Equal(Id(1), Current);
+        Assert.Equal(T0 + PlaybackEngine.StartLimit, engine.Deadline);
+        Assert.Equal(Id(1), engine.Tick(engine.Deadline, rendererAlive: true)!.Item.Id);
+        Assert.Equal(Id(2), Current);
+    }
+
+    [Fact]
+    public void Nothing_is_doubted_while_no_renderer_lives()
+    {
+        engine.SetProgram(new PlayProgram(ListA, "schedule", "t", [Item(1, kind: PlaylistItemKind.WebPage), Item(2)]), now);
+        Assert.Null(engine.Tick(engine.Deadline, rendererAlive: false));
+        Assert.Equal(Id(1), Current);
+        Assert.Equal(T0 + PlaybackEngine.Doubt + PlaybackEngine.Doubt, engine.Deadline);
     }
 
     [Fact]
