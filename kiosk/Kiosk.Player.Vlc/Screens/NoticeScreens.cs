@@ -59,7 +59,6 @@ internal static class NoticeScreens
     public static void Takeover(Page page, NoticeView notice, StageWords words, SKImage? image)
     {
         var (shape, u) = (page.Shape, page.U);
-        var isLong = notice.Title.Length > 30 || notice.Text.Length > 110;
         var (left, right) = (shape.SafeX + u, shape.Width - shape.SafeX - u);
         var (top, bottom) = (shape.SafeY + (0.8f * u), shape.Height - shape.SafeY - (0.8f * u));
         page.Icon(Warning, 24, SKRect.Create(left, top, 3.4f * u, 3.4f * u), Tokens.White, 2);
@@ -75,35 +74,41 @@ internal static class NoticeScreens
         page.Text(until, foot with { Bold = true, Align = SKTextAlign.Right }, left, footTop + (0.8f * u), right - left);
 
         var middle = new SKRect(left, top + (4.6f * u), right, footTop - (1.2f * u));
-        if (image is not null && shape.Portrait)
-        {
-            // The words come first; the picture takes what they leave.
-            var wanted = Page.Height(notice.Title, page.Heading(isLong ? 2.8f : 4), middle.Width, 3) + Page.Height(notice.Text, page.Style(isLong ? 1.7f : 2.3f), middle.Width, 9) + (4 * u);
-            var height = Math.Clamp(middle.Height - wanted, middle.Height * 0.2f, middle.Height * 0.4f);
-            var area = new SKRect(left, middle.Bottom - height, right, middle.Bottom);
-            Picture.Draw(page.Canvas, image, area, cover: false, null);
-            middle.Bottom = area.Top - (2 * u);
-        }
-        else if (image is not null)
+        if (image is not null && !shape.Portrait)
         {
             var area = new SKRect(right - ((right - left) * 0.38f), middle.Top, right, middle.Bottom);
             Picture.Draw(page.Canvas, image, area, cover: false, null);
             middle.Right = area.Left - (2 * u);
         }
 
-        var title = page.Heading(isLong ? 2.8f : 4, Tokens.White);
-        var text = page.Style(isLong ? 1.7f : 2.3f, Tokens.White);
-        var titleHeight = Page.Height(notice.Title, title, middle.Width, 3);
+        // Large letters where the words then fit, smaller ones for more, and as many lines as there is room for.
         var gap = notice.Text.Length > 0 ? 1.1f * u : 0;
-        var room = (int)((middle.Height - titleHeight - gap) / text.LineHeight);
-        var textLines = Math.Max(1, Math.Min(shape.Portrait ? 14 : isLong ? 8 : 6, room));
-        var textHeight = notice.Text.Length > 0 ? Page.Height(notice.Text, text, middle.Width, textLines) : 0;
-        var y = Math.Max(middle.Top, middle.MidY - ((titleHeight + gap + textHeight) / 2));
+        var room = middle.Height - (image is not null && shape.Portrait ? (0.2f * middle.Height) + (2 * u) : 0);
+        var (title, text) = (page.Heading(4, Tokens.White), page.Style(2.3f, Tokens.White));
+        if (Page.Height(notice.Title, title, middle.Width) > 3.1f * title.LineHeight || HeightOf(int.MaxValue) > room)
+        {
+            (title, text) = (page.Heading(2.8f, Tokens.White), page.Style(1.7f, Tokens.White));
+        }
+
+        var lines = Math.Max(1, (int)((room - HeightOf(0)) / text.LineHeight));
+        var height = HeightOf(lines);
+        if (image is not null && shape.Portrait)
+        {
+            // The words come first; the picture takes what they leave.
+            var area = new SKRect(left, middle.Bottom - Math.Min(middle.Height - height - (2 * u), middle.Height * 0.4f), right, middle.Bottom);
+            Picture.Draw(page.Canvas, image, area, cover: false, null);
+            middle.Bottom = area.Top - (2 * u);
+        }
+
+        var y = Math.Max(middle.Top, middle.MidY - (height / 2));
         y = page.Text(notice.Title, title, middle.Left, y, middle.Width, 3) + gap;
         if (notice.Text.Length > 0)
         {
-            page.Text(notice.Text, text, middle.Left, y, middle.Width, textLines);
+            page.Text(notice.Text, text, middle.Left, y, middle.Width, lines);
         }
+
+        float HeightOf(int textLines) =>
+            Page.Height(notice.Title, title, middle.Width, 3) + gap + (notice.Text.Length > 0 && textLines > 0 ? Page.Height(notice.Text, text, middle.Width, textLines) : 0);
     }
 
     private static float ImageWidth(StageShape shape, bool inMeeting) => inMeeting ? 11 * shape.Unit : 0.4f * (shape.Width - (2 * shape.SafeX));

@@ -1,3 +1,4 @@
+using Kiosk.Contracts;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Tests.Support;
 
@@ -54,6 +55,59 @@ public sealed class NoticeTests
         await stage.ShowAsync(v => v with { Banner = null, Tickers = [] });
         await stage.Page.WaitForFunctionAsync("() => document.getElementById('banner').hidden && document.getElementById('ticker').hidden");
         Assert.Equal("", await stage.Page.TextContentAsync("#banner"));
+    }
+
+    /// <summary>As long as the form in the admin takes a notice without a note (NoticeFit): all of it is to be read, upright and lying.</summary>
+    [Theory]
+    [InlineData(1920, 1080, Orientation.Landscape)]
+    [InlineData(1080, 1920, Orientation.Portrait)]
+    public async Task Notice_that_the_form_takes_for_short_enough_is_not_cut(int width, int height, Orientation orientation)
+    {
+        await using var stage = await StageHarness.StartAsync();
+        var image = await TestMedia.ImageAsync(stage.Player);
+        var pictures = 0;
+        await stage.OpenAsync(width, height);
+        foreach (var picture in (string?[])[null, image])
+        {
+            var isUpright = orientation is Orientation.Portrait;
+            var banner = isUpright ? Of(22, 80) : picture is null ? Of(50, 114) : Of(28, 63);
+            await stage.ShowAsync(v => v with { Orientation = orientation, Banner = banner with { ImageSha256 = picture } });
+            await AssertWholeAsync("#banner");
+
+            NoticeView[] takeovers = isUpright
+                ? [Of(10, 16), Of(20, 60), Of(20, 72), Of(10, (picture is null ? 14 : 10) * 16), Of(30, (picture is null ? 11 : 7) * 16)]
+                : [Of(10, 16), Of(20, 70), Of(30, picture is null ? 110 : 105), Of(picture is null ? 22 : 13, (picture is null ? 37 : 21) * 7), Of(picture is null ? 66 : 39, (picture is null ? 37 : 21) * 5)];
+            foreach (var takeover in takeovers)
+            {
+                await stage.ShowAsync(v => v with { Orientation = orientation, Banner = null, Takeover = takeover with { ImageSha256 = picture } });
+                await AssertWholeAsync("#takeover");
+            }
+
+            await stage.ShowAsync(v => v with { Takeover = null });
+        }
+
+        static NoticeView Of(int title, int text) => Views.Notice(Words(title), Words(text));
+
+        static string Words(int length) => string.Concat(Enumerable.Repeat("今天下午三点停水请提前储备生活用水", 20))[..length];
+
+        async Task AssertWholeAsync(string notice)
+        {
+            if (Environment.GetEnvironmentVariable("KIOSK_SCREENS") is { Length: > 0 } folder)
+            {
+                await stage.Page.WaitForTimeoutAsync(400);
+                await stage.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{notice[1..]}-{width}-{pictures++}.png") });
+            }
+
+            Assert.Empty(await stage.Page.EvaluateAsync<string[]>(
+                """
+                notice => [...document.querySelectorAll(notice + ' .clamp')]
+                  .filter(e => e.scrollHeight > e.clientHeight + 0.3 * parseFloat(getComputedStyle(e).fontSize))
+                  // Beyond the space around them the words would be cut by the edge.
+                  .concat([...document.querySelectorAll(notice + ' .words')].filter(e => e.scrollHeight > e.parentElement.clientHeight + 30))
+                  .map(e => `${e.className} ${e.textContent.length} letters ${e.scrollHeight} > ${e.clientHeight}`)
+                """,
+                notice));
+        }
     }
 
     [Fact]

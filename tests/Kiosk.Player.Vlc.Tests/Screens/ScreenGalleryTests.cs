@@ -41,6 +41,8 @@ public sealed class ScreenGalleryTests
             ("banner", () => blank with { Banner = notice with { Id = Guid.NewGuid() }, Tickers = [notice] }, Tokens.Paper),
             ("banner-image", () => blank with { Banner = notice with { Id = Guid.NewGuid(), ImageSha256 = image } }, Tokens.Paper),
             ("takeover", () => blank with { Takeover = notice with { Id = Guid.NewGuid(), Urgency = NoticeUrgency.Urgent } }, Tokens.Red800),
+            ("takeover-long", () => blank with { Takeover = notice with { Id = Guid.NewGuid(), Text = string.Concat(Enumerable.Repeat(notice.Text, 12)) } }, Tokens.Red800),
+            ("takeover-long-image", () => blank with { Takeover = notice with { Id = Guid.NewGuid(), Text = string.Concat(Enumerable.Repeat(notice.Text, 12)), ImageSha256 = image } }, Tokens.Red800),
             ("takeover-image", () => blank with { Takeover = notice with { Id = Guid.NewGuid(), ImageSha256 = image } }, Tokens.Red800),
             ("before", () => blank with { Meeting = Meeting(MeetingPhase.Before) }, Tokens.Paper),
             ("before-offline", () => blank with { Meeting = Meeting(MeetingPhase.Before) with { QrText = null }, HubReachable = false }, Tokens.Paper),

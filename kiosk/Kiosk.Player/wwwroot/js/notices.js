@@ -8,6 +8,30 @@ const key = (notice) => `${notice.id}:${notice.version}`;
 
 const image = (notice) => (notice.imageSha256 ? h('img', { src: `/media/${notice.imageSha256}`, alt: '' }) : null);
 
+const isCut = (part) => part.scrollHeight > part.clientHeight + 0.3 * parseFloat(getComputedStyle(part).fontSize);
+
+/** Large letters where the words then fit, smaller ones for more, and as many lines as there is room for. */
+function fit(takeover) {
+  const [middle, words, text] = ['.middle', '.words', '.text'].map((part) => takeover.querySelector(part));
+  const room = middle.clientHeight - heightOfPicture(middle);
+  takeover.classList.remove('long');
+  if (words.offsetHeight <= room && ![...words.children].some(isCut)) {
+    return;
+  }
+  takeover.classList.add('long');
+  if (text) {
+    const lines = Math.floor((room - words.offsetHeight + text.offsetHeight) / parseFloat(getComputedStyle(text).lineHeight));
+    text.style.setProperty('--lines', Math.max(1, lines));
+  }
+}
+
+/** What a picture under the words takes at least, with the space before it. */
+function heightOfPicture(middle) {
+  const picture = middle.querySelector('img');
+  const { flexDirection, rowGap } = getComputedStyle(middle);
+  return picture && flexDirection === 'column' ? middle.clientHeight * parseFloat(getComputedStyle(picture).minHeight) / 100 + parseFloat(rowGap) : 0;
+}
+
 /** Banner and takeover: shown, sounded once, and reported when they have been painted. */
 export class Notices {
   #report;
@@ -15,7 +39,7 @@ export class Notices {
   #reported = new Set();
   #sounded = new Set();
   #banner = new Screen('banner', (notice) => this.#buildBanner(notice));
-  #takeover = new Screen('takeover', (notice, element) => this.#buildTakeover(notice, element));
+  #takeover = new Screen('takeover', (notice) => this.#buildTakeover(notice));
 
   /** @param resized  The banner takes more or less room than before. */
   constructor(report, duck, resized) {
@@ -37,7 +61,9 @@ export class Notices {
       this.#banner.element.classList.remove('leaving');
       this.#banner.show(banner, banner && key(banner) + view.language);
     }
-    this.#takeover.show(takeover, takeover && key(takeover) + view.language);
+    if (this.#takeover.show(takeover, takeover && key(takeover) + view.language)) {
+      fit(this.#takeover.element);
+    }
     if (takeover !== null) {
       this.#sound(takeover, true);
       this.#confirm(takeover, this.#takeover.element);
@@ -72,8 +98,7 @@ export class Notices {
     ].filter(Boolean);
   }
 
-  #buildTakeover(notice, element) {
-    element.classList.toggle('long', notice.title.length > 30 || notice.text.length > 110);
+  #buildTakeover(notice) {
     return [
       h('p.label', null,
         svg('0 0 24 24',
