@@ -40,5 +40,21 @@ public sealed class DisplaysPageTests
         Assert.Empty(page.FindAll("[data-testid=display-dialog]"));
     }
 
+    [Fact]
+    public async Task Second_code_scanned_while_the_page_is_open_is_read_as_the_first_was()
+    {
+        await using var context = new AdminContext();
+        context.Hub.Answer("GET", "/api/displays", new Page<DisplaySummary>([], 0));
+        context.Hub.Answer("GET", "/api/rooms", Array.Empty<RoomSummary>());
+        var nav = context.Services.GetRequiredService<NavigationManager>();
+        nav.NavigateTo("displays/pair?code=AAAA-BBBB");
+        var page = context.Render<DisplaysPage>();
+        Assert.Equal("AAAA-BBBB", page.WaitForElement("[data-testid=pair-code]").GetAttribute("value"));
+
+        nav.NavigateTo("displays/pair?code=CCCC-DDDD");
+        page.Render();
+        Assert.Equal("CCCC-DDDD", page.WaitForElement("[data-testid=pair-code]").GetAttribute("value"));
+    }
+
     private static DisplaySummary Display(int number, string name) => DisplayHoursTests.Display([], []) with { Id = Guid.NewGuid(), Number = number, Name = name };
 }

@@ -21,6 +21,9 @@ internal sealed partial class RendererSupervisor(
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WeighEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>A start has the machine for itself: asking for the first time costs the better part of a second.</summary>
+    private static readonly TimeSpan AskFrom = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
 
@@ -84,7 +87,8 @@ internal sealed partial class RendererSupervisor(
     private async Task AttendAsync(Process browser, CancellationToken stoppingToken)
     {
         var pointerHidden = options.Window is not WindowMode.Window;
-        var (weighed, asked) = (time.GetTimestamp(), time.GetTimestamp());
+        var began = time.GetTimestamp();
+        var (weighed, asked) = (began, began);
         var answers = Task.FromResult(true);
         try
         {
@@ -133,7 +137,7 @@ internal sealed partial class RendererSupervisor(
                     }
                 }
 
-                if (answers.IsCompleted && time.GetElapsedTime(asked) >= AskEvery)
+                if (answers.IsCompleted && time.GetElapsedTime(asked) >= AskEvery && time.GetElapsedTime(began) >= AskFrom)
                 {
                     if (pulse.IsUp && !await answers)
                     {
