@@ -39,6 +39,16 @@ public sealed class PlaylistDraftTests
     }
 
     [Fact]
+    public void Stream_without_a_time_is_named_when_others_wait_behind_it()
+    {
+        PlaylistEntry Entry(MediaKind kind, long? ms) => new(Guid.NewGuid(), Guid.NewGuid(), null, kind.ToString(), kind, ms, null, default, Disclosure.Public, null);
+        PlaylistDraft Of(params PlaylistEntry[] entries) => PlaylistDraft.From(new PlaylistDetail(Guid.NewGuid(), "列表", AdminContext.Root, 1, entries));
+        Assert.Equal("Stream", Of(Entry(MediaKind.Image, 5000), Entry(MediaKind.Stream, null)).Endless?.Title);
+        Assert.Null(Of(Entry(MediaKind.Image, 5000), Entry(MediaKind.Stream, 60_000), Entry(MediaKind.Video, null)).Endless);
+        Assert.Null(Of(Entry(MediaKind.Stream, null)).Endless);
+    }
+
+    [Fact]
     public void Total_counts_own_length_of_video_and_set_length_of_image()
     {
         var draft = Draft("A");

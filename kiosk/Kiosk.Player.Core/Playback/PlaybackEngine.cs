@@ -28,6 +28,7 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
     private readonly Dictionary<Guid, Guid> lastShown = [];
     private readonly HashSet<Guid> seen = [];
     private readonly HashSet<Guid> doubted = [];
+    private Guid? again;
     private PlayProgram program = PlayProgram.Splash;
     private Play? current;
     private Play? next;
@@ -182,9 +183,11 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
         }
 
         var doubtful = current.Program;
+        var isBlamed = !doubted.Add(doubtful.Item.Id);
         Show(NewPlay(surer), at);
+        again = isBlamed ? null : doubtful.Item.Id;
         ChooseNext();
-        return doubted.Add(doubtful.Item.Id) ? null : doubtful;
+        return isBlamed ? doubtful : null;
     }
 
     private Play? Foreseen(PlayProgram now) =>
@@ -192,13 +195,14 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
 
     private void Advance(DateTimeOffset at)
     {
-        Show(next ?? NewPlay(AfterCurrent()), at);
+        Show(next ?? NewPlay(UpNext()), at);
         ChooseNext();
     }
 
     private void Show(Play play, DateTimeOffset at)
     {
         current = play;
+        again = again == play.Program.Item.Id ? null : again;
         next = next == play ? null : next;
         coming = coming?.Play == play ? null : coming;
         started = false;
@@ -209,7 +213,7 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
     /// <summary>Keeps the prepared next when it is still the one that follows.</summary>
     private void ChooseNext()
     {
-        var following = AfterCurrent();
+        var following = UpNext();
         if (next is null || !next.Program.SameShowing(program.Items[following]))
         {
             next = NewPlay(following);
@@ -243,6 +247,9 @@ internal sealed class PlaybackEngine(Func<Guid> newId)
         PlaylistItemKind.Video => 2,
         _ => 3,
     };
+
+    /// <summary>What was doubted has its turn behind what was shown for it; else what follows the current one.</summary>
+    private int UpNext() => again is { } doubtful && IndexOf(doubtful) is var index and >= 0 ? index : AfterCurrent();
 
     private int AfterCurrent() => (IndexOf(current!) is var at and >= 0 ? at + 1 : current!.Index) % program.Items.Count;
 

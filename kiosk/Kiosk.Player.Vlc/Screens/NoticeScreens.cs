@@ -68,10 +68,12 @@ internal static class NoticeScreens
         var foot = page.Notice(Tokens.White);
         var until = words.Get("takeover.until", ("time", words.When(notice.Expiry)));
         var untilWidth = TextBlock.Measure(until, foot with { Bold = true });
-        var footTop = bottom - foot.LineHeight - (0.8f * u);
+        var whoWidth = right - left - untilWidth - (2 * u);
+        var whoHeight = Page.Height(WhoAndWhen(notice, words), foot, whoWidth, 2);
+        var footTop = bottom - whoHeight - (0.8f * u);
         page.Rule(left, footTop, right - left, 0.08f * u, Tokens.White, 100);
-        page.Text(WhoAndWhen(notice, words), foot, left, footTop + (0.8f * u), right - left - untilWidth - (2 * u), 1);
-        page.Text(until, foot with { Bold = true, Align = SKTextAlign.Right }, left, footTop + (0.8f * u), right - left);
+        page.Text(WhoAndWhen(notice, words), foot, left, footTop + (0.8f * u), whoWidth, 2);
+        page.Text(until, foot with { Bold = true, Align = SKTextAlign.Right }, left, bottom - foot.LineHeight, right - left);
 
         var middle = new SKRect(left, top + (4.6f * u), right, footTop - (1.2f * u));
         if (image is not null && !shape.Portrait)

@@ -12,7 +12,8 @@ namespace Kiosk.Player.Vlc.Stage;
 /// <param name="changed">Called when something is shown that was not, or nothing any more.</param>
 internal sealed class Playback(StagePlace place, Action<StageEvent> report, Action changed) : IDisposable
 {
-    private static readonly TimeSpan HoldLast = TimeSpan.FromSeconds(5);
+    /// <summary>A little longer than the player waits for a file before it names something surer.</summary>
+    private static readonly TimeSpan HoldLast = TimeSpan.FromSeconds(9);
 
     /// <summary>A clip that has just begun fills its memory with pictures; what follows is prepared after that, not beside it.</summary>
     private static readonly TimeSpan SettlesIn = TimeSpan.FromSeconds(1.5);
@@ -190,7 +191,7 @@ internal sealed class Playback(StagePlace place, Action<StageEvent> report, Acti
 
     /// <summary>Whether a play that has just become ready is to be shown at once.</summary>
     private bool IsDue(Layer layer) =>
-        layer == incoming || (layer == prepared && (Shown is { Ended: true } || (Shown is null && incoming is null)));
+        layer == incoming || (layer == prepared && incoming is null && Shown is null or { Ended: true });
 
     private void Fail(Layer layer, MediaProblem problem)
     {

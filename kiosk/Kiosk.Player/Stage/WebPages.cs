@@ -52,7 +52,7 @@ internal sealed class WebPages : IDisposable
     public static async Task<IResult> FramedAsync(string? frame, HttpContext context, CancellationToken cancellationToken)
     {
         var origin = $"{context.Request.Scheme}://{context.Request.Host}";
-        var inside = frame is ['/', 'f', ..] && context.RequestServices.GetService<BrowserEye>() is { } eye && Uri.TryCreate(origin + frame, UriKind.Absolute, out var ours)
+        var inside = frame?.StartsWith("/frame?", StringComparison.Ordinal) is true && context.RequestServices.GetService<BrowserEye>() is { } eye && Uri.TryCreate(origin + frame, UriKind.Absolute, out var ours)
             ? await eye.FramedAsync(ours, cancellationToken)
             : null;
         return inside switch

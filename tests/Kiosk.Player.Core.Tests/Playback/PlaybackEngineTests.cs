@@ -197,6 +197,23 @@ public class PlaybackEngineTests
     }
 
     [Fact]
+    public void What_was_slow_has_its_turn_behind_what_was_shown_for_it_and_the_list_goes_on_from_there()
+    {
+        engine.SetProgram(new PlayProgram(ListA, "schedule", "t", [Item(1), Item(2, kind: PlaylistItemKind.WebPage), Item(3, kind: PlaylistItemKind.WebPage), Item(4), Item(5)]), now);
+        StartCurrent();
+        engine.Ended(engine.View.Current!.PlayId, now += TimeSpan.FromSeconds(10));
+        Assert.Equal(Id(2), Current);
+        now = engine.Deadline;
+        Assert.Null(engine.Tick(now, rendererAlive: true));
+        Assert.Equal((Id(4), Id(2)), (Current, Next));
+        StartCurrent();
+        MoveOn();
+        Assert.Equal((Id(2), Id(3)), (Current, Next));
+        MoveOn();
+        Assert.Equal((Id(3), Id(4)), (Current, Next));
+    }
+
+    [Fact]
     public void With_nothing_surer_it_has_all_its_time()
     {
         engine.SetProgram(new PlayProgram(ListA, "schedule", "t", [Item(1, kind: PlaylistItemKind.WebPage), Item(2, kind: PlaylistItemKind.WebPage)]), now);

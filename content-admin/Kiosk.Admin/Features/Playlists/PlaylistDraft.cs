@@ -55,6 +55,9 @@ public sealed class PlaylistDraft
     public PlaylistContent Content => new(
         [.. entries.Select(entry => entry.MediaId).OfType<Guid>().Distinct().Order()], [.. entries.Select(entry => entry.NestedPlaylistId).OfType<Guid>().Distinct().Order()]);
 
+    /// <summary>A stream without a time: once its turn has come nothing else plays. Null when none is, or when it is alone.</summary>
+    public DraftEntry? Endless => entries.Count > 1 ? entries.FirstOrDefault(entry => entry is { MayHaveDuration: true, DurationMs: null }) : null;
+
     public long TotalMs => entries.Sum(entry => entry.LengthMs);
 
     public static PlaylistDraft From(PlaylistDetail detail)

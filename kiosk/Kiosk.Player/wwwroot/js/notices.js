@@ -110,7 +110,7 @@ export class Notices {
         h('div.words', null, h('h1.clamp', null, notice.title), notice.text ? h('p.text.clamp', null, notice.text) : null),
         image(notice)),
       h('p.foot', null,
-        h('span.one-line', null, this.#whoAndWhen(notice)),
+        h('span.clamp', null, this.#whoAndWhen(notice)),
         h('b', null, t('takeover.until', { time: when(notice.expiry, now()) }))),
     ];
   }

@@ -2,7 +2,8 @@ import { makeLayer } from './layers.js';
 import { PlaybackEnd } from './playback-end.js';
 
 const fadeMs = 400;
-const holdLastMs = 5000;
+/** A little longer than the player waits for a file before it names something surer. */
+const holdLastMs = 9000;
 /** A clip that has just begun fills its memory with pictures; what follows is prepared after that, not beside it. */
 const settlesInMs = 1500;
 /** What has gone is out of sight at once; what it leaves behind is cleared up when its follower has settled. */
@@ -153,8 +154,7 @@ export class Playback {
 
   /** Whether a play that has just become ready is to be shown at once. */
   #isDue(layer) {
-    return layer === this.#incoming
-      || (layer === this.#prepared && (this.#shown?.ended || (this.#shown === null && this.#incoming === null)));
+    return layer === this.#incoming || (layer === this.#prepared && this.#incoming === null && (this.#shown?.ended ?? true));
   }
 
   #fail(layer, problem) {
