@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
@@ -108,7 +110,7 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
         Report(push, problem is null ? ReceiptState.Ready : ReceiptState.Failed, problem);
     }
 
-    /// <summary>What the hub refuses to give is left out for good; what cannot be fetched now is said.</summary>
+    /// <summary>What the hub does not give to this display is left out for good; what cannot be fetched now, or comes as something else, is said.</summary>
     private async Task<(IReadOnlyDictionary<string, byte[]> Bodies, bool All)> FetchAsync(IReadOnlyList<string> playlists, string token, CancellationToken cancellationToken)
     {
         var bodies = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -117,9 +119,17 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
         {
             try
             {
-                bodies[sha256] = await transport.GetDocumentAsync(sha256, token, cancellationToken);
+                var body = await transport.GetDocumentAsync(sha256, token, cancellationToken);
+                if (Convert.ToHexStringLower(SHA256.HashData(body)) == sha256)
+                {
+                    bodies[sha256] = body;
+                }
+                else
+                {
+                    all = false;
+                }
             }
-            catch (HttpRequestException e) when (e.StatusCode is { } status && (int)status is >= 400 and < 500)
+            catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden)
             {
                 // gone again; what names it counts all the same
             }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
@@ -13,6 +14,7 @@ namespace Kiosk.Player.Core.Links;
 internal sealed class HubTransport : IHubTransport, IDisposable
 {
     private const int DocumentLimit = 32 << 20;
+    private const int RefusalLimit = 64 << 10;
 
     private readonly Uri address;
     private readonly HttpClient http;
@@ -120,8 +122,29 @@ internal sealed class HubTransport : IHubTransport, IDisposable
         using var message = Message(HttpMethod.Get, DeviceRoutes.Feed(FeedKeys.Display(displayId)), token);
         using var limit = Limit(cancellationToken);
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        return response.StatusCode == HttpStatusCode.Unauthorized;
+        return response.StatusCode == HttpStatusCode.Unauthorized && await IsOfHubAsync(response, limit.Token);
     }
+
+    /// <summary>A portal or proxy on the way says 401 as well, and must not take a display out of use: the hub says it with its code.</summary>
+    private static async Task<bool> IsOfHubAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentType?.MediaType is not "application/problem+json")
+        {
+            return false;
+        }
+
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(RefusalLimit, cancellationToken);
+            return await response.Content.ReadFromJsonAsync<Refusal>(KioskJson.Options, cancellationToken) is { Code: "sign_in_required" };
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private sealed record Refusal(string? Code);
 
     public void Dispose() => http.Dispose();
 

@@ -71,7 +71,7 @@ internal sealed partial class LinkKeeper(
         }
     }
 
-    /// <summary>Only a clear 401 means that this device was revoked; anything else may be a bad day of the network.</summary>
+    /// <summary>Only the hub's own 401 means that this device was revoked; anything else may be a bad day of the network.</summary>
     private async Task<bool> IsRefusedAsync(CancellationToken cancellationToken)
     {
         if (identity is not { DisplayId: { } displayId } paired)

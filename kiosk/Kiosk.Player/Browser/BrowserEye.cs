@@ -83,6 +83,8 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
     public Task<FramedPage?> FramedAsync(Uri frame, CancellationToken cancellationToken) => AskAsync(
         async (open, limit) =>
         {
+            // Told more than once is told once; from now on it says what crashes.
+            await open.CallAsync("Target.setDiscoverTargets", new { discover = true }, null, limit);
             var targets = await TargetsAsync(open, limit);
             var page = targets.FirstOrDefault(IsPage);
             if (page.ValueKind is JsonValueKind.Undefined || Find(await TreeAsync(open, page, limit), frame.AbsoluteUri) is not { } ours)
@@ -93,6 +95,11 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
             // A page of another site is painted by another process, and told of by that.
             var id = ours.GetProperty("frame").GetProperty("id").GetString();
             var apart = targets.FirstOrDefault(target => target.TryGetProperty("parentFrameId", out var parent) && parent.GetString() == id);
+            if (apart.ValueKind is not JsonValueKind.Undefined && open.HasCrashed(apart.GetProperty("targetId").GetString() ?? ""))
+            {
+                return new FramedPage("", null, IsCrashed: true);
+            }
+
             JsonElement? inside = apart.ValueKind is not JsonValueKind.Undefined ? await TreeAsync(open, apart, limit) : Children(ours).Select(child => (JsonElement?)child).FirstOrDefault();
             return inside?.GetProperty("frame") is { } told
                 ? new FramedPage(told.GetProperty("url").GetString() ?? "", told.TryGetProperty("unreachableUrl", out var unreachable) ? unreachable.GetString() : null)
@@ -202,4 +209,5 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
 
 /// <param name="Address">Where the frame is.</param>
 /// <param name="Unreachable">What could not be loaded there; the browser shows a page of its own about that. Else null.</param>
-internal sealed record FramedPage(string Address, string? Unreachable);
+/// <param name="IsCrashed">The process that painted it has died; the browser shows a sad face.</param>
+internal sealed record FramedPage(string Address, string? Unreachable, bool IsCrashed = false);

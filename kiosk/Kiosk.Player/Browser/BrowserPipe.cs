@@ -12,6 +12,7 @@ internal sealed class BrowserPipe : IDisposable
     private readonly FileStream input;
     private readonly Lock gate = new();
     private readonly Dictionary<int, TaskCompletionSource<JsonElement>> asked = [];
+    private readonly HashSet<string> crashed = new(StringComparer.Ordinal);
 
     // Of all pipes: an answer to a question of the one before must not be taken for one of this.
     private static int calls;
@@ -35,6 +36,15 @@ internal sealed class BrowserPipe : IDisposable
         output = new FileStream(toBrowser, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
         input = new FileStream(fromBrowser, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
         new Thread(Read) { IsBackground = true, Name = "browser pipe" }.Start();
+    }
+
+    /// <summary>The process that painted this target has died; known from when targets are discovered.</summary>
+    public bool HasCrashed(string targetId)
+    {
+        lock (gate)
+        {
+            return crashed.Contains(targetId);
+        }
     }
 
     public Task<JsonElement> CallAsync(string method, object parameters, string? session, CancellationToken cancellationToken)
@@ -159,6 +169,12 @@ internal sealed class BrowserPipe : IDisposable
     private void Answer(ReadOnlyMemory<byte> message)
     {
         using var parsed = JsonDocument.Parse(message);
+        if (parsed.RootElement.TryGetProperty("method", out var method))
+        {
+            Note(method.GetString(), parsed.RootElement);
+            return;
+        }
+
         if (!parsed.RootElement.TryGetProperty("id", out var id) || !asked.Remove(id.GetInt32(), out var waiting))
         {
             return;
@@ -171,6 +187,18 @@ internal sealed class BrowserPipe : IDisposable
         else
         {
             waiting.TrySetException(new IOException(Encoding.UTF8.GetString(message.Span[..Math.Min(200, message.Length)])));
+        }
+    }
+
+    private void Note(string? method, JsonElement message)
+    {
+        if (method is "Target.targetCrashed")
+        {
+            crashed.Add(message.GetProperty("params").GetProperty("targetId").GetString() ?? "");
+        }
+        else if (method is "Target.targetDestroyed")
+        {
+            crashed.Remove(message.GetProperty("params").GetProperty("targetId").GetString() ?? "");
         }
     }
 }

@@ -132,7 +132,7 @@ internal sealed partial class RendererSupervisor(
                     if (RendererMemory.Of(browser.Id) is var megabytes && megabytes > limitMb)
                     {
                         LogOvergrown(megabytes, limitMb);
-                        BlamePage();
+                        BlamePages("page_memory");
                         return;
                     }
                 }
@@ -143,6 +143,7 @@ internal sealed partial class RendererSupervisor(
                     {
                         // Its page may go on for as long as it needs nothing.
                         LogRestart(RendererVerdict.Hung);
+                        BlamePages("page_hung");
                         return;
                     }
 
@@ -153,6 +154,11 @@ internal sealed partial class RendererSupervisor(
                 if (pulse.Judge() is var verdict and not RendererVerdict.Fine)
                 {
                     LogRestart(verdict);
+                    if (verdict is RendererVerdict.Hung)
+                    {
+                        BlamePages("page_hung");
+                    }
+
                     return;
                 }
             }
@@ -187,12 +193,13 @@ internal sealed partial class RendererSupervisor(
     [LoggerMessage(EventId = 3209, Level = LogLevel.Warning, Message = "A renderer could not be ended: {Reason}")]
     private partial void LogNotEnded(string reason);
 
-    /// <summary>Our own pages take little: where a page of the web is on the screen, it is the one. It is left out for a while, longer every time.</summary>
-    private void BlamePage()
+    /// <summary>Our own pages take little: where a page of the web is on the screen or about to be, it is the one. It is left out for a while, longer every time.</summary>
+    private void BlamePages(string code)
     {
-        if (player.View.Playback.Current is { Kind: PlaylistItemKind.WebPage } page)
+        var playback = player.View.Playback;
+        foreach (var page in new[] { playback.Next, playback.Current }.Where(item => item is { Kind: PlaylistItemKind.WebPage }))
         {
-            player.Report(new StageEvent(StageEventKind.Failed, page.PlayId, Code: "page_memory"));
+            player.Report(new StageEvent(StageEventKind.Failed, page!.PlayId, Code: code));
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class WebPages : IDisposable
 
     /// <summary>
     /// GET /framed?frame=: the code of why what the browser shows in this wrapper is not to be seen: its own page about an address that it could not
-    /// load, or nothing at all. Empty when it is a page, and where the browser cannot be asked.
+    /// load or about a process that died, or nothing at all. Empty when it is a page, and where the browser cannot be asked.
     /// </summary>
     public static async Task<IResult> FramedAsync(string? frame, HttpContext context, CancellationToken cancellationToken)
     {
@@ -57,6 +57,7 @@ internal sealed class WebPages : IDisposable
             : null;
         return inside switch
         {
+            { IsCrashed: true } => Results.Json(new { code = "page_crashed", detail = (string?)null }),
             { Unreachable: not null } => Results.Json(new { code = "page_unreachable", detail = "browser" }),
             { } page when !IsHttp(page.Address, out _) => Results.Json(new { code = "page_left", detail = (string?)null }),
             _ => Results.Json(new { }),

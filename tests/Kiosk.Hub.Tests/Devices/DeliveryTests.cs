@@ -4,6 +4,8 @@ using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Contracts.Operator;
 using Kiosk.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Kiosk.Hub.Tests.Devices;
@@ -160,11 +162,32 @@ public class DeliveryTests
         await using var hub = await HubApplication.StartAsync();
         await using var display = await hub.ConnectDisplayAsync(Stop);
         using var admin = await hub.SignInAsync();
+        using var player = new Kiosk.Player.Core.Links.HubTransport(hub.Address);
+        Assert.False(await player.IsRefusedAsync(display.Token, display.DisplayId, Stop));
         await admin.PostAsync<DisplaySummary>($"/api/displays/{display.DisplayId}/revoke");
         await display.Closed.WaitAsync(Eventually.Deadline, Stop);
         Assert.Equal(HttpStatusCode.Unauthorized, (await display.GetAsync(DeviceRoutes.Feed(FeedKeys.Display(display.DisplayId)), Stop)).Status);
+        Assert.True(await player.IsRefusedAsync(display.Token, display.DisplayId, Stop));
         await using var again = display.Again();
         await Assert.ThrowsAnyAsync<Exception>(() => again.ConnectAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("text/html", "<h1>Please sign in</h1>")]
+    [InlineData("application/problem+json", "{}")]
+    [InlineData("application/problem+json", "<h1>")]
+    public async Task Refusal_of_something_on_the_way_takes_no_display_out_of_use(string? type, string body)
+    {
+        await using var portal = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]).Build();
+        portal.Run(async context =>
+        {
+            (context.Response.StatusCode, context.Response.ContentType) = (401, type);
+            await context.Response.WriteAsync(body, Stop);
+        });
+        await portal.StartAsync(Stop);
+        using var player = new Kiosk.Player.Core.Links.HubTransport(new Uri(portal.Urls.First() + "/"));
+        Assert.False(await player.IsRefusedAsync("kd_token", Guid.NewGuid(), Stop));
     }
 
     [Fact]

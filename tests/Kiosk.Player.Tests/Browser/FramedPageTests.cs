@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Browser;
@@ -67,6 +69,79 @@ public sealed class FramedPageTests
             await Until.TrueAsync(() => player.Events.Any(e => e.Kind == kind && e.Id == page.PlayId), $"{path} of {host}: {kind}", 40);
             return player.Events.First(e => e.Kind == kind && e.Id == page.PlayId).Code;
         }
+    }
+
+    [Fact]
+    public async Task Page_whose_process_dies_is_told_and_gone_and_one_that_holds_up_the_kiosk_is_blamed_for_it()
+    {
+        await using var site = await WebSite.StartAsync(map =>
+        {
+            map.MapGet("/board", () => WebSite.Page("#3a7"));
+            map.MapGet("/loops", () => WebSite.Page("#3a7", "setTimeout(() => { while (true); }, 2000)"));
+        });
+        var folder = Directory.CreateTempSubdirectory("kiosk-framed-").FullName;
+        var player = new FakePlayer();
+        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1280, 720, null, []);
+        await using (var app = PlayerApp.Build(options, new HeadStart(options, BrowserLaunch.Choose(options, out _)), services => services.AddSingleton<IPlayer>(player)))
+        {
+            await app.StartAsync(Stop);
+            await Until.TrueAsync(() => app.Services.GetRequiredService<RendererPulse>().IsUp, "the page", 40);
+            var page = FakePlayer.Item(PlaylistItemKind.WebPage, site["/board"], 60_000);
+            player.Show(v => v with { Playback = new PlaybackView(page, null, "schedule", null) });
+            await Until.TrueAsync(() => player.Events.Any(e => e.Kind is StageEventKind.Started && e.Id == page.PlayId), "the page is shown", 40);
+
+            // The newest first: the browser keeps one to spare, then comes the page's, and the kiosk's own was there before.
+            bool IsTold() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_crashed" } && e.Id == page.PlayId);
+            foreach (var id in Renderers(folder))
+            {
+                using (var process = Process.GetProcessById(id))
+                {
+                    process.Kill();
+                }
+
+                var looks = 0;
+                await Until.TrueAsync(() => IsTold() || looks++ > 300, "the dead page is told", 30);
+                if (IsTold())
+                {
+                    break;
+                }
+            }
+
+            Assert.True(IsTold());
+
+            // In the very process of the kiosk's page.
+            var loops = FakePlayer.Item(PlaylistItemKind.WebPage, new UriBuilder(site["/loops"]) { Host = "127.0.0.1" }.Uri, 60_000);
+            player.Show(v => v with { Playback = new PlaybackView(null, loops, "schedule", null) });
+            player.Show(v => v with { Playback = new PlaybackView(loops, null, "schedule", null) });
+            await Until.TrueAsync(() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_hung" } && e.Id == loops.PlayId), "the page is blamed", 60);
+            await app.StopAsync(Stop);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Processes of the browser's pages, newest first.</summary>
+    private static IReadOnlyList<int> Renderers(string folder)
+    {
+        var found = new List<(int Number, int Id)>();
+        foreach (var path in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+        {
+            try
+            {
+                var line = File.ReadAllText(Path.Combine(path, "cmdline"));
+                if (line.Contains("--type=renderer", StringComparison.Ordinal) && line.Contains(folder, StringComparison.Ordinal))
+                {
+                    var number = line.Split('\0', ' ').First(flag => flag.StartsWith("--renderer-client-id=", StringComparison.Ordinal)).Split('=')[1];
+                    found.Add((int.Parse(number, CultureInfo.InvariantCulture), int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)));
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Gone meanwhile.
+            }
+        }
+
+        return [.. found.OrderDescending().Select(each => each.Id)];
     }
 
     private static Guid? Playing(FakePlayer player) => player.View.Playback.Current?.PlayId;

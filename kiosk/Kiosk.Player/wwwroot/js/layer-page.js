@@ -2,6 +2,8 @@ import { Layer, MediaProblem } from './layer.js';
 
 /** A page that loads itself anew is left to be seen while it is asked for once more, but no longer than this. */
 const uncoveredMs = 300;
+/** A page whose process dies says nothing; the browser is asked. */
+const lookEveryMs = 3000;
 
 /** @returns Where the wrapper of the page is, or the code of why it cannot be shown; neither for a page that nobody wants any more. */
 async function ask({ address }) {
@@ -66,18 +68,30 @@ export class PageLayer extends Layer {
     // Loaded is not painted: two frames, and a moment for what scripts draw last.
     await new Promise((resolve) => setTimeout(resolve, 400));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    this.keepLooking();
+  }
+
+  async keepLooking() {
+    while (!this.removed) {
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      this.judge(this.removed ? {} : await look(this.frame).catch(() => ({})));
+    }
+  }
+
+  judge({ code, detail }) {
+    if (code) {
+      this.element.classList.add('gone');
+      this.leave(new MediaProblem(code, detail));
+    }
   }
 
   /** It loaded itself anew, or something else: whether that is a page still, and whether its server is there still, the player finds out. */
   async askAgain() {
     const covering = setTimeout(() => this.element.classList.add('gone'), uncoveredMs);
     const [asked, seen] = await Promise.all([ask(this.item).catch(() => ({})), look(this.frame).catch(() => ({}))]);
-    const { code, detail } = asked.code ? asked : seen;
     clearTimeout(covering);
-    this.element.classList.toggle('gone', Boolean(code));
-    if (code) {
-      this.leave(new MediaProblem(code, detail));
-    }
+    this.element.classList.remove('gone');
+    this.judge(asked.code ? asked : seen);
   }
 
   remove() {

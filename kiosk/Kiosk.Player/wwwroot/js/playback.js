@@ -154,7 +154,7 @@ export class Playback {
 
   /** Whether a play that has just become ready is to be shown at once. */
   #isDue(layer) {
-    return layer === this.#incoming || (layer === this.#prepared && this.#incoming === null && (this.#shown?.ended ?? true));
+    return layer === this.#incoming || (layer === this.#prepared && this.#incoming === null && (this.#shown === null || this.#shown.ended));
   }
 
   #fail(layer, problem) {
