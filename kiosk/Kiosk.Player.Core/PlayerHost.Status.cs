@@ -11,6 +11,9 @@ public sealed partial class PlayerHost
 {
     private const int TextLimit = 80;
 
+    /// <summary>Once or twice may be an update of the browser or a bad page; more is a machine that somebody should look at.</summary>
+    private const int OftenBroken = 3;
+
     private readonly FaultBook faultBook = new();
     private readonly long startedAt;
 
@@ -41,6 +44,11 @@ public sealed partial class PlayerHost
         if (stage.IsBroken)
         {
             own.Add(("stage_failed", "", "What to show cannot be decided; what shows stays."));
+        }
+
+        if (ports.Renderer?.BrokenLately is >= OftenBroken and var broken)
+        {
+            own.Add(("renderer_restarted", "", $"What draws the screen had to be started again {broken} times within ten minutes."));
         }
 
         if (FailedUpdate.Read(options.VersionsFolder) is { } update)

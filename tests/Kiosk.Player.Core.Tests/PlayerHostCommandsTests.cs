@@ -29,6 +29,17 @@ public sealed class PlayerHostCommandsTests : PlayerRig
         Assert.Equal(1, renderer.Restarts);
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task Renderer_that_breaks_again_and_again_is_a_fault(int times, bool told)
+    {
+        GivenContent(1);
+        Start(ports: new DevicePorts { Renderer = new FakeRenderer { BrokenLately = times } });
+        await Until.TrueAsync(() => !Hub.Statuses.IsEmpty, "a status");
+        Assert.Equal(told, Hub.Statuses.Last().Faults.Any(fault => fault.Code == "renderer_restarted"));
+    }
+
     [Fact]
     public async Task Player_killed_in_the_middle_never_begins_again_and_says_that_it_was_interrupted()
     {
@@ -224,6 +235,8 @@ public sealed class PlayerHostCommandsTests : PlayerRig
         public bool Never { get; init; }
 
         public string? Version => "Fake 1.0";
+
+        public int BrokenLately { get; init; }
 
         public async Task<bool> RestartAsync(CancellationToken cancellationToken)
         {

@@ -164,6 +164,41 @@ public sealed class PlayerHostFeedsTests : PlayerRig
         Assert.False(empty, "The screen was empty in between.");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(429)]
+    [InlineData(407)]
+    public async Task Playlist_that_something_on_the_way_spoils_or_holds_back_is_waited_for(int? status)
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var empty = false;
+        Player.ViewChanged += view => empty |= view.Playback.Current is null;
+        var other = new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "另一个", [Given.Item(items[0].Variants[0], "same film")]);
+        var sha = Hub.PutDocument(other);
+        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
+        if (status is { } code)
+        {
+            Hub.LateDocuments[sha].SetException(new HttpRequestException("no", null, (System.Net.HttpStatusCode)code));
+        }
+        else
+        {
+            Hub.LateDocuments[sha].SetResult("<html>please sign in</html>"u8.ToArray());
+        }
+
+        var push = Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(other.Id, "另一个", sha)));
+        Hub.Push(push);
+        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the document asked for");
+        Player.Step();
+        Assert.Equal(items[0].Id, View.Playback.Current?.ItemId);
+
+        Hub.LateDocuments.Remove(sha, out _);
+        Hub.Push(push);
+        await PlayingAsync(other.Items[0]);
+        Assert.False(empty, "The screen was empty in between.");
+    }
+
     [Fact]
     public async Task Withdrawal_waits_once_for_a_playlist_that_cannot_be_had_and_not_a_second_time()
     {

@@ -3,15 +3,42 @@ using Kiosk.Player.Core.Commands;
 namespace Kiosk.Player.Browser;
 
 /// <summary>Between who asks for a new browser and the supervisor that starts it.</summary>
-internal sealed class RendererRestart : IRendererControl
+internal sealed class RendererRestart(TimeProvider time) : IRendererControl
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
+    private readonly Queue<long> broken = new();
     private TaskCompletionSource? asked;
     private bool taken;
 
     public string? Version { get; set; }
+
+    public int BrokenLately
+    {
+        get
+        {
+            lock (gate)
+            {
+                while (broken.TryPeek(out var oldest) && time.GetElapsedTime(oldest) > Lately)
+                {
+                    broken.Dequeue();
+                }
+
+                return broken.Count;
+            }
+        }
+    }
+
+    /// <summary>For the supervisor: it has to be started again, and nobody asked for that.</summary>
+    public void Broke()
+    {
+        lock (gate)
+        {
+            broken.Enqueue(time.GetTimestamp());
+        }
+    }
 
     public async Task<bool> RestartAsync(CancellationToken cancellationToken)
     {

@@ -54,9 +54,9 @@ internal sealed partial class RendererSupervisor(
             await Task.Delay(wait, time, stoppingToken);
             starts.Enqueue(time.GetTimestamp());
             using var browser = await StartRendererAsync(stoppingToken);
-            if (browser is not null)
+            if (browser is null || !await AttendAsync(browser, stoppingToken))
             {
-                await AttendAsync(browser, stoppingToken);
+                restart.Broke();
             }
         }
     }
@@ -84,7 +84,8 @@ internal sealed partial class RendererSupervisor(
         }
     }
 
-    private async Task AttendAsync(Process browser, CancellationToken stoppingToken)
+    /// <summary>Returns when another one is to be started; true when that was asked for.</summary>
+    private async Task<bool> AttendAsync(Process browser, CancellationToken stoppingToken)
     {
         var pointerHidden = options.Window is not WindowMode.Window;
         var began = time.GetTimestamp();
@@ -111,19 +112,19 @@ internal sealed partial class RendererSupervisor(
                 if (restart.Take())
                 {
                     LogAsked();
-                    return;
+                    return true;
                 }
 
                 if (browser.HasExited)
                 {
                     LogExited(browser.ExitCode);
-                    return;
+                    return false;
                 }
 
                 if (options.Window is WindowMode.Window && BrowserWindows.Count(browser.Id, screen) > 1)
                 {
                     LogOtherWindow();
-                    return;
+                    return false;
                 }
 
                 if (time.GetElapsedTime(weighed) >= WeighEvery)
@@ -133,7 +134,7 @@ internal sealed partial class RendererSupervisor(
                     {
                         LogOvergrown(megabytes, limitMb);
                         BlamePages("page_memory");
-                        return;
+                        return false;
                     }
                 }
 
@@ -144,7 +145,7 @@ internal sealed partial class RendererSupervisor(
                         // Its page may go on for as long as it needs nothing.
                         LogRestart(RendererVerdict.Hung);
                         BlamePages("page_hung");
-                        return;
+                        return false;
                     }
 
                     asked = time.GetTimestamp();
@@ -159,7 +160,7 @@ internal sealed partial class RendererSupervisor(
                         BlamePages("page_hung");
                     }
 
-                    return;
+                    return false;
                 }
             }
         }

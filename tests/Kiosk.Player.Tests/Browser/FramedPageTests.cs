@@ -114,6 +114,7 @@ public sealed class FramedPageTests
             player.Show(v => v with { Playback = new PlaybackView(null, loops, "schedule", null) });
             player.Show(v => v with { Playback = new PlaybackView(loops, null, "schedule", null) });
             await Until.TrueAsync(() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_hung" } && e.Id == loops.PlayId), "the page is blamed", 60);
+            await Until.TrueAsync(() => app.Services.GetRequiredService<RendererRestart>().BrokenLately == 1, "the restart is counted");
             await app.StopAsync(Stop);
         }
 
