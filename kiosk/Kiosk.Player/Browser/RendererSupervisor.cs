@@ -138,21 +138,16 @@ internal sealed partial class RendererSupervisor(
                     }
                 }
 
+                var verdict = pulse.Judge();
                 if (answers.IsCompleted && time.GetElapsedTime(asked) >= AskEvery && time.GetElapsedTime(began) >= AskFrom)
                 {
-                    if (pulse.IsUp && !await answers)
-                    {
-                        // Its page may go on for as long as it needs nothing.
-                        LogRestart(RendererVerdict.Hung);
-                        BlamePages("page_hung");
-                        return false;
-                    }
-
+                    // Its page may go on for as long as it needs nothing.
+                    verdict = pulse.IsUp && !await answers ? RendererVerdict.Hung : verdict;
                     asked = time.GetTimestamp();
                     answers = starter.Launch.AnswersAsync(RendererSigns.BeatLimit, stoppingToken);
                 }
 
-                if (pulse.Judge() is var verdict and not RendererVerdict.Fine)
+                if (verdict is not RendererVerdict.Fine)
                 {
                     LogRestart(verdict);
                     if (verdict is RendererVerdict.Hung)

@@ -3,13 +3,10 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Browser;
-using Kiosk.Player.Core;
 using Kiosk.Player.Core.View;
-using Kiosk.Player.Start;
 using Kiosk.Player.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiosk.Player.Tests.Browser;
 
@@ -18,8 +15,6 @@ namespace Kiosk.Player.Tests.Browser;
 [SupportedOSPlatform("linux")]
 public sealed class FramedPageTests
 {
-    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Page_of_the_browser_about_what_it_could_not_load_and_an_empty_one_are_told_and_gone()
     {
@@ -39,28 +34,17 @@ public sealed class FramedPageTests
                 return WebSite.Page("#3a7");
             });
         });
-        var folder = Directory.CreateTempSubdirectory("kiosk-framed-").FullName;
-        var player = new FakePlayer();
-        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1280, 720, null, []);
-        await using (var app = PlayerApp.Build(options, new HeadStart(options, BrowserLaunch.Choose(options, out _)), services => services.AddSingleton<IPlayer>(player)))
+        await using var kiosk = await HeadlessKiosk.StartAsync();
+        var player = kiosk.Player;
+        // Of the kiosk's own address as well: then it is painted by the same process.
+        foreach (var host in (string[])["localhost", "127.0.0.1"])
         {
-            await app.StartAsync(Stop);
-            await Until.TrueAsync(() => app.Services.GetRequiredService<RendererPulse>().IsUp, "the page", 40);
-
-            // Of the kiosk's own address as well: then it is painted by the same process.
-            foreach (var host in (string[])["localhost", "127.0.0.1"])
-            {
-                Assert.Null(await CodeAsync(host, "/board", StageEventKind.Started));
-                Assert.Equal("page_left", await CodeAsync(host, "/empties", StageEventKind.Failed));
-                Assert.Equal("page_unreachable", await CodeAsync(host, "/breaks", StageEventKind.Failed));
-                Assert.Equal("page_unreachable", await CodeAsync(host, "/picky", StageEventKind.Failed));
-                Assert.DoesNotContain(player.Events, e => e.Kind is StageEventKind.Started && e.Id == Playing(player));
-            }
-
-            await app.StopAsync(Stop);
+            Assert.Null(await CodeAsync(host, "/board", StageEventKind.Started));
+            Assert.Equal("page_left", await CodeAsync(host, "/empties", StageEventKind.Failed));
+            Assert.Equal("page_unreachable", await CodeAsync(host, "/breaks", StageEventKind.Failed));
+            Assert.Equal("page_unreachable", await CodeAsync(host, "/picky", StageEventKind.Failed));
+            Assert.DoesNotContain(player.Events, e => e.Kind is StageEventKind.Started && e.Id == Playing(player));
         }
-
-        Directory.Delete(folder, recursive: true);
 
         async Task<string?> CodeAsync(string host, string path, StageEventKind kind)
         {
@@ -79,46 +63,37 @@ public sealed class FramedPageTests
             map.MapGet("/board", () => WebSite.Page("#3a7"));
             map.MapGet("/loops", () => WebSite.Page("#3a7", "setTimeout(() => { while (true); }, 2000)"));
         });
-        var folder = Directory.CreateTempSubdirectory("kiosk-framed-").FullName;
-        var player = new FakePlayer();
-        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1280, 720, null, []);
-        await using (var app = PlayerApp.Build(options, new HeadStart(options, BrowserLaunch.Choose(options, out _)), services => services.AddSingleton<IPlayer>(player)))
+        await using var kiosk = await HeadlessKiosk.StartAsync();
+        var player = kiosk.Player;
+        var page = FakePlayer.Item(PlaylistItemKind.WebPage, site["/board"], 60_000);
+        player.Show(v => v with { Playback = new PlaybackView(page, null, "schedule", null) });
+        await Until.TrueAsync(() => player.Events.Any(e => e.Kind is StageEventKind.Started && e.Id == page.PlayId), "the page is shown", 40);
+
+        // The newest first: the browser keeps one to spare, then comes the page's, and the kiosk's own was there before.
+        bool IsTold() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_crashed" } && e.Id == page.PlayId);
+        foreach (var id in Renderers(kiosk.Folder))
         {
-            await app.StartAsync(Stop);
-            await Until.TrueAsync(() => app.Services.GetRequiredService<RendererPulse>().IsUp, "the page", 40);
-            var page = FakePlayer.Item(PlaylistItemKind.WebPage, site["/board"], 60_000);
-            player.Show(v => v with { Playback = new PlaybackView(page, null, "schedule", null) });
-            await Until.TrueAsync(() => player.Events.Any(e => e.Kind is StageEventKind.Started && e.Id == page.PlayId), "the page is shown", 40);
-
-            // The newest first: the browser keeps one to spare, then comes the page's, and the kiosk's own was there before.
-            bool IsTold() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_crashed" } && e.Id == page.PlayId);
-            foreach (var id in Renderers(folder))
+            using (var process = Process.GetProcessById(id))
             {
-                using (var process = Process.GetProcessById(id))
-                {
-                    process.Kill();
-                }
-
-                var looks = 0;
-                await Until.TrueAsync(() => IsTold() || looks++ > 300, "the dead page is told", 30);
-                if (IsTold())
-                {
-                    break;
-                }
+                process.Kill();
             }
 
-            Assert.True(IsTold());
-
-            // In the very process of the kiosk's page.
-            var loops = FakePlayer.Item(PlaylistItemKind.WebPage, new UriBuilder(site["/loops"]) { Host = "127.0.0.1" }.Uri, 60_000);
-            player.Show(v => v with { Playback = new PlaybackView(null, loops, "schedule", null) });
-            player.Show(v => v with { Playback = new PlaybackView(loops, null, "schedule", null) });
-            await Until.TrueAsync(() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_hung" } && e.Id == loops.PlayId), "the page is blamed", 60);
-            await Until.TrueAsync(() => app.Services.GetRequiredService<RendererRestart>().BrokenLately == 1, "the restart is counted");
-            await app.StopAsync(Stop);
+            var looks = 0;
+            await Until.TrueAsync(() => IsTold() || looks++ > 300, "the dead page is told", 30);
+            if (IsTold())
+            {
+                break;
+            }
         }
 
-        Directory.Delete(folder, recursive: true);
+        Assert.True(IsTold());
+
+        // In the very process of the kiosk's page.
+        var loops = FakePlayer.Item(PlaylistItemKind.WebPage, new UriBuilder(site["/loops"]) { Host = "127.0.0.1" }.Uri, 60_000);
+        player.Show(v => v with { Playback = new PlaybackView(null, loops, "schedule", null) });
+        player.Show(v => v with { Playback = new PlaybackView(loops, null, "schedule", null) });
+        await Until.TrueAsync(() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_hung" } && e.Id == loops.PlayId), "the page is blamed", 60);
+        await Until.TrueAsync(() => kiosk.Part<RendererRestart>().BrokenLately == 1, "the restart is counted");
     }
 
     /// <summary>Processes of the browser's pages, newest first.</summary>

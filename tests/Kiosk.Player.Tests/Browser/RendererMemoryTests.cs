@@ -2,10 +2,8 @@ using System.Diagnostics;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Browser;
 using Kiosk.Player.Core.View;
-using Kiosk.Player.Start;
 using Kiosk.Player.Tests.Support;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiosk.Player.Tests.Browser;
 
@@ -40,22 +38,14 @@ public sealed class RendererMemoryTests
     {
         await using var site = await WebSite.StartAsync(app => app.MapGet("/greedy", () => WebSite.Page(
             "#3a7", "const kept = []; setInterval(() => { const part = new Uint8Array(40e6); for (let i = 0; i < part.length; i += 1024) part[i] = i; kept.push(part); }, 100);")));
-        var folder = Directory.CreateTempSubdirectory("kiosk-memory-").FullName;
         var player = new FakePlayer();
         var image = await TestMedia.ImageAsync(player);
         player.Play(FakePlayer.Item(PlaylistItemKind.WebPage, site["/greedy"], 600_000), player.Item(PlaylistItemKind.Image, image, 600_000));
-        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1280, 720, null, [], MemoryMb: 1200);
-        await using (var app = PlayerApp.Build(options, new HeadStart(options, new BrowserStart(options, "/usr/bin/chromium")), services => services.AddSingleton<IPlayer>(player)))
-        {
-            await app.StartAsync(TestContext.Current.CancellationToken);
-            await Until.TrueAsync(() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_memory" }), "the page is blamed", 60);
-            var told = TimeProvider.System.GetTimestamp();
-            var before = player.Events.Count(e => e.Kind is StageEventKind.Ready);
-            await Until.TrueAsync(() => player.Events.Count(e => e.Kind is StageEventKind.Ready) > before, "a new page is up", 30);
-            TestContext.Current.TestOutputHelper?.WriteLine($"back after {TimeProvider.System.GetElapsedTime(told).TotalSeconds:0.0} s");
-            await app.StopAsync(TestContext.Current.CancellationToken);
-        }
-
-        Directory.Delete(folder, recursive: true);
+        await using var kiosk = await HeadlessKiosk.StartAsync(player: player, memoryMb: 1200);
+        await Until.TrueAsync(() => player.Events.Any(e => e is { Kind: StageEventKind.Failed, Code: "page_memory" }), "the page is blamed", 60);
+        var told = TimeProvider.System.GetTimestamp();
+        var before = player.Events.Count(e => e.Kind is StageEventKind.Ready);
+        await Until.TrueAsync(() => player.Events.Count(e => e.Kind is StageEventKind.Ready) > before, "a new page is up", 30);
+        TestContext.Current.TestOutputHelper?.WriteLine($"back after {TimeProvider.System.GetElapsedTime(told).TotalSeconds:0.0} s");
     }
 }

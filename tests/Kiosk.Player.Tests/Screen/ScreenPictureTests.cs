@@ -1,12 +1,8 @@
 using System.Diagnostics;
 using Kiosk.Contracts.Devices;
 using Kiosk.Player.Browser;
-using Kiosk.Player.Loopback;
 using Kiosk.Player.Screen;
-using Kiosk.Player.Start;
 using Kiosk.Player.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Kiosk.Player.Core.View;
 using SkiaSharp;
 
@@ -75,35 +71,25 @@ public sealed class ScreenPictureTests
     [Fact]
     public async Task Without_a_screen_the_browser_itself_shows_what_it_paints_and_comes_back_when_asked()
     {
-        var folder = Directory.CreateTempSubdirectory("kiosk-eye-").FullName;
-        var player = new FakePlayer();
-        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, 1920, 1080, null, []);
-        await using (var app = PlayerApp.Build(options, new HeadStart(options, BrowserLaunch.Choose(options, out _)), services => services.AddSingleton<IPlayer>(player)))
-        {
-            await app.StartAsync(Stop);
-            await Until.TrueAsync(() => app.Services.GetRequiredService<RendererPulse>().IsUp, "the page", 40);
-            var picture = new ScreenPicture(app.Services.GetRequiredService<BrowserEye>());
+        await using var kiosk = await HeadlessKiosk.StartAsync(1920, 1080);
+        var picture = new ScreenPicture(kiosk.Part<BrowserEye>());
 
-            // Dark while it rests, paper otherwise: the picture follows the screen.
-            player.Show(view => view with { Resting = true });
-            await Until.TrueAsync(() => Middle(picture) is { } dark && Near(dark, 0, 0, 0), "a dark picture", 20);
-            player.Show(view => view with { Resting = false });
-            await Until.TrueAsync(() => Middle(picture) is { } light && light.Red > 200, "a light picture", 20);
+        // Dark while it rests, paper otherwise: the picture follows the screen.
+        kiosk.Player.Show(view => view with { Resting = true });
+        await Until.TrueAsync(() => Middle(picture) is { } dark && Near(dark, 0, 0, 0), "a dark picture", 20);
+        kiosk.Player.Show(view => view with { Resting = false });
+        await Until.TrueAsync(() => Middle(picture) is { } light && light.Red > 200, "a light picture", 20);
 
-            var first = File.ReadAllText(Path.Combine(folder, "browser.pid"));
-            var began = Stopwatch.GetTimestamp();
-            Assert.True(await app.Services.GetRequiredService<RendererRestart>().RestartAsync(Stop));
-            var back = Stopwatch.GetElapsedTime(began);
-            TestContext.Current.TestOutputHelper?.WriteLine($"back after {back.TotalSeconds:F1} s");
-            Assert.True(back < TimeSpan.FromSeconds(10), $"back only after {back}");
-            Assert.NotEqual(first, File.ReadAllText(Path.Combine(folder, "browser.pid")));
-            await Until.TrueAsync(() => Middle(picture) is { } again && again.Red > 200, "a picture of the new browser", 20);
-            Assert.Contains("Chromium", app.Services.GetRequiredService<RendererRestart>().Version, StringComparison.Ordinal);
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "browser.in")));
-            await app.StopAsync(Stop);
-        }
-
-        Directory.Delete(folder, recursive: true);
+        var first = File.ReadAllText(Path.Combine(kiosk.Folder, "browser.pid"));
+        var began = Stopwatch.GetTimestamp();
+        Assert.True(await kiosk.Part<RendererRestart>().RestartAsync(Stop));
+        var back = Stopwatch.GetElapsedTime(began);
+        TestContext.Current.TestOutputHelper?.WriteLine($"back after {back.TotalSeconds:F1} s");
+        Assert.True(back < TimeSpan.FromSeconds(10), $"back only after {back}");
+        Assert.NotEqual(first, File.ReadAllText(Path.Combine(kiosk.Folder, "browser.pid")));
+        await Until.TrueAsync(() => Middle(picture) is { } again && again.Red > 200, "a picture of the new browser", 20);
+        Assert.Contains("Chromium", kiosk.Part<RendererRestart>().Version, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(kiosk.Folder, "browser.in")));
     }
 
     private static SKColor? Middle(ScreenPicture picture)
