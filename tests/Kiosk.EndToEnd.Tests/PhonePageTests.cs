@@ -151,22 +151,29 @@ public sealed class PhonePageTests
         Assert.True(await page.EvaluateAsync<int>("() => document.querySelector('.card img').naturalWidth") > 300);
     }
 
-    /// <summary>Takes the picture again when the page was just being asked for anew, as the number's page does by itself.</summary>
-    private static async Task ShootAsync(IPage page, string name, bool whole)
-    {
-        for (var tries = 1; ; tries++)
+    /// <summary>
+    /// Takes the picture of the whole page, again when it was just being asked for anew, as the number's page does by itself. The page itself is asked
+    /// whether it is whole: the load event that is waited for elsewhere may have been of a page that has gone since.
+    /// </summary>
+    private static Task ShootAsync(IPage page, string name, bool whole) => Until.TrueAsync(
+        async () =>
         {
             try
             {
-                await page.WaitForLoadStateAsync(LoadState.Load);
+                if (await page.EvaluateAsync<string>("() => document.readyState") != "complete")
+                {
+                    return false;
+                }
+
                 await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_folder, name), FullPage = whole });
-                return;
+                return true;
             }
-            catch (PlaywrightException) when (tries < 3)
+            catch (PlaywrightException)
             {
+                return false;
             }
-        }
-    }
+        },
+        $"a picture of {name}");
 
     /// <summary>Meetings besides tonight's.</summary>
     private sealed record Others(Guid Later, Guid Volunteers, Guid Missed);
