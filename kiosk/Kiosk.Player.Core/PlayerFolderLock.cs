@@ -8,7 +8,18 @@ public sealed class PlayerFolderLock : IDisposable
     private readonly PlayerFolder folder;
     private readonly FileStream file;
 
-    private PlayerFolderLock(PlayerFolder folder) => (this.folder, file) = (folder, Open(folder));
+    private PlayerFolderLock(PlayerFolder folder, FileStream file) => (this.folder, this.file) = (folder, file);
+
+    /// <summary>Where the player keeps its things: the data folder, or what stands in for one that cannot be written.</summary>
+    public string Folder => folder.Root;
+
+    /// <summary>The data folder cannot be written: a copy in memory stands in for it, which shows what is there and takes nothing in.</summary>
+    public bool IsStandIn => folder.StandsInFor is not null;
+
+    /// <summary>The data folder that another stands in for can be written again.</summary>
+    public bool IsWritableAgain => folder.StandsInFor is { } root && CanWrite(new PlayerFolder(root).Lock);
+
+    internal PlayerFolder Place => folder;
 
     /// <summary>There is not even room to open the databases.</summary>
     public bool IsDiskFull => Disk.IsFull(folder.Root);
@@ -16,30 +27,84 @@ public sealed class PlayerFolderLock : IDisposable
     /// <summary>What stood in the way of the player's own files and folders, where it lies now.</summary>
     internal IReadOnlyList<string> PutAside => folder.PutAside;
 
-    /// <summary>Opens or makes the folder and takes its lock.</summary>
-    /// <exception cref="PlayerStartException">It is not writable, or another player uses it.</exception>
+    /// <summary>Opens or makes the folder and takes its lock. One that cannot be written but has something to show is stood in for.</summary>
+    /// <exception cref="PlayerStartException">It cannot be used, or another player uses it.</exception>
     public static PlayerFolderLock Take(string dataFolder)
     {
         try
         {
-            return new PlayerFolderLock(new PlayerFolder(dataFolder));
+            var folder = new PlayerFolder(dataFolder);
+            return new PlayerFolderLock(folder, Open(folder, FileMode.OpenOrCreate, FileAccess.ReadWrite));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw NotWritable(dataFolder, e);
+            return TakeStandIn(dataFolder) ?? throw NotWritable(dataFolder, e);
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            if (IsStandIn)
+            {
+                StandIn.Remove(folder.Root);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a browser may still write there; the next start makes it anew
+        }
+
+        file.Dispose();
+    }
 
     internal static PlayerStartException NotWritable(string dataFolder, Exception e) =>
         new(Disk.IsFull(dataFolder) ? "disk_full" : "data_folder_not_writable", $"The data folder {dataFolder} cannot be used: {e.Message}", e);
 
-    private static FileStream Open(PlayerFolder folder)
+    private static PlayerFolderLock? TakeStandIn(string dataFolder)
+    {
+        FileStream? file = null;
+        try
+        {
+            var unwritable = new PlayerFolder(dataFolder);
+            file = Open(unwritable, FileMode.Open, FileAccess.Read);
+            if (StandIn.Make(unwritable) is { } path)
+            {
+                return new PlayerFolderLock(new PlayerFolder(path) { StandsInFor = unwritable.Root }, file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // nothing to show, then
+        }
+
+        file?.Dispose();
+        return null;
+    }
+
+    private static bool CanWrite(string path)
     {
         try
         {
-            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return true;
+        }
+        catch (IOException e)
+        {
+            return Disk.IsHeld(e); // by our own lock: it was opened for that
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static FileStream Open(PlayerFolder folder, FileMode mode, FileAccess access)
+    {
+        try
+        {
+            return new FileStream(folder.Lock, mode, access, FileShare.None);
         }
         catch (IOException e) when (Disk.IsHeld(e))
         {

@@ -27,6 +27,11 @@ public sealed partial class PlayerHost
             own.Add((shortage.Code, "", shortage.Message));
         }
 
+        if (folderLock.IsStandIn)
+        {
+            own.Add(("data_folder_not_writable", "", "The data folder cannot be written: what is there is shown, and no check-in is taken."));
+        }
+
         if (disk.Now is { } trouble)
         {
             own.Add((trouble.Code, "", trouble.Message));

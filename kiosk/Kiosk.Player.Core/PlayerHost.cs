@@ -135,7 +135,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         var folderLock = held ?? PlayerFolderLock.Take(options.DataFolder);
         try
         {
-            return new PlayerHost(options, folderLock, new PlayerFolder(options.DataFolder), transport, boot, time, logs, random, ports ?? DevicePorts.None);
+            return new PlayerHost(options, folderLock, folderLock.Place, transport, boot, time, logs, random, ports ?? DevicePorts.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -148,6 +148,11 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStart(options.HubAddress, folder.Root);
+        if (folder.StandsInFor is { } unwritable)
+        {
+            LogStandIn(unwritable);
+        }
+
         foreach (var damaged in folderLock.PutAside.Concat([store.Damaged, journal.Damaged, actions.Damaged, plays.Damaged, commandLog.Damaged]).OfType<string>())
         {
             LogDamaged(damaged);
@@ -279,6 +284,11 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         {
             await Task.Delay(RememberClockEvery, time, cancellationToken);
             RememberClock();
+            if (folderLock.IsWritableAgain && ports.App is { } app)
+            {
+                LogWritableAgain();
+                app.Restart();
+            }
         }
     }
 
@@ -308,6 +318,12 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     [LoggerMessage(3, LogLevel.Error, "What the player keeps was damaged or could not be used: it was put aside as {File}, and a new one is begun")]
     private partial void LogDamaged(string file);
+
+    [LoggerMessage(4, LogLevel.Error, "The data folder {Folder} cannot be written: what is there is shown, and no check-in is taken, until it can")]
+    private partial void LogStandIn(string folder);
+
+    [LoggerMessage(5, LogLevel.Information, "The data folder can be written again: starting anew with it")]
+    private partial void LogWritableAgain();
 
     [LoggerMessage(2, LogLevel.Error, "State could not be stored: {Reason}")]
     private partial void LogStoreFailed(string reason);

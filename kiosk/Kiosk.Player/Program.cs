@@ -33,6 +33,7 @@ if (BrowserLaunch.Choose(options, out problem) is var renderer && problem is not
 try
 {
     using var folder = PlayerFolderLock.Take(options.Data);
+    options = options with { Data = folder.Folder };
     if (folder.IsDiskFull)
     {
         BrowserStart.DropProfile(options.Data);

@@ -125,7 +125,7 @@ internal sealed record DisplayTrouble(string Code)
 /// <summary>A fault in the words of whoever reads it; in the player's own where this hub knows none.</summary>
 internal sealed record FaultName(DisplayFault Fault)
 {
-    private static readonly HashSet<string> _known = ["cache_full", "disk_error", "feed_refused", "journal_damaged", "journal_unreadable", "play_log_failed", "renderer_restarted", "stage_failed", "update_failed"];
+    private static readonly HashSet<string> _known = ["cache_full", "data_folder_not_writable", "disk_error", "feed_refused", "journal_damaged", "journal_unreadable", "play_log_failed", "renderer_restarted", "stage_failed", "update_failed"];
 
     public override string ToString() => _known.Contains(Fault.Code) ? DisplaysText.Get("fault_" + Fault.Code) : Fault.Message;
 }

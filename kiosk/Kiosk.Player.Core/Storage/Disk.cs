@@ -20,6 +20,9 @@ internal static partial class Disk
         }
     }
 
+    /// <summary>Makes a folder that was not there; false where something is, or none can be made.</summary>
+    public static bool TryMake(string folder, UnixFileMode mode) => OperatingSystem.IsLinux() && MakeFolder(folder, (uint)mode) == 0;
+
     public static long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
 
     /// <summary>Whether there is not even room to open the databases.</summary>
@@ -41,6 +44,10 @@ internal static partial class Disk
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int MakeFolder(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "fsync")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -15,6 +15,9 @@ internal sealed class PlayerFolder
         MakePrivate(Keys);
     }
 
+    /// <summary>The data folder this one stands in for, because it cannot be written; null for the data folder itself. See <see cref="StandIn"/>.</summary>
+    public string? StandsInFor { get; init; }
+
     /// <summary>Where files now lie that stood in a folder's place, or a folder in a file's.</summary>
     public IReadOnlyList<string> PutAside { get; }
 
@@ -31,6 +34,8 @@ internal sealed class PlayerFolder
     public string Commands => Path.Combine(Root, "commands.db");
 
     public string Plays => Path.Combine(Root, "plays.db");
+
+    public IReadOnlyList<string> Databases => [Documents, Journal, HostActions, Commands, Plays];
 
     public string Media => Path.Combine(Root, "media");
 
@@ -61,7 +66,8 @@ internal sealed class PlayerFolder
         Disk.SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    private static void MakePrivate(string folder)
+    /// <summary>Makes a folder that only this user may look into.</summary>
+    public static void MakePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -17,12 +17,13 @@ internal sealed class SealedTable<T> : IDisposable
     private readonly string name;
     private readonly Func<T, Guid> idOf;
     private readonly JournalKey key;
+    private readonly bool keepsNothing;
 
     /// <param name="schema">Makes the table, with at least the columns seq, id, sealed, offered, acked_at and epoch.</param>
     /// <param name="ownColumns">Further columns, e.g. ", settled": what can be read of a damaged file is taken over with them.</param>
     public SealedTable(PlayerFolder folder, string path, string name, string schema, Func<T, Guid> idOf, string ownColumns = "")
     {
-        (this.name, this.idOf) = (name, idOf);
+        (this.name, this.idOf, keepsNothing) = (name, idOf, folder.StandsInFor is not null);
         key = JournalKey.LoadOrMake(folder);
         try
         {
@@ -51,8 +52,8 @@ internal sealed class SealedTable<T> : IDisposable
     public static string Text(Guid id) => id.ToString("N");
 
     /// <summary>Returns the record's number once it is on the disk.</summary>
-    /// <exception cref="SqliteException">It is not: the disk is full or broken.</exception>
-    public long Append(T record) => File.Query(
+    /// <exception cref="SqliteException">It is not: the disk is full or broken, or the folder is only a <see cref="StandIn"/>.</exception>
+    public long Append(T record) => keepsNothing ? throw new SqliteException("The data folder cannot be written.", SqliteFile.ReadOnly) : File.Query(
         $"INSERT INTO {name}(id, sealed) VALUES($id, $sealed) RETURNING seq", r => r.GetInt64(0), ("$id", Text(idOf(record))), ("$sealed", Seal(record)))[0];
 
     public void Replace(long seq, T record) =>

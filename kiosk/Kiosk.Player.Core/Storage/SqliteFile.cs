@@ -6,13 +6,16 @@ namespace Kiosk.Player.Core.Storage;
 /// <summary>One SQLite file held by one connection: WAL, <c>synchronous=FULL</c>; calls are serialised. A power cut loses nothing that was written.</summary>
 internal sealed class SqliteFile : IDisposable
 {
+    /// <summary>Ending of the file beside the database in which the newest rows may lie alone.</summary>
+    public const string Log = "-wal";
+
     private const int Misfit = 1;
-    private const int ReadOnly = 8;
+    internal const int ReadOnly = 8;
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
 
-    /// <summary>What SQLite keeps beside the file; the newest rows may lie only there.</summary>
-    private static readonly string[] Beside = ["-wal", "-shm"];
+    /// <summary>What SQLite keeps beside the file.</summary>
+    private static readonly string[] Beside = [Log, "-shm"];
 
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;

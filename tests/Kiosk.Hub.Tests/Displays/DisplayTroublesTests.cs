@@ -80,9 +80,9 @@ public sealed class DisplayTroublesTests
     [Fact]
     public void Every_fault_a_player_reports_is_a_trouble_and_known_to_alerts()
     {
-        var status = Status() with { Faults = [.. ((string[])["journal_damaged", "update_failed", "cache_full", "disk_error", "of_a_newer_player"]).Select(code => new DisplayFault(code, "x", Noon))] };
+        var status = Status() with { Faults = [.. ((string[])["journal_damaged", "update_failed", "cache_full", "data_folder_not_writable", "disk_error", "of_a_newer_player"]).Select(code => new DisplayFault(code, "x", Noon))] };
         Assert.Equal(
-            [AlertKind.JournalDamaged, AlertKind.UpdateFailed, AlertKind.CacheFull, AlertKind.PlayerFault, AlertKind.PlayerFault],
+            [AlertKind.JournalDamaged, AlertKind.UpdateFailed, AlertKind.CacheFull, AlertKind.PlayerFault, AlertKind.PlayerFault, AlertKind.PlayerFault],
             DisplayTroubles.Of(State(status), Noon).Select(trouble => AlertRules.KindOf(trouble)!.Value));
     }
 
