@@ -101,7 +101,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
                 given => commands.Take(given, ended.Token));
             var identities = new IdentityStore(folder, LogDamaged);
             keeper = new LinkKeeper(
-                options, transport, identities, new Pairer(options, transport, identities, link, time), session, link, clock, OnConnected, OnForgotten, random, time, logs.CreateLogger<LinkKeeper>());
+                options, transport, identities, new Pairer(options, transport, identities, link, time), session, link, clock, Epoch, OnConnected, OnForgotten, random, time, logs.CreateLogger<LinkKeeper>());
         }
         else
         {

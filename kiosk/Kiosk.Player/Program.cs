@@ -25,15 +25,16 @@ if (AppOptions.Read(args, out var problem, out var language) is not { } options)
     return Refuse(problem!);
 }
 
-if (BrowserLaunch.Choose(options, out problem) is var renderer && problem is not null)
-{
-    return Refuse(problem);
-}
-
 try
 {
     using var folder = PlayerFolderLock.Take(options.Data);
     options = options with { Data = folder.Folder };
+    var renderer = BrowserLaunch.Choose(options, out problem);
+    if (problem is not null)
+    {
+        return Refuse(problem);
+    }
+
     if (folder.IsDiskFull)
     {
         BrowserStart.DropProfile(options.Data);

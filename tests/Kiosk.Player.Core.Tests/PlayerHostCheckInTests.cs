@@ -55,7 +55,7 @@ public sealed class PlayerHostCheckInTests : PlayerRig
         await Player.ReadCardAsync(Given.Card(zhang), Ct);
         (Hub.Claimed, Hub.Revoked, Hub.Away) = (false, true, false);
         await Until.TrueAsync(() => View.Pairing?.Code is not null, "a new code");
-        Assert.True(View.Pairing!.Revoked);
+        Assert.Equal(PairingReason.Revoked, View.Pairing!.Reason);
         Assert.Null(View.Meeting);
         Assert.Null(View.DisplayName);
         Assert.Null(View.Playback.Current);

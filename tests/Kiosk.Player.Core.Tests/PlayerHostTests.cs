@@ -223,6 +223,62 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Fact]
+    public async Task Hub_on_other_data_costs_no_display_its_pairing()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var own = Hub.Token;
+        (Hub.Token, Hub.Epoch, Hub.Claimed) = ("kd_somebody", "e2", false);
+        Hub.Cut();
+        await Until.TrueAsync(() => View.Pairing is { Code: not null, Reason: PairingReason.Unrecognised }, "a code");
+        Assert.Null(View.Playback.Current);
+        Assert.Null(View.DisplayName);
+        await StopAsync();
+        Start();
+        await Until.TrueAsync(() => View.Pairing is { Code: not null, Reason: PairingReason.Unrecognised }, "a code after a restart");
+
+        Hub.Away = true;
+        await Until.TrueAsync(() => View.Refusal is not null || View.Pairing is { Code: null }, "the hub to be stopped");
+        (Hub.Token, Hub.Epoch, Hub.Away) = (own, "e1", false);
+        await PlayingAsync(items[0]);
+        Assert.Null(View.Pairing);
+        Assert.Equal(own, Hub.Token);
+    }
+
+    [Fact]
+    public async Task Device_that_was_revoked_meanwhile_is_so_once_its_own_hub_is_back()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        (Hub.Token, Hub.Epoch, Hub.Claimed) = ("kd_somebody", "e2", false);
+        Hub.Cut();
+        await Until.TrueAsync(() => View.Pairing is { Code: not null, Reason: PairingReason.Unrecognised }, "a code");
+        await StopAsync();
+        (Hub.Revoked, Hub.Epoch) = (true, "e1");
+        Start();
+        await Until.TrueAsync(() => View.Pairing is { Code: not null, Reason: PairingReason.Revoked }, "that it was revoked");
+        Assert.False(File.Exists(Path.Combine(Temp.Path, "identity.former.json")));
+    }
+
+    [Fact]
+    public async Task Device_that_is_claimed_by_other_data_belongs_to_them()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var own = Hub.Token;
+        (Hub.Token, Hub.Epoch, Hub.Claimed) = ("kd_somebody", "e2", false);
+        Hub.Cut();
+        await Until.TrueAsync(() => View.Pairing is { Code: not null, Reason: PairingReason.Unrecognised }, "a code");
+        Hub.Claimed = true;
+        await PlayingAsync(items[0]);
+        Assert.NotEqual(own, Hub.Token);
+        Assert.False(File.Exists(Path.Combine(Temp.Path, "identity.former.json")));
+    }
+
+    [Fact]
     public void Second_player_on_the_same_folder_is_refused()
     {
         Start();

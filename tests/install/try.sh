@@ -55,9 +55,9 @@ reports() { grep -q "^$1" <<<"$(operator version)"; }
 # The share of the screen that is black, in percent.
 covered() { screen "$1" && [ "$(ffmpeg -v info -i "$folder/$1.png" -vf blackframe=amount=0:threshold=16 -f null - 2>&1 | sed -n 's/.*pblack:\([0-9]*\).*/\1/p')" -lt 50 ]; }
 
-boot() {
-  unshare -m --propagation private bash -c 'mount -t tmpfs tmpfs /run && mkdir -p /run/systemd && exec systemd-nspawn -q -D "$0" --register=no --keep-unit -b --console=pipe' \
-    "$root" </dev/null >"$folder/boot.log" 2>&1 &
+boot() { # [--read-only]: as with a system disk that was made read-only after an error
+  unshare -m --propagation private bash -c 'mount -t tmpfs tmpfs /run && mkdir -p /run/systemd && exec systemd-nspawn -q -D "$0" --register=no --keep-unit --console=pipe "$@" -b' \
+    "$root" "$@" </dev/null >"$folder/boot.log" 2>&1 &
   nspawn=$!
   for _ in $(seq 300); do
     container=$(pgrep -P "$nspawn" | head -n 1)
@@ -171,6 +171,22 @@ halt power_cut
 boot
 check "after a power cut it boots into the window" active
 check "and is still paired" paired
+cached() { [ -n "$(ls "$root/var/lib/kiosk/data/media")" ]; }
+check "it has fetched what it plays" cached
+halt
+boot --read-only
+# A container is given a /tmp of its own; a machine is not.
+inside systemctl stop kiosk-player kiosk-display
+inside umount /tmp
+inside systemctl --no-block start kiosk-display
+limit=180 check "on a disk that became read-only it boots into the window" active
+check "and is paired" paired
+covered read-only && ok "and plays what it has" || no "and plays what it has"
+read_only_told() { grep -q '^data_folder_not_writable' <<<"$(operator faults)"; }
+check "the administrator is told" read_only_told
+halt power_cut
+boot
+check "and once the disk is mended it plays from it again" active
 
 echo "Updates…"
 inside kiosk-update /var/tmp/kiosk-player_9.1.0_amd64.deb >"$folder/update.log" 2>&1 && ok "an update that comes up is kept" || { no "an update that comes up is kept"; tail -n 5 "$folder/update.log"; }

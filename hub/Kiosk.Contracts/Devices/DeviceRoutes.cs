@@ -3,6 +3,9 @@ namespace Kiosk.Contracts.Devices;
 /// <summary>Paths a player uses; all but pairing need <c>Authorization: Bearer {device token}</c>.</summary>
 public static class DeviceRoutes
 {
+    /// <summary>Header of an answer: the history of the hub's database, see <see cref="Feeds.FeedVersion"/>. Feeds carry it, and so does every 401 to a device.</summary>
+    public const string EpochHeader = "Kiosk-Epoch";
+
     /// <summary>SignalR, WebSockets only, negotiation skipped.</summary>
     public const string Hub = "/hubs/device";
 

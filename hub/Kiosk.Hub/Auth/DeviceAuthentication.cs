@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Kiosk.Contracts.Devices;
+using Kiosk.Hub.Feeds;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +9,7 @@ namespace Kiosk.Hub.Auth;
 
 /// <summary>Reads the device token from <c>Authorization: Bearer kd_…</c>.</summary>
 internal sealed class DeviceAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IDeviceTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IDeviceTokens tokens, FeedEpoch epoch)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -33,6 +35,13 @@ internal sealed class DeviceAuthentication(
 
         var identity = new ClaimsIdentity([new Claim(AuthSchemes.IdClaim, displayId.ToString("N"))], AuthSchemes.Device);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), AuthSchemes.Device));
+    }
+
+    /// <summary>Says which history of the hub does not know the token: a player tells being revoked from a hub started on other data.</summary>
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers[DeviceRoutes.EpochHeader] = await epoch.GetAsync(Context.RequestAborted);
+        await base.HandleChallengeAsync(properties);
     }
 }
 

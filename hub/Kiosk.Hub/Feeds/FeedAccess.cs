@@ -13,9 +13,6 @@ namespace Kiosk.Hub.Feeds;
 internal static class FeedAccess
 {
     /// <summary>Versions travel beside the body; the ETag is its SHA-256.</summary>
-    public const string EpochHeader = "Kiosk-Epoch";
-
-    /// <inheritdoc cref="EpochHeader"/>
     public const string VersionHeader = "Kiosk-Version";
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
@@ -36,7 +33,7 @@ internal static class FeedAccess
             return Shared.Problems.From(Shared.SharedErrors.NotFound());
         }
 
-        http.Response.Headers[EpochHeader] = await epoch.GetAsync(cancellationToken);
+        http.Response.Headers[DeviceRoutes.EpochHeader] = await epoch.GetAsync(cancellationToken);
         http.Response.Headers[VersionHeader] = feed.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
         http.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.File(feed.Body, "application/json", entityTag: new EntityTagHeaderValue($"\"{feed.Sha256}\""));

@@ -117,12 +117,16 @@ internal sealed class HubTransport : IHubTransport, IDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    public async Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken)
+    public async Task<TokenStanding> StandingAsync(string token, Guid displayId, CancellationToken cancellationToken)
     {
         using var message = Message(HttpMethod.Get, DeviceRoutes.Feed(FeedKeys.Display(displayId)), token);
         using var limit = Limit(cancellationToken);
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        return response.StatusCode == HttpStatusCode.Unauthorized && await IsOfHubAsync(response, limit.Token);
+        var epoch = response.Headers.TryGetValues(DeviceRoutes.EpochHeader, out var values) ? values.FirstOrDefault() : null;
+        return new TokenStanding(
+            response.IsSuccessStatusCode && epoch is not null,
+            response.StatusCode == HttpStatusCode.Unauthorized && await IsOfHubAsync(response, limit.Token),
+            epoch);
     }
 
     /// <summary>A portal or proxy on the way says 401 as well, and must not take a display out of use: the hub says it with its code.</summary>

@@ -23,6 +23,11 @@ internal interface IHubTransport
     /// <summary>Sends the picture a command asked for.</summary>
     Task SendPictureAsync(Guid commandId, ScreenImage picture, string token, CancellationToken cancellationToken);
 
-    /// <summary>True only when the hub clearly says that it does not know this token any more (401).</summary>
-    Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken);
+    /// <summary>Asks the hub whether it knows this token.</summary>
+    Task<TokenStanding> StandingAsync(string token, Guid displayId, CancellationToken cancellationToken);
 }
+
+/// <summary>What the hub itself says of a token; neither where the answer was not clearly the hub's.</summary>
+/// <param name="IsRefused">It does not know the token: revoked, or never known to the data it runs on.</param>
+/// <param name="Epoch">The history of the hub that refused; null from one too old to say.</param>
+internal readonly record struct TokenStanding(bool IsGood, bool IsRefused, string? Epoch);

@@ -8,7 +8,7 @@ namespace Kiosk.Player.Core.Links;
 /// <summary>Keeps the player paired and connected, for ever: the first try at once, retries with jitter.</summary>
 internal sealed partial class LinkKeeper(
     PlayerOptions options, IHubTransport transport, IdentityStore identities, Pairer pairer, HubSession session, LinkState state, PlayerClock clock,
-    Action connected, Action forgotten, Func<double> random, TimeProvider time, ILogger log)
+    Func<string?> epoch, Action connected, Action forgotten, Func<double> random, TimeProvider time, ILogger log)
 {
     private volatile Identity? identity = identities.Load();
 
@@ -40,9 +40,9 @@ internal sealed partial class LinkKeeper(
                 Down(e);
             }
 
-            if (await IsRefusedAsync(cancellationToken))
+            if (await StandingAsync(cancellationToken) is { IsRefused: true } standing)
             {
-                Forget();
+                Forget(standing);
                 attempt = 0;
                 continue;
             }
@@ -71,30 +71,43 @@ internal sealed partial class LinkKeeper(
         }
     }
 
-    /// <summary>Only the hub's own 401 means that this device was revoked; anything else may be a bad day of the network.</summary>
-    private async Task<bool> IsRefusedAsync(CancellationToken cancellationToken)
+    /// <summary>Only the hub's own 401 takes this device out of use; anything else may be a bad day of the network.</summary>
+    private async Task<TokenStanding> StandingAsync(CancellationToken cancellationToken)
     {
         if (identity is not { DisplayId: { } displayId } paired)
         {
-            return false;
+            return default;
         }
 
         try
         {
-            return await transport.IsRefusedAsync(paired.Token, displayId, cancellationToken);
+            return await transport.StandingAsync(paired.Token, displayId, cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return default;
         }
     }
 
-    private void Forget()
+    /// <summary>
+    /// Whoever is refused shows nothing more. By the history that knew it: it was revoked. By another, a hub restored or started on other data: it may be known again
+    /// once that is put right, and nobody should have to go to every screen for it.
+    /// </summary>
+    private void Forget(TokenStanding standing)
     {
-        LogRevoked();
+        if (epoch() is { } own && standing.Epoch is { } theirs && own != theirs)
+        {
+            LogUnrecognised();
+            pairer.SetAside(identity!, own);
+        }
+        else
+        {
+            LogRevoked();
+            pairer.TakenOutOfUse();
+        }
+
         identities.Forget();
         identity = null;
-        pairer.Revoked = true;
         forgotten();
     }
 
@@ -106,4 +119,7 @@ internal sealed partial class LinkKeeper(
 
     [LoggerMessage(1003, LogLevel.Warning, "The hub does not know this device any more; it pairs anew")]
     private partial void LogRevoked();
+
+    [LoggerMessage(1004, LogLevel.Warning, "The hub runs on data that never knew this device; it can be paired anew, and is back by itself once it is known again")]
+    private partial void LogUnrecognised();
 }

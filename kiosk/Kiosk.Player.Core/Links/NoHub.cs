@@ -22,7 +22,7 @@ internal sealed class NoHub : IHubTransport
 
     public Task SendPictureAsync(Guid commandId, ScreenImage picture, string token, CancellationToken cancellationToken) => throw Away();
 
-    public Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken) => throw Away();
+    public Task<TokenStanding> StandingAsync(string token, Guid displayId, CancellationToken cancellationToken) => throw Away();
 
     private static HttpRequestException Away() => new("There is no hub address.");
 }

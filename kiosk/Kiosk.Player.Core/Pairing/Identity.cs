@@ -4,8 +4,9 @@ namespace Kiosk.Player.Core.Pairing;
 /// <param name="PairingId">Pairing that was asked for and not answered yet.</param>
 /// <param name="DisplayId">Set once claimed.</param>
 /// <param name="Code">Code of the open pairing, so that a restart goes on showing the code somebody may be typing.</param>
+/// <param name="Epoch">Of a former identity: the history of the hub that knew it.</param>
 internal sealed record Identity(
-    string Token, Guid? PairingId, Guid? DisplayId, string? Code = null, string? ClaimUrl = null, DateTimeOffset? ExpiresAt = null)
+    string Token, Guid? PairingId, Guid? DisplayId, string? Code = null, string? ClaimUrl = null, DateTimeOffset? ExpiresAt = null, string? Epoch = null)
 {
     public bool IsPaired => DisplayId is not null;
 }

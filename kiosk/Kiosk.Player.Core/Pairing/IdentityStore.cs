@@ -11,31 +11,42 @@ namespace Kiosk.Player.Core.Pairing;
 /// <param name="onDamaged">Hears where a file lies now that named no device.</param>
 internal sealed class IdentityStore(PlayerFolder folder, Action<string>? onDamaged = null)
 {
-    public Identity? Load()
+    public Identity? Load() => Load(folder.Identity); // without one the device pairs again
+
+    public void Save(Identity identity) => Save(folder.Identity, identity);
+
+    public void Forget() => File.Delete(folder.Identity);
+
+    /// <summary>One that a hub of another history did not know: it may be back with the data that do.</summary>
+    public Identity? LoadFormer() => Load(folder.FormerIdentity);
+
+    public void SaveFormer(Identity identity) => Save(folder.FormerIdentity, identity);
+
+    public void ForgetFormer() => File.Delete(folder.FormerIdentity);
+
+    private static void Save(string path, Identity identity) => PlayerFolder.WritePrivate(path, JsonSerializer.SerializeToUtf8Bytes(identity, KioskJson.Options));
+
+    private Identity? Load(string path)
     {
-        if (!Path.Exists(folder.Identity))
+        if (!Path.Exists(path))
         {
             return null;
         }
 
-        if (Read() is { } identity)
+        if (Read(path) is { } identity)
         {
             return identity;
         }
 
-        onDamaged?.Invoke(Aside.Put(folder.Identity)); // and the device pairs again
+        onDamaged?.Invoke(Aside.Put(path));
         return null;
     }
 
-    public void Save(Identity identity) => PlayerFolder.WritePrivate(folder.Identity, JsonSerializer.SerializeToUtf8Bytes(identity, KioskJson.Options));
-
-    public void Forget() => File.Delete(folder.Identity);
-
-    private Identity? Read()
+    private static Identity? Read(string path)
     {
         try
         {
-            var read = Directory.Exists(folder.Identity) ? null : JsonSerializer.Deserialize<Identity>(File.ReadAllBytes(folder.Identity), KioskJson.Options);
+            var read = Directory.Exists(path) ? null : JsonSerializer.Deserialize<Identity>(File.ReadAllBytes(path), KioskJson.Options);
             return read is { Token.Length: > 0 } and not { PairingId: null, DisplayId: null } ? read : null;
         }
         catch (JsonException)

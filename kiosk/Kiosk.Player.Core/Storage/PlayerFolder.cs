@@ -25,6 +25,8 @@ internal sealed class PlayerFolder
 
     public string Identity => Path.Combine(Root, "identity.json");
 
+    public string FormerIdentity => Path.Combine(Root, "identity.former.json");
+
     public string Documents => Path.Combine(Root, "documents.db");
 
     public string Journal => Path.Combine(Root, "journal.db");

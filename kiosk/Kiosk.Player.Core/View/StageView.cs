@@ -58,9 +58,20 @@ public sealed record StageView(
 
 /// <param name="Code">XXXX-XXXX, or null while the hub has not answered.</param>
 /// <param name="ClaimUrl">For the QR.</param>
-/// <param name="Revoked">An administrator took this player out of use while it ran; it says so beside the new code.</param>
 /// <param name="HubAddress">Shown, so that a person sees which hub is asked.</param>
-public sealed record PairingView(string? Code, string? ClaimUrl, DateTimeOffset? ExpiresAt, string HubAddress, bool Revoked = false);
+/// <param name="Reason">Why a device that was paired is to be paired anew; it says so beside the code.</param>
+public sealed record PairingView(string? Code, string? ClaimUrl, DateTimeOffset? ExpiresAt, string HubAddress, PairingReason Reason = PairingReason.None);
+
+public enum PairingReason
+{
+    None,
+
+    /// <summary>An administrator took it out of use while it ran.</summary>
+    Revoked,
+
+    /// <summary>The hub runs on data that never knew it, e.g. from an older backup or another folder. It is back by itself once the hub knows it again.</summary>
+    Unrecognised,
+}
 
 /// <param name="Code">Stable code, e.g. <c>hub_unreachable</c>; the renderer has the sentence in both languages.</param>
 /// <param name="Detail">What it is about, e.g. the address; never a stack trace.</param>

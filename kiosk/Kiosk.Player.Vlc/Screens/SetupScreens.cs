@@ -12,7 +12,7 @@ internal static class SetupScreens
     public static void Pairing(Page page, PairingView pairing, QrPath? qr, bool hubReachable, StageWords words)
     {
         var u = page.U;
-        var area = Frame(page, words.Get(pairing.Revoked ? "pairing.revoked" : "pairing.title"), $"{words.Get("pairing.hub")}　{pairing.HubAddress}");
+        var area = Frame(page, words.Get(pairing.Reason switch { PairingReason.Revoked => "pairing.revoked", PairingReason.Unrecognised => "pairing.unrecognised", _ => "pairing.title" }), $"{words.Get("pairing.hub")}　{pairing.HubAddress}");
         if (pairing.Code is not { } code)
         {
             var wait = page.Subtitle();
@@ -76,9 +76,9 @@ internal static class SetupScreens
     private static float Words(Page page, PairingView pairing, string code, StageWords words, float x, float top, float width, bool draw)
     {
         var (u, y) = (page.U, top);
-        if (pairing.Revoked)
+        if (pairing.Reason is not PairingReason.None)
         {
-            y = Put(words.Get("pairing.revoked_do"), page.Notice(), x, width) + u;
+            y = Put(words.Get(pairing.Reason is PairingReason.Revoked ? "pairing.revoked_do" : "pairing.unrecognised_do"), page.Notice(), x, width) + u;
         }
 
         for (var step = 1; step <= 3; step++)

@@ -163,11 +163,17 @@ public class DeliveryTests
         await using var display = await hub.ConnectDisplayAsync(Stop);
         using var admin = await hub.SignInAsync();
         using var player = new Kiosk.Player.Core.Links.HubTransport(hub.Address);
-        Assert.False(await player.IsRefusedAsync(display.Token, display.DisplayId, Stop));
+        var good = await player.StandingAsync(display.Token, display.DisplayId, Stop);
+        Assert.True(good is { IsGood: true, IsRefused: false, Epoch: not null });
         await admin.PostAsync<DisplaySummary>($"/api/displays/{display.DisplayId}/revoke");
         await display.Closed.WaitAsync(Eventually.Deadline, Stop);
         Assert.Equal(HttpStatusCode.Unauthorized, (await display.GetAsync(DeviceRoutes.Feed(FeedKeys.Display(display.DisplayId)), Stop)).Status);
-        Assert.True(await player.IsRefusedAsync(display.Token, display.DisplayId, Stop));
+        Assert.Equal(good with { IsGood = false, IsRefused = true }, await player.StandingAsync(display.Token, display.DisplayId, Stop));
+        await using var other = await HubApplication.StartAsync();
+        using var strayed = new Kiosk.Player.Core.Links.HubTransport(other.Address);
+        var elsewhere = await strayed.StandingAsync(display.Token, display.DisplayId, Stop);
+        Assert.True(elsewhere is { IsGood: false, IsRefused: true, Epoch: not null });
+        Assert.NotEqual(good.Epoch, elsewhere.Epoch);
         await using var again = display.Again();
         await Assert.ThrowsAnyAsync<Exception>(() => again.ConnectAsync(Stop));
     }
@@ -187,7 +193,7 @@ public class DeliveryTests
         });
         await portal.StartAsync(Stop);
         using var player = new Kiosk.Player.Core.Links.HubTransport(new Uri(portal.Urls.First() + "/"));
-        Assert.False(await player.IsRefusedAsync("kd_token", Guid.NewGuid(), Stop));
+        Assert.Equal(default, await player.StandingAsync("kd_token", Guid.NewGuid(), Stop));
     }
 
     [Fact]

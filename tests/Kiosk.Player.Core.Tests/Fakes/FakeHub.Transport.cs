@@ -78,14 +78,15 @@ internal sealed partial class FakeHub
         return Task.CompletedTask;
     }
 
-    public Task<bool> IsRefusedAsync(string token, Guid displayId, CancellationToken cancellationToken)
+    public Task<TokenStanding> StandingAsync(string token, Guid displayId, CancellationToken cancellationToken)
     {
         if (Away)
         {
             throw new HttpRequestException("away");
         }
 
-        return Task.FromResult(Revoked || token != Token);
+        var known = !Revoked && token == Token;
+        return Task.FromResult(new TokenStanding(known, !known, Epoch));
     }
 
     private void Check(string? token)

@@ -99,7 +99,7 @@ internal sealed partial class FakeHub : IHubTransport
 
     public int Connections => connections;
 
-    public string? Token { get; private set; }
+    public string? Token { get; set; }
 
     public static string Sha(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -20,7 +20,8 @@ export class Setup {
 
   #buildPairing({ pairing, hubReachable }, qr) {
     const foot = h('p.foot.one-line', null, `${t('pairing.hub')}　${pairing.hubAddress}`);
-    const title = h('h1', null, t(pairing.revoked ? 'pairing.revoked' : 'pairing.title'));
+    const again = pairing.reason === 'none' ? null : `pairing.${pairing.reason}`;
+    const title = h('h1', null, t(again ?? 'pairing.title'));
     if (!pairing.code) {
       return [title, h('p.wait', null, t(hubReachable ? 'pairing.waiting' : 'pairing.unreachable')), foot];
     }
@@ -30,7 +31,7 @@ export class Setup {
     return [
       title,
       h('div', null,
-        pairing.revoked ? h('p.again', null, t('pairing.revoked_do')) : null,
+        again ? h('p.again', null, t(`${again}_do`)) : null,
         h('ol.steps', null, steps),
         h('p.code', null, pairing.code.replace(/^(\w{4})(\w{4})$/, '$1-$2')),
         pairing.expiresAt ? h('p.caption', null, t('pairing.until', { time: time(new Date(pairing.expiresAt)) })) : null),
