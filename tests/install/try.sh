@@ -123,7 +123,7 @@ boot
 limit=120 check "the screen says that the hub is not named" active && check "the window covers the screen" covered first
 [ "$(inside ps -o user= -p "$(player_pid)")" = kiosk ] && ok "it runs as the user kiosk" || no "it runs as the user kiosk"
 inside pgrep -f 'type=renderer' >/dev/null && ! inside pgrep -f -- '--no-sandbox' >/dev/null && ok "the browser keeps its sandbox" || no "the browser keeps its sandbox"
-inside grep -q 'DontVTSwitch' /var/log/Xorg.0.log && ok "the X server leaves no way to a console" || no "the X server leaves no way to a console"
+inside grep -q 'DontVTSwitch' /run/kiosk-display/Xorg.log && ok "the X server leaves no way to a console" || no "the X server leaves no way to a console"
 inside systemctl -q is-active getty@tty1.service && no "no log-in prompt beneath the screen" || ok "no log-in prompt beneath the screen"
 
 echo "A hub outside…"
