@@ -9,6 +9,8 @@ internal sealed class BrowserStart(AppOptions options, string path) : IRendererL
 {
     public string Mark => "--user-data-dir=" + Profile;
 
+    public bool ComesUpBlank => options.Window is WindowMode.Window;
+
     public string Profile { get; } = ProfileIn(options.Data);
 
     /// <summary>Asks the browser; null where there is no pipe to ask through.</summary>

@@ -11,6 +11,9 @@ internal interface IRendererLaunch
     /// <summary>Its own folder; null when it has none.</summary>
     string? Profile { get; }
 
+    /// <summary>Shows its own empty window before its first picture.</summary>
+    bool ComesUpBlank { get; }
+
     /// <param name="entry">Address of the stage with its one-time key.</param>
     ProcessStartInfo Start(string entry);
 

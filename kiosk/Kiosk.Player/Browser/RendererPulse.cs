@@ -7,6 +7,9 @@ internal sealed class RendererPulse(TimeProvider time)
     private RendererSigns signs = new(0, null, null);
     private int connections;
 
+    /// <summary>The page that was started has made frames.</summary>
+    public event Action? CameUp;
+
     /// <summary>True once the page that was started has made frames.</summary>
     public bool IsUp
     {
@@ -29,9 +32,16 @@ internal sealed class RendererPulse(TimeProvider time)
 
     public void Beat()
     {
+        bool first;
         lock (guard)
         {
+            first = signs.LastBeat is null;
             signs = signs with { LastBeat = time.GetTimestamp() };
+        }
+
+        if (first)
+        {
+            CameUp?.Invoke();
         }
     }
 

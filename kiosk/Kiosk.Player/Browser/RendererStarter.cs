@@ -12,6 +12,7 @@ internal sealed class RendererStarter(AppOptions options, IRendererLaunch launch
     private Process? first;
     private bool swept;
     private bool held;
+    private ScreenCover? cover;
 
     public IRendererLaunch Launch => launch;
 
@@ -71,7 +72,17 @@ internal sealed class RendererStarter(AppOptions options, IRendererLaunch launch
         }
 
         var start = launch.Start($"{door.Origin}{LoopbackAccess.EnterPath}?key={access.IssueKey()}");
-        held = held || AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var display) ? display : null);
+        if (!held)
+        {
+            held = AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var screen) ? screen : null);
+            cover = held && launch.ComesUpBlank ? ScreenCover.On(screen) : null;
+            if (cover is not null)
+            {
+                pulse.CameUp += cover.Lift;
+            }
+        }
+
+        cover?.Put();
         (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (false, true, true, true);
         pulse.Started();
         var renderer = Process.Start(start)!;
