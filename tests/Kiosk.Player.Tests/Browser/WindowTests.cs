@@ -37,6 +37,40 @@ public sealed class WindowTests
         }
     }
 
+    [Fact]
+    public async Task Nothing_of_the_browsers_own_empty_window_is_seen_before_the_page_paints()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiosk-window-").FullName;
+        using var server = Process.Start(new ProcessStartInfo("Xvfb", "-displayfd 1 -noreset -screen 0 1280x720x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        try
+        {
+            var display = ":" + await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            var film = Path.Combine(folder, "film.rgb");
+            using var camera = Process.Start(new ProcessStartInfo("ffmpeg", $"-v error -y -f x11grab -draw_mouse 0 -framerate 25 -video_size 1280x720 -i {display} -vf scale=32:18:flags=neighbor -f rawvideo -pix_fmt rgb24 -flush_packets 1 {film}")
+            {
+                RedirectStandardInput = true,
+            })!;
+            await using (var player = PlayerProcess.StartOn(display, "--lang", "en", "--hub", "http://127.0.0.1:9", "--window", "window", "--data", Path.Combine(folder, "data")))
+            {
+                // The words of the page, once it is there.
+                await EventuallyAsync(async () => (await GrabAsync(display, 1280, 720, "0")).Chunk(3).Any(pixel => pixel[0] < 60), "the page");
+                camera.StandardInput.Write('q');
+                await camera.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            // The margin is the page's paper, too. Before the player has the screen it is the X server's black.
+            var margins = (await File.ReadAllBytesAsync(film, TestContext.Current.CancellationToken)).Chunk(32 * 18 * 3).Where(frame => frame.Length == 32 * 18 * 3)
+                .Select(frame => string.Join(' ', frame[..3])).SkipWhile(margin => margin is "0 0 0").ToList();
+            Assert.NotEmpty(margins);
+            Assert.Equal(["251 247 240"], margins.Distinct());
+        }
+        finally
+        {
+            server.Kill();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static async Task EventuallyAsync(Func<Task<bool>> condition, string awaited)
     {
         var deadline = TimeProvider.System.GetTimestamp() + (40 * TimeProvider.System.TimestampFrequency);
