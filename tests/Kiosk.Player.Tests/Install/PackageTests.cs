@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Kiosk.Contracts.Devices;
 using Kiosk.Player.Start;
 
 namespace Kiosk.Player.Tests.Install;
@@ -168,7 +169,9 @@ public sealed class PackageTests : IDisposable
     [InlineData("是", true)]
     [InlineData("", false)]
     [InlineData("perhaps\nn", false)]
-    public async Task Setup_asks_whether_the_screen_stands_upright(string answer, bool upright)
+    [InlineData("y\nn", true)]
+    [InlineData("n\ny", false, RendererKind.Vlc)]
+    public async Task Setup_asks_whether_the_screen_stands_upright_and_is_only_a_tv(string answer, bool upright, RendererKind renderer = RendererKind.Browser)
     {
         var file = Path.Combine(folder, "player.json");
         var (code, said) = await Shell.RunAsync(
@@ -178,7 +181,7 @@ public sealed class PackageTests : IDisposable
         Assert.True(code == 0, said);
         var options = AppOptions.Read(["--config", file, "--window", "none"], out var problem, out _);
         Assert.Null(problem);
-        Assert.Equal((new Uri("https://hub.example"), false, upright), (options!.Hub, options.Camera, options.Upright));
+        Assert.Equal((new Uri("https://hub.example"), false, upright, renderer), (options!.Hub, options.Camera, options.Upright, options.Renderer));
     }
 
     private static async Task<string> FieldAsync(string deb, string field) => await SayAsync("dpkg-deb", "--field", deb, field);
