@@ -7,6 +7,7 @@ public sealed class PlayerFolderLock : IDisposable
 {
     private readonly PlayerFolder folder;
     private readonly FileStream file;
+    private int disposed;
 
     private PlayerFolderLock(PlayerFolder folder, FileStream file) => (this.folder, this.file) = (folder, file);
 
@@ -17,7 +18,7 @@ public sealed class PlayerFolderLock : IDisposable
     public bool IsStandIn => folder.StandsInFor is not null;
 
     /// <summary>The data folder that another stands in for can be written again.</summary>
-    public bool IsWritableAgain => folder.StandsInFor is { } root && CanWrite(new PlayerFolder(root).Lock);
+    public bool IsWritableAgain => IsStandIn && CanWrite(file.Name);
 
     internal PlayerFolder Place => folder;
 
@@ -44,16 +45,15 @@ public sealed class PlayerFolderLock : IDisposable
 
     public void Dispose()
     {
-        try
+        // Both the player and the program around it let go; by then the folder may be another player's.
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
         {
-            if (IsStandIn)
-            {
-                StandIn.Remove(folder.Root);
-            }
+            return;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        if (IsStandIn)
         {
-            // a browser may still write there; the next start makes it anew
+            StandIn.TryRemove(folder.Root);
         }
 
         file.Dispose();

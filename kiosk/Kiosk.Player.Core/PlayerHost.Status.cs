@@ -29,7 +29,7 @@ public sealed partial class PlayerHost
 
         if (folderLock.IsStandIn)
         {
-            own.Add(("data_folder_not_writable", "", "The data folder cannot be written: what is there is shown, and no check-in is taken."));
+            own.Add(("data_folder_not_writable", "", "The data folder cannot be written: what is there is shown, and no card is taken."));
         }
 
         if (disk.Now is { } trouble)

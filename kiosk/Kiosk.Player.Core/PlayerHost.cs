@@ -95,13 +95,13 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
             var privacy = new ScreenPrivacy(time);
             stage.ViewChanged += privacy.Look;
             var pictures = new PictureSender(ports, privacy, () => stage.View, transport, () => keeper?.Token, time);
-            commands = new CommandDesk(commandLog, new CommandActions(ports, stage, book, cache, media, power, pictures, clock).DoAsync, clock, time, logs.CreateLogger<CommandDesk>());
+            commands = new CommandDesk(commandLog, new CommandActions(folder, ports, stage, book, cache, media, power, pictures, clock).DoAsync, clock, time, logs.CreateLogger<CommandDesk>());
             receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
             var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), [uploader, new PlayUploader(plays, Epoch, time, logs.CreateLogger<PlayUploader>()), new CommandUploader(commands, time, logs.CreateLogger<CommandUploader>())], clock, openLink, random, time,
                 given => commands.Take(given, ended.Token));
             var identities = new IdentityStore(folder, LogDamaged);
             keeper = new LinkKeeper(
-                options, transport, identities, new Pairer(options, transport, identities, link, time), session, link, clock, Epoch, OnConnected, OnForgotten, random, time, logs.CreateLogger<LinkKeeper>());
+                options, transport, identities, new Pairer(options, transport, identities, link, OnForgotten, time), session, link, clock, Epoch, OnConnected, OnRefused, random, time, logs.CreateLogger<LinkKeeper>());
         }
         else
         {
@@ -140,7 +140,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
             folderLock.Dispose();
-            throw PlayerFolderLock.NotWritable(options.DataFolder, e);
+            throw PlayerFolderLock.NotWritable(folderLock.Place.StandsInFor ?? options.DataFolder, e);
         }
     }
 
@@ -265,17 +265,27 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         stage.Wake();
     }
 
-    private void OnForgotten()
+    /// <summary>Nothing of the hub's shows any more; what was recorded here stays.</summary>
+    private void OnRefused() => DoAll([book.Wipe, receipts.Clear, desk.Hide, touch.Forget, hosts.Hide, stage.Forget]);
+
+    /// <summary>The records of the identity before are nobody's business any more; check-ins and acts the hub has not are kept all the same.</summary>
+    private void OnForgotten() => DoAll([journal.WipeAcknowledged, actions.WipeAcknowledged, plays.Forget, () => commands?.Forget(), power.Clear]);
+
+    /// <summary>One after the other, whatever the disk does not take.</summary>
+    private void DoAll(ReadOnlySpan<Action> steps)
     {
-        book.Wipe();
-        receipts.Clear();
-        desk.Forget();
-        touch.Forget();
-        hosts.Forget();
-        plays.Forget();
-        commands?.Forget();
-        power.Clear();
-        stage.Forget();
+        foreach (var step in steps)
+        {
+            try
+            {
+                step();
+            }
+            catch (Exception e) when (DiskFault.Is(e))
+            {
+                disk.Failed(e, clock.Now);
+                LogStoreFailed(e.Message);
+            }
+        }
     }
 
     private async Task RememberClockAsync(CancellationToken cancellationToken)
@@ -319,7 +329,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     [LoggerMessage(3, LogLevel.Error, "What the player keeps was damaged or could not be used: it was put aside as {File}, and a new one is begun")]
     private partial void LogDamaged(string file);
 
-    [LoggerMessage(4, LogLevel.Error, "The data folder {Folder} cannot be written: what is there is shown, and no check-in is taken, until it can")]
+    [LoggerMessage(4, LogLevel.Error, "The data folder {Folder} cannot be written: what is there is shown, and no card is taken, until it can")]
     private partial void LogStandIn(string folder);
 
     [LoggerMessage(5, LogLevel.Information, "The data folder can be written again: starting anew with it")]

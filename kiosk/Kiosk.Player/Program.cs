@@ -25,9 +25,10 @@ if (AppOptions.Read(args, out var problem, out var language) is not { } options)
     return Refuse(problem!);
 }
 
+var named = options.Data;
 try
 {
-    using var folder = PlayerFolderLock.Take(options.Data);
+    using var folder = PlayerFolderLock.Take(named);
     options = options with { Data = folder.Folder };
     var renderer = BrowserLaunch.Choose(options, out problem);
     if (problem is not null)
@@ -55,7 +56,7 @@ try
 }
 catch (PlayerStartException e)
 {
-    return Refuse(StartProblem.DataFolder(e.Code, options.Data));
+    return Refuse(StartProblem.DataFolder(e.Code, named));
 }
 catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
 {

@@ -41,6 +41,23 @@ public sealed class PlayerHostReadOnlyTests : PlayerRig
     }
 
     [Fact]
+    public async Task Revoked_it_asks_for_no_pairing_that_the_next_start_would_not_know_of()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        await StopAsync();
+        using var disk = MakeUnwritable();
+        Start();
+        await PlayingAsync(items[0]);
+        await Until.TrueAsync(() => View.HubReachable, "the hub");
+        (Hub.Revoked, Hub.Claimed) = (true, false);
+        Hub.Cut();
+        await Until.TrueAsync(() => View.Refusal?.Code == "data_folder_not_writable", "why it does not pair");
+        Assert.Null(View.Playback.Current);
+    }
+
+    [Fact]
     public async Task Check_ins_taken_before_still_arrive_once()
     {
         var zhang = Guid.NewGuid();

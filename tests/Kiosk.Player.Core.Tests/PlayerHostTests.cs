@@ -247,6 +247,52 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Fact]
+    public async Task What_a_display_recorded_is_kept_for_the_hub_that_comes_back_from_a_backup()
+    {
+        var zhang = Guid.NewGuid();
+        void GivenEvening()
+        {
+            GivenContent(1);
+            Hub.Put(FeedKeys.Room(Given.RoomId), Given.Room(Given.Meeting(TimeProvider.System.GetUtcNow(), new RosterEntry(zhang, "张*三", true))));
+        }
+
+        GivenEvening();
+        Start();
+        await Until.TrueAsync(() => View.Meeting?.QrText is not null, "the meeting with its code");
+        await Player.ReadCardAsync(Given.Card(zhang), Ct);
+        await Until.TrueAsync(() => Hub.CheckIns.Count == 1, "the check-in");
+        var own = Hub.Token;
+        (Hub.Token, Hub.Epoch, Hub.Claimed) = ("kd_somebody", "e2", false);
+        Hub.Cut();
+        await Until.TrueAsync(() => View.Pairing is { Code: not null, Reason: PairingReason.Unrecognised }, "a code");
+        Assert.Null(View.Meeting);
+
+        await StopAsync();
+        var before = Hub.Uploads.Count;
+        (Hub.Token, Hub.Epoch) = (own, "e3");
+        GivenEvening();
+        Hub.Claimed = false;
+        Start();
+        await Until.TrueAsync(() => Hub.Uploads.Count > before, "the check-in, told again");
+        Assert.Single(Hub.Uploads.Distinct());
+    }
+
+    [Fact]
+    public async Task Revoked_device_shows_nothing_more_although_its_identity_cannot_be_deleted()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var identity = Path.Combine(Temp.Path, "identity.json");
+        File.Delete(identity);
+        Directory.CreateDirectory(Path.Combine(identity, "cannot be deleted as a file"));
+        (Hub.Revoked, Hub.Claimed) = (true, false);
+        Hub.Cut();
+        await Until.TrueAsync(() => View.Pairing is { Code: not null, Reason: PairingReason.Revoked }, "a code");
+        Assert.Null(View.Playback.Current);
+    }
+
+    [Fact]
     public async Task Device_that_was_revoked_meanwhile_is_so_once_its_own_hub_is_back()
     {
         var items = GivenContent(1);

@@ -132,8 +132,8 @@ internal sealed partial class CheckInDesk : IDisposable
     /// <summary>For a card that was meant for something else: nothing is shown.</summary>
     public CheckInView Nothing() => View(CheckInViewKind.Done, "host", null, false, null);
 
-    /// <summary>The meetings of an old identity are nobody's business any more.</summary>
-    public void Forget()
+    /// <summary>Nothing of what came before shows any more.</summary>
+    public void Hide()
     {
         lock (gate)
         {
@@ -143,8 +143,6 @@ internal sealed partial class CheckInDesk : IDisposable
             own.Clear();
             takenBack.Clear();
         }
-
-        journal.WipeAcknowledged();
     }
 
     public void Dispose() => oneAtATime.Dispose();

@@ -5,6 +5,7 @@ using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Media;
 using Kiosk.Player.Core.Stage;
+using Kiosk.Player.Core.Storage;
 using Kiosk.Player.Core.View;
 using Kiosk.Scheduling;
 
@@ -12,7 +13,7 @@ namespace Kiosk.Player.Core.Commands;
 
 /// <summary>Does what commands ask for.</summary>
 internal sealed class CommandActions(
-    DevicePorts ports, StageKeeper stage, FeedBook book, MediaCache cache, MediaSync media, PowerOverride power, PictureSender pictures, PlayerClock clock)
+    PlayerFolder folder, DevicePorts ports, StageKeeper stage, FeedBook book, MediaCache cache, MediaSync media, PowerOverride power, PictureSender pictures, PlayerClock clock)
 {
     /// <summary>How long the screen says which one it is.</summary>
     public static readonly TimeSpan IdentifyFor = TimeSpan.FromSeconds(15);
@@ -25,6 +26,8 @@ internal sealed class CommandActions(
         DeviceCommandKinds.Screenshot => await pictures.SendAsync(command.Id, cancellationToken),
         DeviceCommandKinds.RestartRenderer when ports.Renderer is { } renderer =>
             await renderer.RestartAsync(cancellationToken) ? CommandOutcome.Done : CommandOutcome.Failed("renderer_not_back"),
+        // Its next start would not know of it, and do it again.
+        DeviceCommandKinds.RestartApp when folder.StandsInFor is not null => CommandOutcome.Failed(DiskFault.Broken),
         DeviceCommandKinds.RestartApp when ports.App is { } app => await RestartAppAsync(app, cancellationToken),
         DeviceCommandKinds.ScreenPower when command.Power is { } wanted && ScreenPowers.All.Contains(wanted) => SetPower(wanted),
         DeviceCommandKinds.ClearCache => await ClearCacheAsync(cancellationToken),

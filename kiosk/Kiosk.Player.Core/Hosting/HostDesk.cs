@@ -125,11 +125,7 @@ internal sealed partial class HostDesk : IDisposable
     }
 
     /// <summary>The hosts of an old identity are nobody's business any more.</summary>
-    public void Forget()
-    {
-        Set(_ => null);
-        journal.WipeAcknowledged();
-    }
+    public void Hide() => Set(_ => null);
 
     public void Dispose() => oneAtATime.Dispose();
 

@@ -8,7 +8,7 @@ namespace Kiosk.Player.Core.Links;
 /// <summary>Keeps the player paired and connected, for ever: the first try at once, retries with jitter.</summary>
 internal sealed partial class LinkKeeper(
     PlayerOptions options, IHubTransport transport, IdentityStore identities, Pairer pairer, HubSession session, LinkState state, PlayerClock clock,
-    Func<string?> epoch, Action connected, Action forgotten, Func<double> random, TimeProvider time, ILogger log)
+    Func<string?> epoch, Action connected, Action refused, Func<double> random, TimeProvider time, ILogger log)
 {
     private volatile Identity? identity = identities.Load();
 
@@ -95,10 +95,13 @@ internal sealed partial class LinkKeeper(
     /// </summary>
     private void Forget(TokenStanding standing)
     {
-        if (epoch() is { } own && standing.Epoch is { } theirs && own != theirs)
+        var (former, own) = (identity!, epoch());
+        identity = null;
+        refused();
+        if (own is not null && standing.Epoch is { } theirs && own != theirs)
         {
             LogUnrecognised();
-            pairer.SetAside(identity!, own);
+            pairer.SetAside(former, own);
         }
         else
         {
@@ -107,8 +110,6 @@ internal sealed partial class LinkKeeper(
         }
 
         identities.Forget();
-        identity = null;
-        forgotten();
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Connected to {Address}")]

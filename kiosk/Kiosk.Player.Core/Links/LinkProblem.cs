@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Authentication;
+using Kiosk.Player.Core.Pairing;
 using Kiosk.Player.Core.View;
 
 namespace Kiosk.Player.Core.Links;
@@ -16,6 +17,8 @@ internal static class LinkProblem
         {
             switch (e)
             {
+                case IdentityNotKeptException kept:
+                    return kept.Code;
                 case AuthenticationException:
                     return "hub_certificate";
                 case HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable }:

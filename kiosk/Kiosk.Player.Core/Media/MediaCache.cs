@@ -164,7 +164,8 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
     /// <summary>Drops from the front of <paramref name="droppable"/> until so many more bytes fit. True when they do.</summary>
     public bool MakeRoom(long bytes, long quota, long keepFree, IEnumerable<string> droppable)
     {
-        foreach (var sha256 in droppable.Where(known.ContainsKey))
+        // Where nothing can be deleted, dropping makes no room.
+        foreach (var sha256 in folder.StandsInFor is null ? droppable.Where(known.ContainsKey) : [])
         {
             if (Fits(bytes, quota, keepFree))
             {

@@ -6,7 +6,8 @@ using Kiosk.Player.Core.View;
 namespace Kiosk.Player.Core.Pairing;
 
 /// <summary>Asks to be claimed: shows a code, waits for an admin, asks for a new code when it expires.</summary>
-internal sealed class Pairer(PlayerOptions options, IHubTransport transport, IdentityStore store, LinkState state, TimeProvider time)
+/// <param name="forgotten">The records of the identity before are nobody's business any more.</param>
+internal sealed class Pairer(PlayerOptions options, IHubTransport transport, IdentityStore store, LinkState state, Action forgotten, TimeProvider time)
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskForFormerEvery = TimeSpan.FromSeconds(20);
@@ -27,9 +28,13 @@ internal sealed class Pairer(PlayerOptions options, IHubTransport transport, Ide
     {
         reason = PairingReason.Revoked;
         ForgetFormer();
+        forgotten();
     }
 
-    /// <summary>A hub of another history does not know this device: the identity is kept aside, and asked for again while the device waits to be claimed.</summary>
+    /// <summary>
+    /// A hub of another history does not know this device: the identity and what was recorded under it are kept, and the hub is asked again while the device waits to be
+    /// claimed.
+    /// </summary>
     /// <param name="epoch">The history that knew it.</param>
     public void SetAside(Identity identity, string epoch)
     {
@@ -64,8 +69,14 @@ internal sealed class Pairer(PlayerOptions options, IHubTransport transport, Ide
     private Identity Become(Identity paired)
     {
         store.Save(paired);
+        var isAnother = former is not null && former.Token != paired.Token;
         ForgetFormer();
         reason = PairingReason.None;
+        if (isAnother)
+        {
+            forgotten();
+        }
+
         return paired;
     }
 

@@ -32,12 +32,13 @@ internal sealed class PlayLog : IDisposable
     private readonly SqliteFile file;
     private readonly PlayerClock clock;
     private readonly Func<Guid> newId;
+    private readonly bool keepsNothing;
     private Showing? showing;
 
     /// <param name="newId">Makes UUIDv7s.</param>
     public PlayLog(PlayerFolder folder, PlayerClock clock, Func<Guid> newId)
     {
-        (this.clock, this.newId) = (clock, newId);
+        (this.clock, this.newId, keepsNothing) = (clock, newId, folder.StandsInFor is not null);
         file = SqliteFile.OpenSound(folder.Plays, Schema, out var damaged);
         Damaged = damaged;
         if (damaged is not null)
@@ -139,12 +140,15 @@ internal sealed class PlayLog : IDisposable
         }
     }
 
-    /// <summary>Too much waits one by one: sums hours that are over, of what the hub cannot hold yet and what no later comparison of the clock can put right.</summary>
+    /// <summary>
+    /// Too much waits one by one: sums hours that are over, of what the hub cannot hold yet and what no later comparison of the clock can put right. Not in a
+    /// <see cref="StandIn"/>: the folder it stands in for would offer the same plays again, and by their own ids the hub knows them.
+    /// </summary>
     public void Condense()
     {
         lock (gate)
         {
-            if (WaitingCount <= MostSingle)
+            if (keepsNothing || WaitingCount <= MostSingle)
             {
                 return;
             }

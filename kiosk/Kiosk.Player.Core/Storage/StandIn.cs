@@ -22,9 +22,9 @@ internal static class StandIn
         var name = "kiosk-player-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(unwritable.Root)))[..12];
         foreach (var memory in ((string?[])[Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY"), Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), "/dev/shm"]).OfType<string>())
         {
+            var path = Path.Combine(memory, name);
             try
             {
-                var path = Path.Combine(memory, name);
                 Remove(path);
                 if (Disk.TryMake(path, Private))
                 {
@@ -34,14 +34,26 @@ internal static class StandIn
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // the next one, then
+                TryRemove(path); // no room there, say: the next one, then
             }
         }
 
         return null;
     }
 
-    public static void Remove(string path)
+    public static void TryRemove(string path)
+    {
+        try
+        {
+            Remove(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a browser may still write there; the next start makes it anew
+        }
+    }
+
+    private static void Remove(string path)
     {
         if (Directory.Exists(path))
         {
@@ -52,7 +64,11 @@ internal static class StandIn
     private static void Fill(string path, PlayerFolder unwritable)
     {
         File.CreateSymbolicLink(Path.Combine(path, Path.GetFileName(unwritable.Media)), unwritable.Media);
-        File.Copy(unwritable.Identity, Path.Combine(path, Path.GetFileName(unwritable.Identity)));
+        foreach (var identity in ((string[])[unwritable.Identity, unwritable.FormerIdentity]).Where(File.Exists))
+        {
+            File.Copy(identity, Path.Combine(path, Path.GetFileName(identity)));
+        }
+
         var keys = Path.Combine(path, Path.GetFileName(unwritable.Keys));
         PlayerFolder.MakePrivate(keys);
         foreach (var key in Directory.EnumerateFiles(unwritable.Keys))
@@ -68,7 +84,7 @@ internal static class StandIn
                 {
                     File.Copy(file, Path.Combine(path, Path.GetFileName(file)));
                 }
-                catch (IOException)
+                catch (IOException e) when (DiskFault.CodeOf(e) is not DiskFault.Full)
                 {
                     // One that cannot be read begins anew, as on a disk that can be written.
                 }
