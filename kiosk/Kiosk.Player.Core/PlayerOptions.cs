@@ -22,13 +22,16 @@ public sealed record PlayerOptions
     /// <summary>IANA zone until the display document says otherwise.</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";
 
+    /// <summary>How long a hub may run on data that do not know this device before the device asks to be paired anew: until then it plays on, as without a hub.</summary>
+    public TimeSpan UnrecognisedFor { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>At most 40 characters.</summary>
     public string Version { get; init; } = "0.1.0";
 
     /// <summary>Most bytes the media cache may hold.</summary>
     public long CacheBytes { get; init; } = 64L << 30;
 
-    /// <summary>Bytes that stay free on the disk.</summary>
+    /// <summary>Bytes that stay free on the disk; of a small one its twentieth part.</summary>
     public long KeepFreeBytes { get; init; } = 512L << 20;
 
     /// <summary>Most bytes a second for all downloads together; null for no limit.</summary>

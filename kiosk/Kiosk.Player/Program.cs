@@ -30,6 +30,13 @@ try
 {
     using var folder = PlayerFolderLock.Take(named);
     options = options with { Data = folder.Folder };
+    if (folder.IsStandIn)
+    {
+        Say("data_folder_stood_in_for", named);
+        // Nothing can be recorded there, and it holds the folder.
+        RendererLeftover.EndMarked(BrowserStart.MarkOf(named));
+    }
+
     var renderer = BrowserLaunch.Choose(options, out problem);
     if (problem is not null)
     {

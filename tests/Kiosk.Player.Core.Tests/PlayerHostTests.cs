@@ -223,6 +223,27 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Fact]
+    public async Task Hub_on_other_data_for_a_while_is_nothing_a_visitor_sees()
+    {
+        var items = GivenContent(1);
+        Start(unrecognisedFor: TimeSpan.FromHours(1));
+        await PlayingAsync(items[0]);
+        await Until.TrueAsync(() => View.HubReachable, "the hub");
+        var own = Hub.Token;
+        (Hub.Token, Hub.Epoch, Hub.Claimed) = ("kd_somebody", "e2", false);
+        Hub.Cut();
+        await Until.TrueAsync(() => !View.HubReachable, "the refusal");
+        await PlayingAsync(items[0]);
+        await StopAsync();
+        Start(unrecognisedFor: TimeSpan.FromHours(1));
+        await PlayingAsync(items[0]);
+        Assert.Null(View.Pairing);
+        (Hub.Token, Hub.Epoch) = (own, "e1");
+        await Until.TrueAsync(() => View.HubReachable, "the hub as it was");
+        Assert.Equal(1, Hub.Pairings);
+    }
+
+    [Fact]
     public async Task Hub_on_other_data_costs_no_display_its_pairing()
     {
         var items = GivenContent(1);

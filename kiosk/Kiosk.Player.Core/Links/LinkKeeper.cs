@@ -11,6 +11,7 @@ internal sealed partial class LinkKeeper(
     Func<string?> epoch, Action connected, Action refused, Func<double> random, TimeProvider time, ILogger log)
 {
     private volatile Identity? identity = identities.Load();
+    private long? unrecognisedSince;
 
     /// <summary>Token for HTTP, or null while not paired.</summary>
     public string? Token => identity is { IsPaired: true } paired ? paired.Token : null;
@@ -40,9 +41,8 @@ internal sealed partial class LinkKeeper(
                 Down(e);
             }
 
-            if (await StandingAsync(cancellationToken) is { IsRefused: true } standing)
+            if (await StandingAsync(cancellationToken) is { IsRefused: true } standing && MustGo(standing))
             {
-                Forget(standing);
                 attempt = 0;
                 continue;
             }
@@ -55,6 +55,7 @@ internal sealed partial class LinkKeeper(
     private void Up(ref bool wasUp)
     {
         wasUp = true;
+        unrecognisedSince = null;
         LogUp(options.HubAddress);
         state.Up();
         connected();
@@ -90,18 +91,25 @@ internal sealed partial class LinkKeeper(
     }
 
     /// <summary>
-    /// Whoever is refused shows nothing more. By the history that knew it: it was revoked. By another, a hub restored or started on other data: it may be known again
-    /// once that is put right, and nobody should have to go to every screen for it.
+    /// Refused by the history that knew it, the device was revoked and shows nothing more. By another, a hub restored or started on other data, it may be known again once
+    /// that is put right, and nobody should have to go to every screen for it: it plays on for a while, and then asks to be paired with its identity kept aside.
     /// </summary>
-    private void Forget(TokenStanding standing)
+    private bool MustGo(TokenStanding standing)
     {
         var (former, own) = (identity!, epoch());
-        identity = null;
+        var isElsewhere = own is not null && standing.Epoch is { } theirs && own != theirs;
+        unrecognisedSince ??= time.GetTimestamp();
+        if (isElsewhere && time.GetElapsedTime(unrecognisedSince.Value) < options.UnrecognisedFor)
+        {
+            return false;
+        }
+
+        (identity, unrecognisedSince) = (null, null);
         refused();
-        if (own is not null && standing.Epoch is { } theirs && own != theirs)
+        if (isElsewhere)
         {
             LogUnrecognised();
-            pairer.SetAside(former, own);
+            pairer.SetAside(former, own!);
         }
         else
         {
@@ -110,6 +118,7 @@ internal sealed partial class LinkKeeper(
         }
 
         identities.Forget();
+        return true;
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Connected to {Address}")]

@@ -206,7 +206,8 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
     public long PartBytes => Directory.EnumerateFiles(folder.Media, "*.part").Sum(path => new FileInfo(path) is { Exists: true } file ? file.Length : 0);
 
     /// <summary>Bytes the cache may grow by before the disk is as full as it may become.</summary>
-    public long FreeBytes(long keepFree) => Disk.FreeBytes(folder.Media) - keepFree;
+    /// <param name="keepFree">At most; of a small disk the twentieth part.</param>
+    public long FreeBytes(long keepFree) => Disk.FreeBytes(folder.Media) - Kept(keepFree);
 
     private static ConcurrentDictionary<string, StoredMedia> Load(PlayerFolder folder, DocumentStore store)
     {
@@ -252,7 +253,9 @@ internal sealed class MediaCache(PlayerFolder folder, DocumentStore store, TimeP
     }
 
     private bool Fits(long bytes, long quota, long keepFree) =>
-        CachedBytes + bytes <= quota && Disk.FreeBytes(folder.Media) - bytes >= keepFree;
+        CachedBytes + bytes <= quota && Disk.FreeBytes(folder.Media) - bytes >= Kept(keepFree);
+
+    private long Kept(long keepFree) => Math.Min(keepFree, Disk.TotalBytes(folder.Media) / 20);
 
     private void Forget(string sha256)
     {

@@ -45,6 +45,8 @@ internal static class ViewComposer
             Identify = inputs.Identify,
             TimeUnknown = inputs.Clock.State == ClockState.Unknown,
             Waking = inputs.Waking,
+            Awaited = inputs is { Documents: { } documents, Resolution.ContentRule: ReasonCodes.Splash }
+                && ScheduleResolver.Resolve(documents.Schedule, ReadySet.Everything, inputs.Clock.Now, inputs.Clock.State).ContentRule is not ReasonCodes.Splash,
         };
     }
 

@@ -23,6 +23,8 @@ internal static partial class Disk
     /// <summary>Makes a folder that was not there; false where something is, or none can be made.</summary>
     public static bool TryMake(string folder, UnixFileMode mode) => OperatingSystem.IsLinux() && MakeFolder(folder, (uint)mode) == 0;
 
+    public static long TotalBytes(string folder) => new DriveInfo(folder).TotalSize;
+
     public static long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
 
     /// <summary>Whether there is not even room to open the databases.</summary>

@@ -52,6 +52,9 @@ public sealed record StageView(
     /// <summary>After a start without hub and with a clock that is not to be trusted: <see cref="Now"/> only goes on from what was last known, so no hour is shown.</summary>
     public bool TimeUnknown { get; init; }
 
+    /// <summary>Something is to be played now, and nothing of it is here yet.</summary>
+    public bool Awaited { get; init; }
+
     /// <summary>Resting, but to be lit within seconds: a monitor needs that long to come on.</summary>
     public bool Waking { get; init; }
 }

@@ -25,13 +25,17 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
     });
 
     /// <summary>
-    /// Keeps the X server from starting over when its last window goes, and puts paper where it is black: a renderer that dies leaves
-    /// that behind for a second. Held until the process ends: Xlib ends a process that closes a connection whose server has gone.
+    /// Keeps the X server from starting over when its last window goes, and puts paper where it is black and no pointer where it has its cross: a renderer that
+    /// dies leaves that behind for a second. Held until the process ends: Xlib ends a process that closes a connection whose server has gone.
     /// </summary>
     public static bool Hold(string? name) => X11.Keep(name, display =>
     {
-        _ = XSetWindowBackground(display, XDefaultRootWindow(display), 0xFBF7F0);
-        _ = XClearWindow(display, XDefaultRootWindow(display));
+        var root = XDefaultRootWindow(display);
+        _ = XSetWindowBackground(display, root, 0xFBF7F0);
+        _ = XClearWindow(display, root);
+        var nothing = XCreateBitmapFromData(display, root, [0], 1, 1);
+        var colour = default(Colour);
+        _ = XDefineCursor(display, root, XCreatePixmapCursor(display, nothing, nothing, ref colour, ref colour, 0, 0));
         _ = XSync(display, 0);
     });
 
@@ -84,6 +88,18 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint XCreateBitmapFromData(nint display, nint drawable, ReadOnlySpan<byte> data, uint width, uint height);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint XCreatePixmapCursor(nint display, nint source, nint mask, ref Colour foreground, ref Colour background, uint x, uint y);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int XDefineCursor(nint display, nint window, nint cursor);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XSync(nint display, int discard);
 
     [LibraryImport("libXrandr.so.2")]
@@ -97,6 +113,10 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
     [LibraryImport("libXrandr.so.2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void XRRFreeMonitors(nint monitors);
+
+    /// <summary>The C library's <c>XColor</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private record struct Colour(nuint Pixel, ushort Red, ushort Green, ushort Blue, byte Flags, byte Pad);
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct MonitorInfo(

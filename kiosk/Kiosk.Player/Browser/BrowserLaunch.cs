@@ -99,6 +99,8 @@ internal static class BrowserLaunch
             Features(options, "--disable-features=", "Translate,TranslateUI,MediaRouter,GlobalMediaControls,HardwareMediaKeyHandling,OptimizationHints"),
             // A page of the web that takes the focus takes the keys of the scanner; our frames forbid it (WebPages), and this makes the browser obey.
             Features(options, "--enable-features=", "BlockingFocusWithoutUserActivation"),
+            // What pages of the web are asked for in.
+            "--accept-lang=" + (options.Language is "en" ? "en" : "zh-CN,zh,en"),
             "--kiosk",
             "--force-device-scale-factor=1",
         };

@@ -7,7 +7,7 @@ namespace Kiosk.Player.Browser;
 /// <param name="path">The browser's program file.</param>
 internal sealed class BrowserStart(AppOptions options, string path) : IRendererLaunch
 {
-    public string Mark => "--user-data-dir=" + Profile;
+    public string Mark => MarkOf(options.Data);
 
     public bool ComesUpBlank => options.Window is WindowMode.Window;
 
@@ -15,6 +15,9 @@ internal sealed class BrowserStart(AppOptions options, string path) : IRendererL
 
     /// <summary>Asks the browser; null where there is no pipe to ask through.</summary>
     public BrowserEye? Eye { get; } = OperatingSystem.IsLinux() ? new BrowserEye(options.Data) : null;
+
+    /// <summary>See <see cref="IRendererLaunch.Mark"/>, of the browser of a player with this data folder.</summary>
+    public static string MarkOf(string data) => "--user-data-dir=" + ProfileIn(data);
 
     private static string ProfileIn(string data) => System.IO.Path.Combine(data, "browser");
 

@@ -48,6 +48,7 @@ internal sealed class RendererLeftover(string dataFolder, IRendererLaunch launch
             }
         }
 
+        EndMarked(launch.Mark);
         File.Delete(record);
         if (launch.Profile is not { } profile)
         {
@@ -62,6 +63,26 @@ internal sealed class RendererLeftover(string dataFolder, IRendererLaunch launch
         }
 
         return found;
+    }
+
+    /// <summary>Ends every process with the mark in its command line, also one that was stopped, or whose parent has ended.</summary>
+    public static void EndMarked(string mark)
+    {
+        foreach (var id in OperatingSystem.IsLinux() ? Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0) : [])
+        {
+            try
+            {
+                if (id > 0 && id != Environment.ProcessId && File.ReadAllText($"/proc/{id}/cmdline").Contains(mark, StringComparison.Ordinal))
+                {
+                    using var process = Process.GetProcessById(id);
+                    process.Kill();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                // Gone meanwhile, or somebody else's.
+            }
+        }
     }
 
     private IEnumerable<(int Id, long? StartTicks)> Recorded()

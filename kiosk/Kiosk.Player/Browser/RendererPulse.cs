@@ -7,8 +7,11 @@ internal sealed class RendererPulse(TimeProvider time)
     private RendererSigns signs = new(0, null, null);
     private int connections;
 
-    /// <summary>The page that was started has made frames.</summary>
+    /// <summary>The page that was started has made frames, or is back.</summary>
     public event Action? CameUp;
+
+    /// <summary>Nobody is connected any more: most likely the page has died, and the browser shows its own sad face.</summary>
+    public event Action? Left;
 
     /// <summary>True once the page that was started has made frames.</summary>
     public bool IsUp
@@ -47,19 +50,33 @@ internal sealed class RendererPulse(TimeProvider time)
 
     public void Connected()
     {
+        bool back;
         lock (guard)
         {
             connections++;
+            back = signs.GoneSince is not null;
             signs = signs with { GoneSince = null };
+        }
+
+        if (back)
+        {
+            CameUp?.Invoke();
         }
     }
 
     public void Disconnected()
     {
+        bool left;
         lock (guard)
         {
             connections--;
-            signs = connections == 0 && signs.LastBeat is not null ? signs with { GoneSince = time.GetTimestamp() } : signs;
+            left = connections == 0 && signs.LastBeat is not null;
+            signs = left ? signs with { GoneSince = time.GetTimestamp() } : signs;
+        }
+
+        if (left)
+        {
+            Left?.Invoke();
         }
     }
 

@@ -79,6 +79,7 @@ internal sealed class RendererStarter(AppOptions options, IRendererLaunch launch
             if (cover is not null)
             {
                 pulse.CameUp += cover.Lift;
+                pulse.Left += cover.Put;
             }
         }
 

@@ -25,7 +25,9 @@ internal sealed partial class RendererSupervisor(
     /// <summary>A start has the machine for itself: asking for the first time costs the better part of a second.</summary>
     private static readonly TimeSpan AskFrom = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
-    private static readonly int[] WaitSeconds = [0, 1, 2, 5, 10, 30];
+    
+    /// <summary>Meanwhile nothing shows: long enough for the machine to draw breath, and no longer.</summary>
+    private static readonly int[] WaitSeconds = [0, 0, 1, 2, 3, 4];
 
     /// <summary>Another X server than the session's, where the browser was told of one.</summary>
     private readonly string? screen = options.BrowserArgs.Where(a => a.StartsWith("--display=", StringComparison.Ordinal)).Select(a => a["--display=".Length..]).LastOrDefault();
@@ -176,9 +178,9 @@ internal sealed partial class RendererSupervisor(
                 renderer.Kill(entireProcessTree: true);
             }
 
-            // One that hangs in the kernel never goes; a new one is started all the same.
-            await renderer.WaitForExitAsync().WaitAsync(EndLimit, time);
+            // One that hangs in the kernel never goes; a new one is started all the same. What it leaves behind holds its output open, and goes first.
             await starter.SweepAsync(CancellationToken.None).WaitAsync(EndLimit, time);
+            await renderer.WaitForExitAsync().WaitAsync(EndLimit, time);
         }
         catch (Exception e) when (e is TimeoutException or IOException or UnauthorizedAccessException or InvalidOperationException or Win32Exception)
         {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Kiosk.Player.Browser;
 
 /// <summary>
-/// A window in the colour of paper over the whole screen while a browser starts: until its page paints, its own window is grey and then white for seconds. Only on an
-/// X screen without a window manager, where every window belongs to the kiosk. It goes with the process, however that ends.
+/// A window in the colour of paper over the whole screen while a browser starts, and once its page has died: until it paints, its own window is grey and then white for
+/// seconds, and afterwards it shows what the browser says about it. Only on an X screen without a window manager, where every window belongs to the kiosk. It goes with the process, however that ends.
 /// </summary>
 internal sealed partial class ScreenCover
 {

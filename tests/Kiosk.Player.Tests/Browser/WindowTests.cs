@@ -46,7 +46,7 @@ public sealed class WindowTests
         {
             var display = ":" + await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
             var film = Path.Combine(folder, "film.rgb");
-            using var camera = Process.Start(new ProcessStartInfo("ffmpeg", $"-v error -y -f x11grab -draw_mouse 0 -framerate 25 -video_size 1280x720 -i {display} -vf scale=32:18:flags=neighbor -f rawvideo -pix_fmt rgb24 -flush_packets 1 {film}")
+            using var camera = Process.Start(new ProcessStartInfo("ffmpeg", $"-v error -y -f x11grab -draw_mouse 1 -framerate 25 -video_size 1280x720 -i {display} -vf scale=32:18:flags=neighbor -f rawvideo -pix_fmt rgb24 -flush_packets 1 {film}")
             {
                 RedirectStandardInput = true,
             })!;

@@ -20,6 +20,7 @@ internal sealed class PlaysClient(Api api)
         api.GetAsync<Page<PlayRow>>("api/plays".With([.. asked.Query, ("skip", skip), ("take", take)]), cancel);
 
     /// <summary>Address of the file with what is looked at; null in <paramref name="by"/>: every showing.</summary>
-    public static string ExportAddress(PlaysAsked asked, PlayGrouping? by, string format) =>
-        "/api/plays/export".With([("format", format), ("by", by), .. asked.Query]);
+    /// <param name="language">Of the page: a link brings no header that says it.</param>
+    public static string ExportAddress(PlaysAsked asked, PlayGrouping? by, string format, string language) =>
+        "/api/plays/export".With([("format", format), ("by", by), ("lang", language), .. asked.Query]);
 }

@@ -25,7 +25,7 @@ export class Signage {
     this.#splashOnly = splash;
     setText(this.#parts.name, view.displayName ?? '');
     this.#parts.name.parentElement.classList.toggle('empty', !view.displayName);
-    setText(this.#parts.hint, t(view.playback.current ? 'splash.starting' : navigator.maxTouchPoints > 0 && view.displayName ? 'touch.hint' : 'splash.hint'));
+    setText(this.#parts.hint, t(view.playback.current ? 'splash.starting' : view.awaited ? 'splash.awaited' : navigator.maxTouchPoints > 0 && view.displayName ? 'touch.hint' : 'splash.hint'));
     this.#offline.hidden = view.hubReachable;
     this.tick();
   }
