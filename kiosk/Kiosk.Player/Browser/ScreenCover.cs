@@ -13,7 +13,7 @@ internal sealed partial class ScreenCover
     private const nuint OverrideRedirect = 1 << 9;
     private const int MapNotify = 19;
     private const int ConfigureNotify = 22;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
     private readonly object guard = new();
     private readonly nint display;

@@ -62,7 +62,8 @@ public sealed class WindowTests
             var margins = (await File.ReadAllBytesAsync(film, TestContext.Current.CancellationToken)).Chunk(32 * 18 * 3).Where(frame => frame.Length == 32 * 18 * 3)
                 .Select(frame => string.Join(' ', frame[..3])).SkipWhile(margin => margin is "0 0 0").ToList();
             Assert.NotEmpty(margins);
-            Assert.Equal(["251 247 240"], margins.Distinct());
+            // One frame may fall between the page's first one and the moment the X server has it.
+            Assert.InRange(margins.Count(margin => margin is not "251 247 240"), 0, 1);
         }
         finally
         {

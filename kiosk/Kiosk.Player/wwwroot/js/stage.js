@@ -86,9 +86,9 @@ function applyVolume() {
   playback.setVolume(view.takeover ? 0 : ducked ? view.volumePercent * 0.2 : view.volumePercent);
 }
 
-/** Only a page that really makes frames beats. */
+/** Only a page that really makes frames beats: by the second the first one stands on the screen. */
 function beat() {
-  requestAnimationFrame(() => socket.sendNow({ type: 'event', event: { kind: 'heartbeat' } }));
+  requestAnimationFrame(() => requestAnimationFrame(() => socket.sendNow({ type: 'event', event: { kind: 'heartbeat' } })));
 }
 
 /** Level-triggered: whatever came before, this is what is true now. */
