@@ -244,6 +244,19 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Fact]
+    public async Task Device_that_is_given_another_hub_asks_to_be_paired_at_once()
+    {
+        var items = GivenContent(1);
+        Start(unrecognisedFor: TimeSpan.FromHours(1));
+        await PlayingAsync(items[0]);
+        await Until.TrueAsync(() => View.HubReachable, "the hub");
+        await StopAsync();
+        (Hub.Token, Hub.Epoch, Hub.Claimed) = ("kd_somebody", "e2", false);
+        Start(address: "http://other.example", unrecognisedFor: TimeSpan.FromHours(1));
+        await Until.TrueAsync(() => View.Pairing is { Code: not null, Reason: PairingReason.Unrecognised }, "a code");
+    }
+
+    [Fact]
     public async Task Hub_on_other_data_costs_no_display_its_pairing()
     {
         var items = GivenContent(1);

@@ -57,8 +57,27 @@ internal sealed partial class LinkKeeper(
         wasUp = true;
         unrecognisedSince = null;
         LogUp(options.HubAddress);
+        KnowHub();
         state.Up();
         connected();
+    }
+
+    private void KnowHub()
+    {
+        if (identity is not { IsPaired: true } known || known.Hub == options.HubAddress)
+        {
+            return;
+        }
+
+        try
+        {
+            identity = known with { Hub = options.HubAddress };
+            identities.Save(identity);
+        }
+        catch (IdentityNotKeptException)
+        {
+            // the next start writes it
+        }
     }
 
     private void Down(Exception? why)
@@ -92,14 +111,15 @@ internal sealed partial class LinkKeeper(
 
     /// <summary>
     /// Refused by the history that knew it, the device was revoked and shows nothing more. By another, a hub restored or started on other data, it may be known again once
-    /// that is put right, and nobody should have to go to every screen for it: it plays on for a while, and then asks to be paired with its identity kept aside.
+    /// that is put right, and nobody should have to go to every screen for it: it plays on for a while, and then asks to be paired with its identity kept aside. A device
+    /// that was given another address asks at once.
     /// </summary>
     private bool MustGo(TokenStanding standing)
     {
         var (former, own) = (identity!, epoch());
         var isElsewhere = own is not null && standing.Epoch is { } theirs && own != theirs;
         unrecognisedSince ??= time.GetTimestamp();
-        if (isElsewhere && time.GetElapsedTime(unrecognisedSince.Value) < options.UnrecognisedFor)
+        if (isElsewhere && (former.Hub ?? options.HubAddress) == options.HubAddress && time.GetElapsedTime(unrecognisedSince.Value) < options.UnrecognisedFor)
         {
             return false;
         }
