@@ -91,6 +91,8 @@ internal sealed class VlcHarness : IAsyncDisposable
 
         public string? Profile => inner.Profile;
 
+        public bool ComesUpBlank => false;
+
         public ProcessStartInfo Start(string entry)
         {
             var start = inner.Start(entry);
