@@ -13,6 +13,9 @@ internal sealed partial class ScreenCover
     private const nuint OverrideRedirect = 1 << 9;
     private const int MapNotify = 19;
     private const int ConfigureNotify = 22;
+    // Xlib ends a process that asks a server which has gone, unless both say otherwise: the one for all connections, and the one for this. From then on it answers with nothing.
+    private static readonly ServerLost SayNothing = static _ => 0;
+    private static readonly ServerGone StayAlive = static (_, _) => { };
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
     private readonly object guard = new();
@@ -22,10 +25,18 @@ internal sealed partial class ScreenCover
     private ScreenCover(nint display)
     {
         this.display = display;
+        _ = XSetIOErrorHandler(Marshal.GetFunctionPointerForDelegate(SayNothing));
+        XSetIOErrorExitHandler(display, Marshal.GetFunctionPointerForDelegate(StayAlive), 0);
         new Thread(Run) { IsBackground = true, Name = "screen cover" }.Start();
     }
 
-    /// <summary>Null where there is no X server of that name, or a window manager runs on it.</summary>
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int ServerLost(nint display);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void ServerGone(nint display, nint data);
+
+    /// <summary>Null where there is no X server of that name, a window manager runs on it, or Xlib is older than 1.7.</summary>
     public static ScreenCover? On(string? screen)
     {
         ScreenCover? cover = null;
@@ -115,6 +126,14 @@ internal sealed partial class ScreenCover
 
         return items > 0;
     }
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint XSetIOErrorHandler(nint handler);
+
+    [LibraryImport("libX11.so.6")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial void XSetIOErrorExitHandler(nint display, nint handler, nint data);
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

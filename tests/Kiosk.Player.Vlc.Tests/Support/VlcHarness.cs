@@ -91,7 +91,7 @@ internal sealed class VlcHarness : IAsyncDisposable
 
         public string? Profile => inner.Profile;
 
-        public bool ComesUpBlank => false;
+        public bool ComesUpBlank => inner.ComesUpBlank;
 
         public ProcessStartInfo Start(string entry)
         {
