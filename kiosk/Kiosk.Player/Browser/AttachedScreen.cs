@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static Kiosk.Player.Browser.Xlib;
 
 namespace Kiosk.Player.Browser;
 
@@ -60,22 +61,6 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XDefaultScreen(nint display);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XDefaultRootWindow(nint display);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XDisplayWidth(nint display, int screen);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XDisplayHeight(nint display, int screen);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XWarpPointer(nint display, nint from, nint to, int fromX, int fromY, uint fromWidth, uint fromHeight, int toX, int toY);
 
     [LibraryImport("libX11.so.6")]
@@ -97,10 +82,6 @@ internal sealed partial record AttachedScreen(int X, int Y, int Width, int Heigh
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XDefineCursor(nint display, nint window, nint cursor);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XSync(nint display, int discard);
 
     [LibraryImport("libXrandr.so.2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static Kiosk.Player.Browser.Xlib;
 
 namespace Kiosk.Player.Browser;
 
@@ -23,13 +24,12 @@ internal static partial class BrowserWindows
 
         try
         {
-            var property = XInternAtom(display, "_NET_WM_PID", 1);
             var seen = 0;
-            for (var i = 0; property != 0 && i < count; i++)
+            for (var i = 0; i < count; i++)
             {
                 var window = Marshal.ReadIntPtr(list, i * IntPtr.Size);
                 // Menus and tooltips are not windows of their own: they go away with whatever opened them.
-                if (XGetWindowAttributes(display, window, out var it) != 0 && it is { MapState: Viewable, OverrideRedirect: 0, Width: > 1, Height: > 1 } && OwnerOf(display, window, property) == processId)
+                if (XGetWindowAttributes(display, window, out var it) != 0 && it is { MapState: Viewable, OverrideRedirect: 0, Width: > 1, Height: > 1 } && PropertyOf(display, window, "_NET_WM_PID", Cardinal) == processId)
                 {
                     seen++;
                 }
@@ -46,27 +46,6 @@ internal static partial class BrowserWindows
         }
     }
 
-    private static long OwnerOf(nint display, nint window, nint property)
-    {
-        if (XGetWindowProperty(display, window, property, 0, 1, 0, Cardinal, out _, out _, out var items, out _, out var value) != 0 || value == 0)
-        {
-            return 0;
-        }
-
-        try
-        {
-            return items == 1 ? Marshal.ReadInt32(value) : 0;
-        }
-        finally
-        {
-            _ = XFree(value);
-        }
-    }
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XDefaultRootWindow(nint display);
-
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XQueryTree(nint display, nint window, out nint root, out nint parent, out nint children, out uint count);
@@ -74,19 +53,6 @@ internal static partial class BrowserWindows
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XGetWindowAttributes(nint display, nint window, out WindowAttributes attributes);
-
-    [LibraryImport("libX11.so.6", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XInternAtom(nint display, string name, int onlyIfExists);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XGetWindowProperty(
-        nint display, nint window, nint property, nint offset, nint length, int delete, nint type, out nint actualType, out int format, out nuint items, out nuint left, out nint value);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XFree(nint memory);
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct WindowAttributes(

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static Kiosk.Player.Browser.Xlib;
 
 namespace Kiosk.Player.Browser;
 
@@ -74,6 +75,7 @@ internal sealed partial class ScreenCover
         {
             while (!Awaits(true, Timeout.InfiniteTimeSpan))
             {
+                // woken by a wish that was taken back
             }
 
             var root = XDefaultRootWindow(display);
@@ -111,21 +113,7 @@ internal sealed partial class ScreenCover
         }
     }
 
-    private static bool HasManager(nint display)
-    {
-        var property = XInternAtom(display, "_NET_SUPPORTING_WM_CHECK", 1);
-        if (property == 0 || XGetWindowProperty(display, XDefaultRootWindow(display), property, 0, 1, 0, 0, out _, out _, out var items, out _, out var value) != 0)
-        {
-            return false;
-        }
-
-        if (value != 0)
-        {
-            _ = XFree(value);
-        }
-
-        return items > 0;
-    }
+    private static bool HasManager(nint display) => PropertyOf(display, XDefaultRootWindow(display), "_NET_SUPPORTING_WM_CHECK", 0) is not null;
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -134,22 +122,6 @@ internal sealed partial class ScreenCover
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void XSetIOErrorExitHandler(nint display, nint handler, nint data);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XDefaultRootWindow(nint display);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XDefaultScreen(nint display);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XDisplayWidth(nint display, int screen);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XDisplayHeight(nint display, int screen);
 
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -186,23 +158,6 @@ internal sealed partial class ScreenCover
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XFlush(nint display);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XSync(nint display, int discard);
-
-    [LibraryImport("libX11.so.6", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XInternAtom(nint display, string name, int onlyIfExists);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XGetWindowProperty(
-        nint display, nint window, nint property, nint offset, nint length, int delete, nint type, out nint actualType, out int format, out nuint items, out nuint left, out nint value);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XFree(nint memory);
 
     /// <summary>The C library's <c>XSetWindowAttributes</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static Kiosk.Player.Browser.Xlib;
 using Kiosk.Player.Browser;
 
 namespace Kiosk.Player.Screen;
@@ -75,15 +76,6 @@ internal static partial class XScreen
     [LibraryImport("libX11.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int XDestroyImage(nint image);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint XDefaultRootWindow(nint display);
-
-    [LibraryImport("libX11.so.6")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int XSync(nint display, int discard);
-
 
     [LibraryImport("libXext.so.6")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
