@@ -94,7 +94,7 @@ public sealed class EveningTests
             type.ClosesAfterMinutes, type.MarksAbsent, type.SignUp, type.Cadence, type.CadenceTimes, type.Kinds, type.Posts, type.Revision, StartedLateAfterMinutes: LateAfterMinutes));
     }
 
-    /// <summary>No link: the host calls the meeting at the door, and members hold up their cards.</summary>
+    /// <summary>No link: the host calls the meeting at the door, which checks the host in, and members hold up their cards.</summary>
     private async Task StartOfflineAsync(IEnumerable<Villager> byCard)
     {
         await _door.OfflineAsync();
@@ -103,9 +103,8 @@ public sealed class EveningTests
         await _door.HostAsync("现在开会");
         await _door.HostAsync("党员大会");
         await _door.LeaveHostAsync();
-        await _door.SwipeAsync(Host.Card, "签到已记下");
-        await ShootAsync(_door, "door-saved-offline");
         await SwipeAsync(_door, byCard, "签到已记下");
+        await ShootAsync(_door, "door-saved-offline");
     }
 
     /// <summary>The power of the door goes. What was on the screen is there again.</summary>
