@@ -41,10 +41,10 @@ work=$out/.work
 trap 'rm -rf "$work"' EXIT
 
 # publish RUNTIME FOLDER: the program with its own runtime. Its packages are pinned in Directory.Packages.props; the lock files, which hold no runtimes,
-# are left alone. Compiled beforehand together with the runtime: what each uses of the other would else be compiled at every start.
+# are left alone.
 publish() {
   echo "Building for $1 (a minute or so)…"
-  dotnet publish kiosk/Kiosk.Player -c Release -r "$1" --self-contained -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -o "$2" -p:Version="${version%%[~+]*}" -p:ContinuousIntegrationBuild=true \
+  dotnet publish kiosk/Kiosk.Player -c Release -r "$1" --self-contained -o "$2" -p:Version="${version%%[~+]*}" -p:ContinuousIntegrationBuild=true \
     -p:GenerateDocumentationFile=false -p:NuGetLockFilePath="$work/unlocked.json" -p:RestorePackagesWithLockFile=false -nologo -v q -clp:ErrorsOnly
   rm -f "$2"/*.xml
 }

@@ -15,7 +15,7 @@ internal static class ShippedPlayer
         using var publish = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
-                "publish", Path.Combine(root, "kiosk", "Kiosk.Player"), "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true", "-o", folder,
+                "publish", Path.Combine(root, "kiosk", "Kiosk.Player"), "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", folder,
                 "-p:GenerateDocumentationFile=false", "-p:NuGetLockFilePath=" + Path.Combine(root, "artifacts", "shipped.lock.json"), "-p:RestorePackagesWithLockFile=false",
                 "-nologo", "-v", "q", "-clp:ErrorsOnly",
             ]))!;
