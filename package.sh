@@ -33,7 +33,7 @@ case $only in ""|amd64|arm64|win-x64) ;; *) echo "--only takes amd64, arm64 or w
 [ -n "$version" ] || version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+([~+.][A-Za-z0-9.~+]+)?$ ]] || { echo "--version takes X.Y.Z: $version [version_invalid]" >&2; exit 64; }
 command -v dpkg-deb >/dev/null || { echo "dpkg-deb is missing; on Debian it is always there [dpkg_missing]" >&2; exit 1; }
-# The same source gives the same packages, byte for byte.
+# The same checkout gives the same packages, byte for byte. (Two checkouts do not: a generator of the SDK follows the order in which the disk lists the sources.)
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
 umask 022
 mkdir -p "$out"
@@ -83,7 +83,9 @@ debian() { # ARCH RUNTIME
   cp kiosk/packaging/debian/{conffiles,postinst,prerm,postrm} "$root/DEBIAN/"
   chmod -R u=rwX,go=rX "$root"
   chmod 755 "$root"/DEBIAN/{postinst,prerm,postrm} "$root"/usr/bin/* "$root"/usr/lib/kiosk-player/{versions,player,problem,display}
-  sed "s/@VERSION@/$version/; s/@ARCH@/$1/; s/@SIZE@/$(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f 1)/" kiosk/packaging/debian/control >"$root/DEBIAN/control"
+  # The files alone: how large a folder says it is differs from disk to disk.
+  kilobytes=$(find "$root" -path "$root/DEBIAN" -prune -o -type f -printf '%s\n' | awk '{ sum += $1 } END { print int((sum + 1023) / 1024) }')
+  sed "s/@VERSION@/$version/; s/@ARCH@/$1/; s/@SIZE@/$kilobytes/" kiosk/packaging/debian/control >"$root/DEBIAN/control"
   (cd "$root" && find . -type f ! -path './DEBIAN/*' -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums)
   chmod 644 "$root"/DEBIAN/{control,md5sums,conffiles}
   still "$root"
