@@ -16,11 +16,23 @@ internal sealed class PostgresRestore(string connectionString)
 {
     private const string Prefix = "kiosk_restoring_";
 
-    /// <summary>A hub works on this database, here or on another machine.</summary>
+    /// <summary>A hub works on this database, here or on another machine. One that has just ended leaves its connections there for a moment; that long is waited.</summary>
     public async Task<bool> IsInUseAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        return await PostgresPicture.ListAsync(
+        for (var looks = 30; await IsConnectedAsync(); looks--)
+        {
+            if (looks == 0)
+            {
+                return true;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+
+        return false;
+
+        async Task<bool> IsConnectedAsync() => await PostgresPicture.ListAsync(
             connection, "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = $1", cancellationToken, DatabaseOptions.PostgresName) is not [];
     }
 

@@ -52,8 +52,8 @@ public sealed class WindowTests
             })!;
             await using (var player = PlayerProcess.StartOn(display, "--lang", "en", "--hub", "http://127.0.0.1:9", "--window", "window", "--data", Path.Combine(folder, "data")))
             {
-                // The words of the page, once it is there.
-                await EventuallyAsync(async () => (await GrabAsync(display, 1280, 720, "0")).Chunk(3).Any(pixel => pixel[0] < 60), "the page");
+                // The words of the page on its paper; before there is a window, all is the X server's black.
+                await EventuallyAsync(async () => await GrabAsync(display, 1280, 720, "0") is var seen && IsPaper(seen, 1280, (0, 0)) && seen.Chunk(3).Any(pixel => pixel[0] < 60), "the page");
                 camera.StandardInput.Write('q');
                 await camera.WaitForExitAsync(TestContext.Current.CancellationToken);
             }
