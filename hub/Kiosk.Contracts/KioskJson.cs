@@ -9,6 +9,11 @@ public static class KioskJson
     /// <summary>Read-only options for every HTTP body, feed body and SignalR message.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>How the dialect writes one enum; known by name at compile time, unlike what <see cref="Apply"/> makes for every enum it meets.</summary>
+    public static JsonConverter Enum<T>()
+        where T : struct, Enum =>
+        new JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+
     /// <summary>Applies the dialect to options owned by a framework (MVC, SignalR).</summary>
     public static void Apply(JsonSerializerOptions options)
     {

@@ -20,7 +20,7 @@ internal static class FailedUpdate
 
         try
         {
-            var note = JsonSerializer.Deserialize<Note>(File.ReadAllText(Path.Combine(versionsFolder, FileName)), JsonSerializerOptions.Web);
+            var note = JsonSerializer.Deserialize<Note>(File.ReadAllText(Path.Combine(versionsFolder, FileName)), PlayerJson.Options);
             return note is null
                 ? null
                 : new DisplayFault("update_failed", $"Version {Short(note.Version)} did not come up ({Short(note.Reason)}); {Short(note.Kept)} runs on.", note.At);
@@ -33,5 +33,5 @@ internal static class FailedUpdate
 
     private static string Short(string? text) => text is null ? "?" : text.Length <= Longest ? text : text[..Longest];
 
-    private sealed record Note(string? Version, string? Kept, string? Reason, DateTimeOffset At);
+    internal sealed record Note(string? Version, string? Kept, string? Reason, DateTimeOffset At);
 }

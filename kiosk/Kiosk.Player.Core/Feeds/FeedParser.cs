@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kiosk.Contracts;
 using Kiosk.Contracts.Feeds;
 
 namespace Kiosk.Player.Core.Feeds;
@@ -29,7 +28,7 @@ internal static class FeedParser
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, KioskJson.Options);
+            return JsonSerializer.Deserialize<T>(body, PlayerJson.Options);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Commands;
@@ -38,7 +37,7 @@ internal sealed class HubTransport : IHubTransport, IDisposable
     public async Task<PairingTicket> RequestPairingAsync(PairingRequest request, CancellationToken cancellationToken)
     {
         using var message = Message(HttpMethod.Post, DeviceRoutes.Pairings, null);
-        message.Content = JsonContent.Create(request, options: KioskJson.Options);
+        message.Content = JsonContent.Create(request, options: PlayerJson.Options);
         return await SmallAsync<PairingTicket>(message, cancellationToken);
     }
 
@@ -140,15 +139,13 @@ internal sealed class HubTransport : IHubTransport, IDisposable
         try
         {
             await response.Content.LoadIntoBufferAsync(RefusalLimit, cancellationToken);
-            return await response.Content.ReadFromJsonAsync<Refusal>(KioskJson.Options, cancellationToken) is { Code: "sign_in_required" };
+            return await response.Content.ReadFromJsonAsync<HubRefusal>(PlayerJson.Options, cancellationToken) is { Code: "sign_in_required" };
         }
         catch (JsonException)
         {
             return false;
         }
     }
-
-    private sealed record Refusal(string? Code);
 
     public void Dispose() => http.Dispose();
 
@@ -157,7 +154,7 @@ internal sealed class HubTransport : IHubTransport, IDisposable
         using var limit = Limit(cancellationToken);
         using var response = await http.SendAsync(message, limit.Token);
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<T>(KioskJson.Options, limit.Token)
+        return await response.Content.ReadFromJsonAsync<T>(PlayerJson.Options, limit.Token)
             ?? throw new HttpRequestException("The hub answered with nothing.");
     }
 
@@ -197,3 +194,6 @@ internal sealed class HubTransport : IHubTransport, IDisposable
         return limit;
     }
 }
+
+/// <summary>What of a refusal matters to a player.</summary>
+internal sealed record HubRefusal(string? Code);

@@ -1,4 +1,3 @@
-using Kiosk.Contracts;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
@@ -24,7 +23,7 @@ internal sealed class SignalRLink : IHubLink
                 options.SkipNegotiation = true;
                 options.AccessTokenProvider = () => Task.FromResult<string?>(token);
             })
-            .AddJsonProtocol(options => KioskJson.Apply(options.PayloadSerializerOptions))
+            .AddJsonProtocol(options => PlayerJson.Apply(options.PayloadSerializerOptions))
             .WithServerTimeout(TimeSpan.FromSeconds(25))
             .WithKeepAliveInterval(TimeSpan.FromSeconds(10))
             .Build();

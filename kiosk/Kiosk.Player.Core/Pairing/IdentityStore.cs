@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Kiosk.Contracts;
 using Kiosk.Player.Core.Storage;
 
 namespace Kiosk.Player.Core.Pairing;
@@ -54,7 +53,7 @@ internal sealed class IdentityStore(PlayerFolder folder, Action<string>? onDamag
         }
     }
 
-    private static void Save(string path, Identity identity) => PlayerFolder.WritePrivate(path, JsonSerializer.SerializeToUtf8Bytes(identity, KioskJson.Options));
+    private static void Save(string path, Identity identity) => PlayerFolder.WritePrivate(path, JsonSerializer.SerializeToUtf8Bytes(identity, PlayerJson.Options));
 
     private Identity? Load(string path)
     {
@@ -76,7 +75,7 @@ internal sealed class IdentityStore(PlayerFolder folder, Action<string>? onDamag
     {
         try
         {
-            var read = Directory.Exists(path) ? null : JsonSerializer.Deserialize<Identity>(File.ReadAllBytes(path), KioskJson.Options);
+            var read = Directory.Exists(path) ? null : JsonSerializer.Deserialize<Identity>(File.ReadAllBytes(path), PlayerJson.Options);
             return read is { Token.Length: > 0 } and not { PairingId: null, DisplayId: null } ? read : null;
         }
         catch (JsonException)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.CheckIns;
@@ -210,7 +209,7 @@ internal sealed partial class StageKeeper
 
     private void Publish(StageView made)
     {
-        var looks = JsonSerializer.Serialize(made with { Now = default }, KioskJson.Options);
+        var looks = JsonSerializer.Serialize(made with { Now = default }, PlayerJson.Options);
         if (looks == shape)
         {
             return;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Kiosk.Contracts;
 using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
@@ -83,7 +82,7 @@ internal sealed class DocumentStore : IDisposable
         {
             file.Execute(
                 "INSERT OR REPLACE INTO ready_variant VALUES($item, $variant)",
-                ("$item", item.ToString("N")), ("$variant", JsonSerializer.Serialize(variant, KioskJson.Options)));
+                ("$item", item.ToString("N")), ("$variant", JsonSerializer.Serialize(variant, PlayerJson.Options)));
         }
 
         foreach (var item in dropped)
@@ -100,7 +99,7 @@ internal sealed class DocumentStore : IDisposable
     {
         foreach (var receipt in receipts)
         {
-            file.Execute("INSERT INTO receipt(body) VALUES($body)", ("$body", JsonSerializer.Serialize(receipt, KioskJson.Options)));
+            file.Execute("INSERT INTO receipt(body) VALUES($body)", ("$body", JsonSerializer.Serialize(receipt, PlayerJson.Options)));
         }
     });
 
@@ -112,7 +111,7 @@ internal sealed class DocumentStore : IDisposable
 
     public ClockMark? LoadClock() => Note(ClockNote) is { } json ? Read<ClockMark>(json) : null;
 
-    public void SaveClock(ClockMark mark) => SetNote(ClockNote, JsonSerializer.Serialize(mark, KioskJson.Options));
+    public void SaveClock(ClockMark mark) => SetNote(ClockNote, JsonSerializer.Serialize(mark, PlayerJson.Options));
 
     /// <summary>Forgets everything another organisation may have sent; the clock's memory and verified media stay.</summary>
     public void Wipe() => file.InTransaction(() =>
@@ -131,7 +130,7 @@ internal sealed class DocumentStore : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, KioskJson.Options);
+            return JsonSerializer.Deserialize<T>(json, PlayerJson.Options);
         }
         catch (JsonException)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Kiosk.Contracts;
 using Microsoft.Data.Sqlite;
 
 namespace Kiosk.Player.Core.Storage;
@@ -92,7 +91,7 @@ internal sealed class SealedTable<T> : IDisposable
             (r.GetInt64(0), Guid.TryParse(r.GetString(1), CultureInfo.InvariantCulture, out var id) ? id : Guid.Empty, (byte[])r.GetValue(2),
                 r.IsDBNull(3) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3)))))
         {
-            if (key.Open(record, id) is { } plain && JsonSerializer.Deserialize<T>(plain, KioskJson.Options) is { } opened)
+            if (key.Open(record, id) is { } plain && JsonSerializer.Deserialize<T>(plain, PlayerJson.Options) is { } opened)
             {
                 records.Add((seq, opened, ackedAt));
             }
@@ -111,5 +110,5 @@ internal sealed class SealedTable<T> : IDisposable
         key.Dispose();
     }
 
-    private byte[] Seal(T record) => key.Seal(JsonSerializer.SerializeToUtf8Bytes(record, KioskJson.Options), idOf(record));
+    private byte[] Seal(T record) => key.Seal(JsonSerializer.SerializeToUtf8Bytes(record, PlayerJson.Options), idOf(record));
 }

@@ -175,7 +175,14 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    public void Dispose() => connection.Dispose();
+    /// <summary>Waits for what is just being read or written.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            connection.Dispose();
+        }
+    }
 
     /// <summary>Whether the tables have the columns of the schema; a file of another version may have others.</summary>
     private bool Holds(string schema)

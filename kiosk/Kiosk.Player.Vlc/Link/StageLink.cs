@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
-using Kiosk.Contracts;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Vlc.Stage;
 
@@ -39,7 +38,7 @@ internal sealed class StageLink(Uri entry) : IStageFiles, IDisposable
         try
         {
             using var response = await http!.GetAsync(new Uri(entry, $"/media/{sha256}/file"));
-            return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<CachedFile>(KioskJson.Options) : null;
+            return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<CachedFile>(LinkJson.Options) : null;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
@@ -61,7 +60,7 @@ internal sealed class StageLink(Uri entry) : IStageFiles, IDisposable
 
             using (response)
             {
-                var problem = response.StatusCode is HttpStatusCode.BadGateway ? await response.Content.ReadFromJsonAsync<RelayAnswer>(KioskJson.Options, cancellationToken) : null;
+                var problem = response.StatusCode is HttpStatusCode.BadGateway ? await response.Content.ReadFromJsonAsync<RelayAnswer>(LinkJson.Options, cancellationToken) : null;
                 throw new MediaProblem(problem?.Code ?? "stream_lost", problem?.Detail);
             }
         }
@@ -139,7 +138,7 @@ internal sealed class StageLink(Uri entry) : IStageFiles, IDisposable
             {
                 while (waiting.Reader.TryPeek(out var seen))
                 {
-                    var bytes = JsonSerializer.SerializeToUtf8Bytes(new { type = "event", @event = seen }, KioskJson.Options);
+                    var bytes = JsonSerializer.SerializeToUtf8Bytes(new StageReport("event", seen), LinkJson.Options);
                     await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
                     waiting.Reader.TryRead(out _);
                 }
@@ -174,13 +173,11 @@ internal sealed class StageLink(Uri entry) : IStageFiles, IDisposable
             {
                 if (document.RootElement.GetProperty("type").GetString() is "view")
                 {
-                    onFrame(document.RootElement.Deserialize<StageFrame>(KioskJson.Options)!);
+                    onFrame(document.RootElement.Deserialize<StageFrame>(LinkJson.Options)!);
                 }
             }
 
             message.SetLength(0);
         }
     }
-
-    private sealed record RelayAnswer(string? Code, string? Detail);
 }

@@ -1,4 +1,3 @@
-using Kiosk.Contracts;
 using Kiosk.Player.Browser;
 using Kiosk.Player.Core.View;
 using Kiosk.Player.Relay;
@@ -39,7 +38,7 @@ internal static class StageEndpoints
 
     /// <summary>Where a file of the cache lies, for a renderer that reads it itself.</summary>
     private static IResult File(string sha256, IPlayer player) =>
-        player.FindMedia(sha256) is { } file ? Results.Json(file, KioskJson.Options) : Results.NotFound();
+        player.FindMedia(sha256) is { } file ? Results.Json(file, StageJson.Options) : Results.NotFound();
 
     /// <summary>A sentence of the page as sound.</summary>
     private static async Task<IResult> AloudAsync(string? text, string? lang, ReadAloud aloud, CancellationToken cancellationToken)

@@ -103,7 +103,7 @@ internal sealed partial class StageSocket(
         await sending.WaitAsync(cancellationToken);
         try
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(message, KioskJson.Options);
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(message, StageJson.Options);
             await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
         }
         finally
@@ -138,7 +138,7 @@ internal sealed partial class StageSocket(
         StageMessage? message;
         try
         {
-            message = JsonSerializer.Deserialize<StageMessage>(utf8, KioskJson.Options);
+            message = JsonSerializer.Deserialize<StageMessage>(utf8, StageJson.Options);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
