@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.View;
+using Kiosk.Player.Tests.Install;
 using Kiosk.Player.Tests.Support;
 using Kiosk.Player.Texts;
 
@@ -18,11 +19,14 @@ public sealed class VoiceTests
     {
         await using var stage = await StageHarness.StartAsync();
         await stage.OpenAsync();
+        // The page has its modules in one file; this one is asked by itself, as it is written.
+        var modules = Path.Combine(Shell.Repository, "kiosk", "Kiosk.Player", "wwwroot", "js");
+        await stage.Page.RouteAsync("**/written/*.js", route => route.FulfillAsync(new() { Path = Path.Combine(modules, Path.GetFileName(route.Request.Url)), ContentType = "text/javascript" }));
         var codes = Enum.GetValues<CheckInOutcome>().Select(o => JsonNamingPolicy.SnakeCaseLower.ConvertName(o.ToString())).Concat(OwnCodes).ToArray();
         var lines = await stage.Page.EvaluateAsync<string[]>(
             """
             async ({ codes, language }) => {
-              const voice = await import('/js/voice.js');
+              const voice = await import('/written/voice.js');
               const said = new Set([...voice.allLines, ...codes.map(outcome => voice.lineOf({ kind: 'refused', outcome }))]);
               const bad = [];
               for (const line of said) {

@@ -27,7 +27,7 @@ export class StreamLayer extends VideoLayer {
   }
 
   async load(video) {
-    const { default: Hls } = await import('../lib/hls/hls.mjs');
+    const { default: Hls } = await import('/lib/hls/hls.mjs');
     if (this.removed) {
       return;
     }

@@ -4,6 +4,7 @@ import { CheckIn } from './checkin.js';
 import { everySecond, syncClock } from './clock.js';
 import { Host } from './host.js';
 import { Identify } from './identify.js';
+import { Keyboard } from './keyboard.js';
 import { Keys } from './keys.js';
 import { Meeting } from './meeting.js';
 import { Notices } from './notices.js';
@@ -61,10 +62,10 @@ const socket = new Socket((message) => {
   }
 });
 const numbers = new Numbers((meetingId, number) => socket.sendNow({ type: 'number', meeting: meetingId, number }));
-/** Fetched when a text is first asked for. */
+/** Made when a text is first asked for. */
 let keyboard = null;
 const typing = {
-  ask: async (asked) => (keyboard ??= new (await import('./keyboard.js')).Keyboard()).ask(asked),
+  ask: (asked) => (keyboard ??= new Keyboard()).ask(asked),
   close: () => keyboard?.close(),
   warn: (words) => keyboard?.warn(words),
 };
