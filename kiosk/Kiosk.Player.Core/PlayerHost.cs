@@ -51,6 +51,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     private readonly ActionJournal actions;
     private readonly HostDesk hosts;
     private readonly StageKeeper stage;
+    private readonly FirstPicture firstPicture;
     private readonly DevicePorts ports;
     private readonly CommandLog commandLog;
     private readonly CommandDesk? commands;
@@ -63,6 +64,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
     {
         (this.options, this.folderLock, this.folder, this.transport, this.time, this.ports) = (options, folderLock, folder, transport, time, ports);
         startedAt = time.GetTimestamp();
+        firstPicture = new FirstPicture(time);
         log = logs.CreateLogger<PlayerHost>();
         store = new DocumentStore(folder.Documents);
         journal = new CheckInJournal(folder);
@@ -164,7 +166,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
             Task.Run(() => stage.RunAsync(ending.Token), CancellationToken.None),
             Task.Run(() => media.RunAsync(ending.Token), CancellationToken.None),
             Task.Run(() => RememberClockAsync(ending.Token), CancellationToken.None),
-            Task.Run(() => keeper?.RunAsync(ending.Token) ?? Task.Delay(Timeout.Infinite, ending.Token), CancellationToken.None),
+            Task.Run(() => KeepLinkAsync(ending.Token), CancellationToken.None),
         ];
         var first = await Task.WhenAny(work);
         await ending.CancelAsync();
@@ -176,7 +178,12 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         }
     }
 
-    public void Report(StageEvent stageEvent) => stage.Report(stageEvent);
+    public void Report(StageEvent stageEvent)
+    {
+        ArgumentNullException.ThrowIfNull(stageEvent);
+        firstPicture.Look(stageEvent);
+        stage.Report(stageEvent);
+    }
 
     public void Touch(TouchAction action)
     {
@@ -233,6 +240,16 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
 
     private string? Epoch() =>
         book.Documents is { } documents ? book.VersionOf(FeedKeys.Display(documents.Display.DisplayId))?.Epoch : null;
+
+    private async Task KeepLinkAsync(CancellationToken cancellationToken)
+    {
+        if (options.PictureFirst && book.Documents is not null)
+        {
+            await firstPicture.AwaitAsync(cancellationToken);
+        }
+
+        await (keeper?.RunAsync(cancellationToken) ?? Task.Delay(Timeout.Infinite, cancellationToken));
+    }
 
     private void OnReceipt(Receipt receipt)
     {

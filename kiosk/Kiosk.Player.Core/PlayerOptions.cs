@@ -40,6 +40,9 @@ public sealed record PlayerOptions
     /// <summary>What draws the screen.</summary>
     public RendererKind Renderer { get; init; }
 
+    /// <summary>A renderer comes up beside this player: what is here is shown before the hub is looked for.</summary>
+    public bool PictureFirst { get; init; }
+
     /// <summary>Streams are handed on to the renderer that it cannot open itself.</summary>
     public bool Relays { get; init; }
 

@@ -5,9 +5,11 @@ using Kiosk.Contracts.Devices;
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Links;
+using Kiosk.Player.Core.Stage;
 using Kiosk.Player.Core.Tests.Fakes;
 using Kiosk.Player.Core.View;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Kiosk.Player.Core.Tests;
 
@@ -73,6 +75,36 @@ public sealed class PlayerHostTests : PlayerRig
         Assert.False(View.HubReachable);
         Assert.Null(View.Refusal);
         Assert.Null(View.Pairing);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_here_stands_on_the_screen_before_the_hub_is_looked_for(bool rendererComesUp)
+    {
+        var items = GivenContent(1);
+        Start(pictureFirst: true); // knows nothing yet, so there is nothing to wait for
+        await PlayingAsync(items[0]);
+        await StopAsync();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var before = Hub.Connections;
+        Start(time: time, pictureFirst: true);
+        await PlayingAsync(items[0]);
+        Player.Report(new StageEvent(StageEventKind.Ready));
+        Assert.Equal(before, Hub.Connections);
+
+        if (rendererComesUp)
+        {
+            Player.Report(new StageEvent(StageEventKind.Heartbeat));
+        }
+
+        await Until.TrueAsync(
+            () =>
+            {
+                time.Advance(rendererComesUp ? TimeSpan.Zero : FirstPicture.Patience);
+                return Hub.Connections > before;
+            },
+            "the hub");
     }
 
     [Fact]

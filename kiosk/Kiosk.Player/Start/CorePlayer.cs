@@ -21,6 +21,7 @@ internal static class CorePlayer
                 ScreenHeight = options.Upright ? Math.Max(options.ScreenWidth, options.ScreenHeight) : options.ScreenHeight,
                 Language = options.Language,
                 Renderer = options.Renderer,
+                PictureFirst = options.Window is not WindowMode.None,
                 Relays = provider.GetRequiredService<RelayProgram>().IsThere,
                 VersionsFolder = options.Versions,
                 Version = typeof(CorePlayer).Assembly.GetName().Version!.ToString(3),

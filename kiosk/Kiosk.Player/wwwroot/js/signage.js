@@ -12,6 +12,7 @@ export class Signage {
   };
   #shown = false;
   #splashOnly = true;
+  #quietUntil = 0;
 
   constructor() {
     const { name, time: clock, day, hint, chipTime, chipDay } = this.#parts;
@@ -21,6 +22,11 @@ export class Signage {
 
   /** @param splash  Nothing lies over the splash, which has its own clock. */
   show(view, splash) {
+    if (!this.#shown && splash && view.playback.current) {
+      // What is coming comes first: the first words for a day cost more than the picture does.
+      this.#quietUntil = performance.now() + 500;
+      setTimeout(() => this.tick(), 500);
+    }
     this.#shown = true;
     this.#splashOnly = splash;
     setText(this.#parts.name, view.displayName ?? '');
@@ -31,7 +37,7 @@ export class Signage {
   }
 
   tick() {
-    if (!this.#shown) {
+    if (!this.#shown || performance.now() < this.#quietUntil) {
       return;
     }
     this.#chip.hidden = this.#splashOnly || !isKnown();
