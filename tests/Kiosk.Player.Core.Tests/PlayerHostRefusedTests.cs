@@ -1,6 +1,7 @@
 using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Tests.Fakes;
 using Kiosk.Player.Core.View;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Kiosk.Player.Core.Tests;
 
@@ -25,6 +26,42 @@ public sealed class PlayerHostRefusedTests : PlayerRig
         (Hub.Token, Hub.Epoch) = (own, "e1");
         await Until.TrueAsync(() => View.HubReachable, "the hub as it was");
         Assert.Equal(1, Hub.Pairings);
+    }
+
+    [Fact]
+    public async Task A_night_without_the_hub_is_no_part_of_the_while_it_has_to_be_put_right()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var items = GivenContent(1);
+        Start(time: time, unrecognisedFor: TimeSpan.FromMinutes(10));
+        await PassAsync(() => View.HubReachable && View.Playback.Current?.ItemId == items[0].Id, "the hub", TimeSpan.FromMilliseconds(100));
+        OtherData();
+        await AskedAsync(2);
+
+        Hub.Away = true;
+        await AskedAsync(2);
+        time.Advance(TimeSpan.FromHours(9));
+        await AskedAsync(2);
+        Hub.Away = false;
+        await AskedAsync(3);
+        Assert.Null(View.Pairing);
+        Assert.Equal(items[0].Id, View.Playback.Current?.ItemId);
+
+        await PassAsync(() => View.Pairing is { Code: not null }, "a code once it has said no for long enough", TimeSpan.FromSeconds(5));
+
+        Task AskedAsync(int times)
+        {
+            var before = Hub.Standings;
+            return PassAsync(() => Hub.Standings >= before + times, "to be asked", TimeSpan.FromMilliseconds(100));
+        }
+
+        Task PassAsync(Func<bool> condition, string what, TimeSpan step) => Until.TrueAsync(
+            () =>
+            {
+                time.Advance(step);
+                return condition();
+            },
+            what);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ internal sealed partial class LinkKeeper(
     Func<string?> epoch, Action connected, Action refused, Func<double> random, TimeProvider time, ILogger log)
 {
     private volatile Identity? identity = identities.Load();
-    private long? unrecognisedSince;
+    private TimeSpan refusedFor;
+    private long? refusedAt;
 
     /// <summary>Token for HTTP, or null while not paired.</summary>
     public string? Token => identity is { IsPaired: true } paired ? paired.Token : null;
@@ -41,7 +42,9 @@ internal sealed partial class LinkKeeper(
                 Down(e);
             }
 
-            if (await StandingAsync(cancellationToken) is { IsRefused: true } standing && MustGo(standing))
+            var standing = await StandingAsync(cancellationToken);
+            Count(standing.IsRefused);
+            if (standing.IsRefused && MustGo(standing))
             {
                 attempt = 0;
                 continue;
@@ -55,7 +58,7 @@ internal sealed partial class LinkKeeper(
     private void Up(ref bool wasUp)
     {
         wasUp = true;
-        unrecognisedSince = null;
+        (refusedFor, refusedAt) = (TimeSpan.Zero, null);
         LogUp(options.HubAddress);
         KnowHub();
         state.Up();
@@ -109,6 +112,13 @@ internal sealed partial class LinkKeeper(
         }
     }
 
+    /// <summary>Only while the hub is there and says no: over a night without one nobody could have put it right.</summary>
+    private void Count(bool isRefused)
+    {
+        refusedFor += isRefused && refusedAt is { } before ? time.GetElapsedTime(before) : TimeSpan.Zero;
+        refusedAt = isRefused ? time.GetTimestamp() : null;
+    }
+
     /// <summary>
     /// Refused by the history that knew it, the device was revoked and shows nothing more. By another, a hub restored or started on other data, it may be known again once
     /// that is put right, and nobody should have to go to every screen for it: it plays on for a while, and then asks to be paired with its identity kept aside. A device
@@ -118,13 +128,12 @@ internal sealed partial class LinkKeeper(
     {
         var (former, own) = (identity!, epoch());
         var isElsewhere = own is not null && standing.Epoch is { } theirs && own != theirs;
-        unrecognisedSince ??= time.GetTimestamp();
-        if (isElsewhere && (former.Hub ?? options.HubAddress) == options.HubAddress && time.GetElapsedTime(unrecognisedSince.Value) < options.UnrecognisedFor)
+        if (isElsewhere && (former.Hub ?? options.HubAddress) == options.HubAddress && refusedFor < options.UnrecognisedFor)
         {
             return false;
         }
 
-        (identity, unrecognisedSince) = (null, null);
+        (identity, refusedFor, refusedAt) = (null, TimeSpan.Zero, null);
         refused();
         if (isElsewhere)
         {

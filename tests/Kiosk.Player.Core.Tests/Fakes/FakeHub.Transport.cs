@@ -80,6 +80,7 @@ internal sealed partial class FakeHub
 
     public Task<TokenStanding> StandingAsync(string token, Guid displayId, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref standings);
         if (Away)
         {
             throw new HttpRequestException("away");

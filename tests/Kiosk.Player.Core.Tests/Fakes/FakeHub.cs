@@ -20,6 +20,7 @@ internal sealed partial class FakeHub : IHubTransport
     private readonly ConcurrentDictionary<FakeLink, bool> links = new();
     private int pairings;
     private int connections;
+    private int standings;
 
     public ConcurrentDictionary<string, FeedPush> Feeds { get; } = new();
 
@@ -98,6 +99,9 @@ internal sealed partial class FakeHub : IHubTransport
     public int Pairings => pairings;
 
     public int Connections => connections;
+
+    /// <summary>How often a player asked whether it is still known, also in vain.</summary>
+    public int Standings => standings;
 
     public string? Token { get; set; }
 
