@@ -123,6 +123,8 @@ public sealed class ShellTests
         Assert.Equal("2 小时前", times.Ago(now.AddHours(-2.5)));
         Assert.Equal("今天 19:30", times.Near(now.AddMinutes(30), "Asia/Shanghai"));
         Assert.Equal("11月27日 周五 19:00", times.Moment(now.AddDays(5), "Asia/Shanghai"));
+        Assert.Equal("11月27日 周五 19:00:07", times.Second(now.AddDays(5).AddSeconds(7), "Asia/Shanghai"));
+        Assert.Equal(["0:10", "0:10", "2:00", "1:00:00"], ((long[])[9_980, 10_020, 119_700, 3_599_600]).Select(Times.Length));
         Assert.Equal(new TimeSpan(2, 0, 0), times.Instant(new DateTime(2026, 3, 29, 2, 30, 0), "Europe/Berlin").Offset);
     }
 

@@ -33,10 +33,13 @@ internal sealed partial class Times(Texts texts, TimeProvider clock, Workspace w
     /// <summary>"11月22日 周日 19:30", with the year when it is another.</summary>
     public string Moment(DateTimeOffset instant, string? zone = null) => MomentAlone(instant, zone) + ZoneNote(instant, zone);
 
-    private string MomentAlone(DateTimeOffset instant, string? zone)
+    /// <summary>The same with its second: two that follow each other within a minute are told apart.</summary>
+    public string Second(DateTimeOffset instant, string? zone = null) => MomentAlone(instant, zone, "HH:mm:ss") + ZoneNote(instant, zone);
+
+    private string MomentAlone(DateTimeOffset instant, string? zone, string time = "HH:mm")
     {
         var local = In(instant, zone);
-        return $"{Day(DateOnly.FromDateTime(local.DateTime), zone)} {local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+        return $"{Day(DateOnly.FromDateTime(local.DateTime), zone)} {local.ToString(time, CultureInfo.InvariantCulture)}";
     }
 
     public string Day(DateOnly day, string? zone = null) =>
@@ -83,7 +86,7 @@ internal sealed partial class Times(Texts texts, TimeProvider clock, Workspace w
     /// <summary>"1:05" or "1:02:03".</summary>
     public static string Length(long milliseconds)
     {
-        var length = TimeSpan.FromMilliseconds(milliseconds);
+        var length = TimeSpan.FromSeconds(Math.Round(milliseconds / 1000.0));
         return length.TotalHours >= 1
             ? string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalHours}:{length.Minutes:00}:{length.Seconds:00}")
             : string.Create(CultureInfo.InvariantCulture, $"{length.Minutes}:{length.Seconds:00}");
