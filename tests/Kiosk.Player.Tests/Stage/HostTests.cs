@@ -263,6 +263,13 @@ public sealed class HostTests
             await stage.Page.WaitForTimeoutAsync(350);
             await PictureAsync(stage.Page, name, orientation, language, elder);
             await FitsAsync(stage.Page, $"{name} {orientation} {language} {elder}");
+            if (name == "menu")
+            {
+                await stage.Page.ClickAsync("#host [data-number='8']");
+                await PictureAsync(stage.Page, "close", orientation, language, elder);
+                await FitsAsync(stage.Page, $"close {orientation} {language} {elder}");
+                await stage.Page.ClickAsync("#host button:has-text('" + (english ? "Back" : "返回") + "')");
+            }
         }
 
         await stage.ShowAsync(v => v with { Meeting = null, Host = Panel(HostStep.Menu) with { Host = english ? "A***e" : "李*国", Units = units } });
