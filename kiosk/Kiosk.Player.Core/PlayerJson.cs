@@ -17,7 +17,7 @@ namespace Kiosk.Player.Core;
 
 /// <summary>
 /// The dialect of <see cref="KioskJson"/> with the shape of all a player reads and writes worked out by the compiler: a player starts after
-/// every power cut, and looking each type over while somebody waits for a picture was a quarter of that start (decision 0032).
+/// every power cut, and looking each type over was more than half of what it compiled while somebody waited for a picture (decision 0032).
 /// </summary>
 public static class PlayerJson
 {
