@@ -88,5 +88,8 @@ public static class PlayerJson
 [JsonSerializable(typeof(Identity))]
 [JsonSerializable(typeof(JournalRecord))]
 [JsonSerializable(typeof(CachedFile))]
+[JsonSerializable(typeof(HostCommand))]
+[JsonSerializable(typeof(StageEvent))]
 [JsonSerializable(typeof(StageView))]
+[JsonSerializable(typeof(TouchAction))]
 internal sealed partial class PlayerJsonContext : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.CheckIns;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Hosting;
+using Kiosk.Player.Core.Links;
 using Kiosk.Player.Core.Pairing;
 using Kiosk.Player.Core.View;
 
@@ -22,7 +23,8 @@ public sealed class PlayerJsonTests
         typeof(DisplayDocument), typeof(RoomDocument), typeof(ScheduleDocument), typeof(PlaylistDocument),
         typeof(NoticesDocument), typeof(AttendanceDocument), typeof(RevocationsDocument),
         typeof(PairingRequest), typeof(PairingTicket), typeof(PairingStatus),
-        typeof(JournalRecord), typeof(ActionRecord), typeof(Identity), typeof(ClockMark), typeof(StageView),
+        typeof(JournalRecord), typeof(ActionRecord), typeof(Identity), typeof(ClockMark), typeof(HubRefusal), typeof(FailedUpdate.Note),
+        typeof(StageView), typeof(CachedFile), typeof(StageEvent), typeof(TouchAction), typeof(HostCommand),
     ];
 
     [Fact]
