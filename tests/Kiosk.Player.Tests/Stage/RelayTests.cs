@@ -46,7 +46,7 @@ public sealed class RelayTests
         await Until.TrueAsync(() => camera.Watching == 1, "it is opened again", 30);
         await stage.ShowAsync(v => v with { Playback = PlaybackView.Splash });
         var began = Stopwatch.GetTimestamp();
-        await Until.TrueAsync(() => camera.Watching == 0, "nobody watches any more", 3);
+        await Until.TrueAsync(() => camera.Watching == 0, "nobody watches any more");
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"let go after {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms"));
     }
 
