@@ -96,7 +96,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         {
             var privacy = new ScreenPrivacy(time);
             stage.ViewChanged += privacy.Look;
-            var pictures = new PictureSender(ports, privacy, () => stage.View, transport, () => keeper?.Token, time);
+            var pictures = new PictureSender(ports, privacy, stage.Veil, () => stage.View, transport, () => keeper?.Token, time);
             commands = new CommandDesk(commandLog, new CommandActions(folder, ports, stage, book, cache, media, power, pictures, clock).DoAsync, clock, time, logs.CreateLogger<CommandDesk>());
             receiver = new FeedReceiver(book, transport, OnReceipt, () => clock.Now, logs.CreateLogger<FeedReceiver>());
             var session = new HubSession(options, book, receiver, receipts, new StatusReporter(Status, time), [uploader, new PlayUploader(plays, Epoch, time, logs.CreateLogger<PlayUploader>()), new CommandUploader(commands, time, logs.CreateLogger<CommandUploader>())], clock, openLink, random, time,
@@ -107,7 +107,7 @@ public sealed partial class PlayerHost : IPlayer, IDisposable
         }
         else
         {
-            link.Down(new RefusalView(options.HubAddress.Length == 0 ? "hub_address_missing" : "hub_address_invalid", options.HubAddress));
+            link.Down(new RefusalView(options.HubAddress.Length == 0 ? "hub_address_missing" : "hub_address_wrong", options.HubAddress));
         }
     }
 

@@ -34,6 +34,7 @@ internal static class PlayerApp
                 rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: 14,
                 fileSizeLimitBytes: 10_000_000,
+                rollOnFileSizeLimit: true,
                 formatProvider: CultureInfo.InvariantCulture));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);

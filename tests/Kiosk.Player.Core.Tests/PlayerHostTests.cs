@@ -240,8 +240,8 @@ public sealed class PlayerHostTests : PlayerRig
     }
 
     [Theory]
-    [InlineData("not an address", "hub_address_invalid")]
-    [InlineData("ftp://hub", "hub_address_invalid")]
+    [InlineData("not an address", "hub_address_wrong")]
+    [InlineData("ftp://hub", "hub_address_wrong")]
     [InlineData("", "hub_address_missing")]
     public async Task Address_that_is_none_is_refused_with_its_code(string address, string code)
     {

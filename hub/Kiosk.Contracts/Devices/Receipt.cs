@@ -15,7 +15,7 @@ public enum ReceiptSubject
     Media,
 }
 
-/// <summary>Ascending; a later state never goes back, but Failed may be followed by Painted after a retry.</summary>
+/// <summary>Painted was seen and is not taken back; of the others the latest word counts.</summary>
 public enum ReceiptState
 {
     /// <summary>The hub has it for the display; never sent by a player.</summary>

@@ -31,12 +31,11 @@ internal sealed class DeviceReceipt
 
     public required DateTimeOffset ReceivedAt { get; set; }
 
-    /// <summary>Order in which states replace each other: what was painted was seen, whatever failed before or after.</summary>
+    /// <summary>What was painted was seen, whatever failed before or after; what failed may be ready by now, and the other way round.</summary>
     public static int RankOf(ReceiptState state) => state switch
     {
         ReceiptState.Queued => 0,
-        ReceiptState.Ready => 1,
-        ReceiptState.Failed => 2,
+        ReceiptState.Ready or ReceiptState.Failed => 2,
         _ => 3,
     };
 

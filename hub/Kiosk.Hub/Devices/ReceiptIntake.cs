@@ -24,7 +24,7 @@ internal sealed class ReceiptIntake(HubWriter writer, TimeProvider time, ILogger
             "Version" = excluded."Version", "State" = excluded."State", "Rank" = excluded."Rank", "Code" = excluded."Code",
             "Detail" = excluded."Detail", "At" = excluded."At", "ReceivedAt" = excluded."ReceivedAt"
         WHERE excluded."Version" > "DeviceReceipts"."Version"
-            OR (excluded."Version" = "DeviceReceipts"."Version" AND excluded."Rank" > "DeviceReceipts"."Rank")
+            OR (excluded."Version" = "DeviceReceipts"."Version" AND excluded."Rank" >= "DeviceReceipts"."Rank" AND excluded."State" <> "DeviceReceipts"."State")
         """;
 
     /// <summary>Returns once they are stored. Receipts about nothing the hub knows are dropped; reports count those of displays a notice is aimed at.</summary>

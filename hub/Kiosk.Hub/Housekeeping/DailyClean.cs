@@ -1,6 +1,8 @@
+using Kiosk.Contracts.Devices;
 using Kiosk.Hub.Auth;
 using Kiosk.Hub.Commands;
 using Kiosk.Hub.Data;
+using Kiosk.Hub.Devices;
 using Kiosk.Hub.Displays;
 using Kiosk.Hub.FairPlay;
 using Kiosk.Hub.Feeds;
@@ -68,6 +70,12 @@ internal sealed partial class DailyClean(HubWriter writer, IDbContextFactory<Hub
         var traces = await RemoveAsync((db, token) => db.Set<PhoneTrace>().Where(trace => trace.At <= traced).ExecuteDeleteAsync(token), cancellationToken);
         var shown = now - PlayIntake.Kept;
         var plays = await RemoveAsync((db, token) => db.Set<Play>().Where(play => play.At <= shown).ExecuteDeleteAsync(token), cancellationToken);
+        // What became of a notice is asked for later; of a file and of a feed only while it matters.
+        var told = now - TimeSpan.FromDays(30);
+        await RemoveAsync(
+            (db, token) => db.Set<DeviceReceipt>()
+                .Where(receipt => receipt.ReceivedAt <= shown || (receipt.Subject != ReceiptSubject.Notice && receipt.ReceivedAt <= told)).ExecuteDeleteAsync(token),
+            cancellationToken);
         await RemoveAsync((db, token) => OldCommands.RemoveAsync(db, now, token), cancellationToken);
         if (events + documents + sessions + pairings + links + jobs + photos + traces + plays > 0)
         {

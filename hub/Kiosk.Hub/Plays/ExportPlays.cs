@@ -38,17 +38,24 @@ internal static class ExportPlays
         return await SpreadsheetFile.OfAsync(name, format?.Value ?? SpreadsheetFormat.Xlsx, rows, cancellationToken);
     }
 
+    /// <summary>Each part goes on from the instant the last one came to: plays that come in meanwhile would shift a count, and rows would stand there twice.</summary>
     private static async Task<List<Dictionary<string, object?>>> EachAsync(PlayReport report, IQueryable<Play> plays, CancellationToken cancellationToken)
     {
-        var rows = new List<Dictionary<string, object?>>();
+        var rows = new List<PlayRow>();
+        var seen = new HashSet<Guid>();
+        var rest = plays;
         while (true)
         {
-            var part = await report.RowsAsync(plays, rows.Count, Part, cancellationToken);
-            rows.AddRange(part.Select(Of));
+            var same = rows.Count == 0 ? 0 : rows.AsEnumerable().Reverse().TakeWhile(row => row.From == rows[^1].From).Count();
+            var part = await report.RowsAsync(rest, same, Part, cancellationToken);
+            rows.AddRange(part.Where(row => seen.Add(row.Id)));
             if (part.Count < Part)
             {
-                return rows;
+                return [.. rows.Select(Of)];
             }
+
+            var until = rows[^1].From;
+            rest = plays.Where(play => play.At <= until);
         }
     }
 

@@ -3,6 +3,7 @@ using Kiosk.Contracts.CheckIns;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Hosting;
 using Kiosk.Player.Core.Links;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Data.Sqlite;
 
 namespace Kiosk.Player.Core.CheckIns;
@@ -40,9 +41,9 @@ internal sealed class JournalUploader(CheckInJournal journal, PlayerClock clock,
                     journal.Reoffer(current, clock.Now);
                     await DrainAsync(link, current, cancellationToken);
                 }
-                catch (SqliteException)
+                catch (Exception e) when (e is HubException or SqliteException)
                 {
-                    // A full disk ends no connection: what is on screen stays fresh, and the records, all on the disk, go when there is room.
+                    // A full disk, here or of the hub, ends no connection: what is on screen stays fresh, and the records, all on the disk, go when there is room.
                     await Task.Delay(Unanswered, time, cancellationToken);
                     continue;
                 }

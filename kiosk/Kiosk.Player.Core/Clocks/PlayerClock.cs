@@ -48,6 +48,9 @@ internal sealed class PlayerClock
 
     public long MonotonicMs => boot.MonotonicMs;
 
+    /// <summary>Stands still while the machine sleeps. For lengths only, of this process.</summary>
+    public long AwakeMs => (long)time.GetElapsedTime(0).TotalMilliseconds;
+
     public DateTimeOffset Now => Read().Now;
 
     /// <summary>Wall clock minus hub clock, as far as known.</summary>

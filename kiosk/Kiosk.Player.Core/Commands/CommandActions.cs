@@ -30,6 +30,8 @@ internal sealed class CommandActions(
         DeviceCommandKinds.RestartApp when folder.StandsInFor is not null => CommandOutcome.Failed(DiskFault.Broken),
         DeviceCommandKinds.RestartApp when ports.App is { } app => await RestartAppAsync(app, cancellationToken),
         DeviceCommandKinds.ScreenPower when command.Power is { } wanted && ScreenPowers.All.Contains(wanted) => SetPower(wanted),
+        // Nothing could be deleted there, and nothing fetched again.
+        DeviceCommandKinds.ClearCache when folder.StandsInFor is not null => CommandOutcome.Failed(DiskFault.Broken),
         DeviceCommandKinds.ClearCache => await ClearCacheAsync(cancellationToken),
         DeviceCommandKinds.LogExcerpt when ports.Log is { } log =>
             log.Tail(LogLines, CommandReport.LogLimit) is { } lines ? new CommandOutcome(CommandReportState.Done, Log: lines) : CommandOutcome.Failed("no_log"),

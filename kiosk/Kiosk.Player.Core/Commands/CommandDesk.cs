@@ -8,7 +8,8 @@ namespace Kiosk.Player.Core.Commands;
 /// <summary>Takes commands as they come, by push or by Hello, and sees to it that each is done at most once and never too late.</summary>
 internal sealed partial class CommandDesk(CommandLog log, Func<DeviceCommand, CancellationToken, Task<CommandOutcome>> act, PlayerClock clock, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    /// <summary>A picture of the screen waits a minute and then goes over whatever line a village has.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     private readonly Lock gate = new();
     private readonly List<CommandReport> unwritten = [];
@@ -63,31 +64,57 @@ internal sealed partial class CommandDesk(CommandLog log, Func<DeviceCommand, Ca
     {
         try
         {
-            if (Begin(command, received) is { } begun)
+            if (Begin(command, received) is not { } begun)
             {
-                Changed?.Invoke();
-                if (begun)
-                {
-                    log.Finish((await ActAsync(command, cancellationToken)).ReportOf(command.Id));
-                    Changed?.Invoke();
-                }
+                return;
             }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The player stops: at its next start it says how this ended.
+
+            Changed?.Invoke();
+            if (!begun)
+            {
+                return;
+            }
         }
         catch (SqliteException e)
         {
             // What cannot be written down is not done: it might be done twice.
             LogNotWritten(command.Kind, e.Message);
-            lock (gate)
-            {
-                unwritten.Add(CommandOutcome.Failed("disk_error", e.SqliteErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture)).ReportOf(command.Id));
-            }
+            TellUnwritten(CommandOutcome.Failed("disk_error", e.SqliteErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture)).ReportOf(command.Id));
+            return;
+        }
 
+        try
+        {
+            Finish((await ActAsync(command, cancellationToken)).ReportOf(command.Id));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The player stops: at its next start it says how this ended.
+        }
+    }
+
+    /// <summary>It is done, whether or not that can be written down.</summary>
+    private void Finish(CommandReport report)
+    {
+        try
+        {
+            log.Finish(report);
             Changed?.Invoke();
         }
+        catch (SqliteException)
+        {
+            TellUnwritten(report);
+        }
+    }
+
+    private void TellUnwritten(CommandReport report)
+    {
+        lock (gate)
+        {
+            unwritten.Add(report);
+        }
+
+        Changed?.Invoke();
     }
 
     /// <summary>True to be done; false when it is over already, by being known or too late; null when another task has it.</summary>

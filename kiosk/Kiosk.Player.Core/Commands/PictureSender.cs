@@ -1,11 +1,12 @@
 using Kiosk.Contracts.Devices;
 using Kiosk.Player.Core.Links;
+using Kiosk.Player.Core.Stage;
 using Kiosk.Player.Core.View;
 
 namespace Kiosk.Player.Core.Commands;
 
 /// <summary>Takes a picture of the screen and sends it, unless what is on it is somebody's own.</summary>
-internal sealed class PictureSender(DevicePorts ports, ScreenPrivacy privacy, Func<StageView> view, IHubTransport transport, Func<string?> token, TimeProvider time)
+internal sealed class PictureSender(DevicePorts ports, ScreenPrivacy privacy, CameraVeil veil, Func<StageView> view, IHubTransport transport, Func<string?> token, TimeProvider time)
 {
     /// <summary>A code on the screen proves that somebody stands before it; its picture leaves when no code of that moment is taken any more.</summary>
     public static readonly TimeSpan HoldWithCode = TimeSpan.FromSeconds(60);
@@ -26,9 +27,9 @@ internal sealed class PictureSender(DevicePorts ports, ScreenPrivacy privacy, Fu
         }
 
         var code = view().Meeting?.QrText is not null;
-        var image = await screen.TakeAsync(cancellationToken);
+        var (image, veiled) = await TakeAsync(screen, cancellationToken);
         code |= view().Meeting?.QrText is not null;
-        if (privacy.Clear() != before)
+        if (privacy.Clear() != before || (view().CameraMayShow && !veiled))
         {
             return Withheld;
         }
@@ -44,6 +45,24 @@ internal sealed class PictureSender(DevicePorts ports, ScreenPrivacy privacy, Fu
         }
 
         return await UploadAsync(id, image, cancellationToken);
+    }
+
+    private async Task<(ScreenImage? Image, bool Veiled)> TakeAsync(IScreenPicture screen, CancellationToken cancellationToken)
+    {
+        if (!view().CameraMayShow)
+        {
+            return (await screen.TakeAsync(cancellationToken), false);
+        }
+
+        try
+        {
+            var veiled = await veil.DrawAsync(cancellationToken);
+            return (veiled ? await screen.TakeAsync(cancellationToken) : null, veiled);
+        }
+        finally
+        {
+            veil.Lift();
+        }
     }
 
     private static CommandOutcome Withheld => CommandOutcome.Done with { Code = "personal_session" };

@@ -4,6 +4,7 @@ using Kiosk.Contracts.Feeds;
 using Kiosk.Player.Core.Clocks;
 using Kiosk.Player.Core.Feeds;
 using Kiosk.Player.Core.Receipts;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Kiosk.Player.Core.Links;
 
@@ -20,7 +21,8 @@ internal sealed class HubSession(
     public async Task RunAsync(IHubLink link, string token, Action up, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var inbox = Channel.CreateUnbounded<FeedPush?>(new UnboundedChannelOptions { SingleReader = true });
+        var inbox = Channel.CreateUnbounded<FeedPush>(new UnboundedChannelOptions { SingleReader = true });
+        var fetches = Channel.CreateUnbounded<FeedPush?>(new UnboundedChannelOptions { SingleReader = true });
         link.FeedChanged += push => inbox.Writer.TryWrite(push);
         link.CommandGiven += command => commands?.Invoke([command]);
         await link.ConnectAsync(cancellationToken);
@@ -31,8 +33,9 @@ internal sealed class HubSession(
 
         Task[] work =
         [
-            ReceiveAsync(link, token, inbox.Reader, ending.Token),
-            ReconcileAsync(link, inbox.Writer, ending.Token),
+            ReceiveAsync(inbox.Reader, fetches.Writer, ending.Token),
+            FetchAsync(link, token, fetches.Reader, ending.Token),
+            ReconcileAsync(link, fetches.Writer, ending.Token),
             SendReceiptsAsync(link, ending.Token),
             status.RunAsync(link, ending.Token),
             .. uploaders.Select(uploader => uploader.RunAsync(link, ending.Token)),
@@ -61,10 +64,26 @@ internal sealed class HubSession(
         }
     }
 
-    /// <summary>Takes pushes in order; a null asks for a reconcile.</summary>
-    private async Task ReceiveAsync(IHubLink link, string token, ChannelReader<FeedPush?> inbox, CancellationToken cancellationToken)
+    /// <summary>Takes pushes in order; what needs something fetched, which may take minutes, is handed on.</summary>
+    private async Task ReceiveAsync(ChannelReader<FeedPush> inbox, ChannelWriter<FeedPush?> fetches, CancellationToken cancellationToken)
     {
         await foreach (var push in inbox.ReadAllAsync(cancellationToken))
+        {
+            if (!receiver.TryTake(push))
+            {
+                fetches.TryWrite(push);
+            }
+            else if (FeedKeys.KindOf(push.Key) == FeedKeys.DisplayKind && receiver.MissesFeeds())
+            {
+                fetches.TryWrite(null);
+            }
+        }
+    }
+
+    /// <summary>Fetches in order; a null asks for a reconcile.</summary>
+    private async Task FetchAsync(IHubLink link, string token, ChannelReader<FeedPush?> fetches, CancellationToken cancellationToken)
+    {
+        await foreach (var push in fetches.ReadAllAsync(cancellationToken))
         {
             if (push is null)
             {
@@ -80,13 +99,13 @@ internal sealed class HubSession(
         }
     }
 
-    private async Task ReconcileAsync(IHubLink link, ChannelWriter<FeedPush?> inbox, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(IHubLink link, ChannelWriter<FeedPush?> fetches, CancellationToken cancellationToken)
     {
         while (true)
         {
             await Task.Delay(TimeSpan.FromSeconds(30 + 20 * random()), time, cancellationToken);
             await ClockSamples.MeasureAsync(clock, link.GetHubTimeAsync, LaterSamples, cancellationToken);
-            inbox.TryWrite(null);
+            fetches.TryWrite(null);
         }
     }
 
@@ -94,7 +113,15 @@ internal sealed class HubSession(
     {
         while (true)
         {
-            await receipts.SendAsync(link, cancellationToken);
+            try
+            {
+                await receipts.SendAsync(link, cancellationToken);
+            }
+            catch (HubException)
+            {
+                // A hub in trouble, e.g. with a full disk: they are offered again, and nothing else waits for it.
+            }
+
             await receipts.WaitAsync(TimeSpan.FromSeconds(40), cancellationToken);
         }
     }

@@ -13,7 +13,9 @@ namespace Kiosk.Player.Core.Links;
 internal sealed class HubTransport : IHubTransport, IDisposable
 {
     private const int DocumentLimit = 32 << 20;
-    private const int RefusalLimit = 64 << 10;
+    private const int SmallLimit = 64 << 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Uri address;
     private readonly HttpClient http;
@@ -138,7 +140,7 @@ internal sealed class HubTransport : IHubTransport, IDisposable
 
         try
         {
-            await response.Content.LoadIntoBufferAsync(RefusalLimit, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(SmallLimit, cancellationToken);
             return await response.Content.ReadFromJsonAsync<HubRefusal>(PlayerJson.Options, cancellationToken) is { Code: "sign_in_required" };
         }
         catch (JsonException)
@@ -152,8 +154,9 @@ internal sealed class HubTransport : IHubTransport, IDisposable
     private async Task<T> SmallAsync<T>(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var limit = Limit(cancellationToken);
-        using var response = await http.SendAsync(message, limit.Token);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         response.EnsureSuccessStatusCode();
+        await response.Content.LoadIntoBufferAsync(SmallLimit, limit.Token);
         return await response.Content.ReadFromJsonAsync<T>(PlayerJson.Options, limit.Token)
             ?? throw new HttpRequestException("The hub answered with nothing.");
     }
@@ -167,12 +170,28 @@ internal sealed class HubTransport : IHubTransport, IDisposable
         {
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             response.EnsureSuccessStatusCode();
-            await response.Content.LoadIntoBufferAsync(DocumentLimit, limit.Token);
-            return await response.Content.ReadAsByteArrayAsync(limit.Token);
+            await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
+            using var whole = new MemoryStream();
+            var part = new byte[16 << 10];
+            for (int count; (count = await body.ReadAsync(part, limit.Token)) > 0; whole.Write(part, 0, count))
+            {
+                // On a thin line thousands of items take minutes: only standing still is too long.
+                limit.CancelAfter(Patience);
+                if (whole.Length + count > DocumentLimit)
+                {
+                    throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "The document is too large.");
+                }
+            }
+
+            return whole.ToArray();
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HttpRequestException("The document did not come in time.", e);
+        }
+        catch (IOException e)
+        {
+            throw new HttpRequestException("The document broke off.", e);
         }
     }
 
@@ -190,7 +209,7 @@ internal sealed class HubTransport : IHubTransport, IDisposable
     private static CancellationTokenSource Limit(CancellationToken cancellationToken)
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(Patience);
         return limit;
     }
 }

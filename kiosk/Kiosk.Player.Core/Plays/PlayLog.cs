@@ -26,6 +26,13 @@ internal sealed class PlayLog : IDisposable
     /// <summary>Showings that may wait one by one; beyond it past hours are summed.</summary>
     public const int MostSingle = 2_000;
 
+    /// <summary>Of one message; the hub ends a connection that brings more than 256 KB at once.</summary>
+    private const int MostBytes = 200_000;
+    private const int RecordBytes = 400;
+
+    /// <summary>Of one character, written as an escape.</summary>
+    private const int TitleBytes = 6;
+
     private static readonly TimeSpan KeptAfterAcknowledgement = TimeSpan.FromDays(14);
 
     private readonly Lock gate = new();
@@ -55,6 +62,7 @@ internal sealed class PlayLog : IDisposable
     /// <summary>Where a damaged file was put, or null.</summary>
     public string? Damaged { get; }
 
+    /// <param name="Began">By <see cref="PlayerClock.AwakeMs"/>: while the machine sleeps nobody sees anything.</param>
     private sealed record Showing(PlayOf Of, Guid Id, long Began);
 
     /// <summary>For tests: the file itself, to make the disk full.</summary>
@@ -71,10 +79,10 @@ internal sealed class PlayLog : IDisposable
     {
         lock (gate)
         {
-            EndShowing(completed: false, clock.MonotonicMs);
+            EndShowing(completed: false, clock.AwakeMs);
             var reading = clock.Read();
             var (id, began, at) = (newId(), clock.MonotonicMs, reading.Now.ToUnixTimeMilliseconds());
-            showing = new Showing(play, id, began);
+            showing = new Showing(play, id, clock.AwakeMs);
             Try(() => file.Execute(
                 """
                 INSERT INTO plays(id, media, title, playlist, rule, boot, began, from_ms, to_ms, shown, plays, completed, clock, open)
@@ -92,7 +100,7 @@ internal sealed class PlayLog : IDisposable
         {
             if (showing?.Of.PlayId == playId)
             {
-                EndShowing(completed, clock.MonotonicMs);
+                EndShowing(completed, clock.AwakeMs);
             }
         }
     }
@@ -103,7 +111,7 @@ internal sealed class PlayLog : IDisposable
     {
         lock (gate)
         {
-            EndShowing(completed: false, clock.MonotonicMs - (long)before.TotalMilliseconds);
+            EndShowing(completed: false, clock.AwakeMs - (long)before.TotalMilliseconds);
         }
     }
 
@@ -114,7 +122,7 @@ internal sealed class PlayLog : IDisposable
         {
             if (showing is { } now)
             {
-                Store(now, clock.MonotonicMs, open: true, completed: false);
+                Store(now, clock.AwakeMs, open: true, completed: false);
             }
         }
     }
@@ -159,28 +167,32 @@ internal sealed class PlayLog : IDisposable
             {
                 var sums = file.Query(
                     $"""
-                    SELECT media, playlist, rule, clock, boot, MIN(began), MIN(from_ms), MAX(to_ms), SUM(shown), SUM(plays), SUM(completed), MIN(seq), MAX(seq), MAX(title), from_ms / 3600000
+                    SELECT media, playlist, rule, clock, boot, MIN(began), MIN(from_ms), MAX(to_ms), SUM(shown), SUM(plays), SUM(completed), MIN(seq), MAX(title)
                     FROM plays WHERE {Old} GROUP BY media, playlist, rule, clock, boot, from_ms / 3600000 HAVING COUNT(*) > 1 ORDER BY MIN(seq)
                     """,
-                    r => new object[15].Select((_, at) => r.GetValue(at)).ToArray(), ("$before", thisHour), ("$boot", clock.BootId));
+                    r => new object[13].Select((_, at) => r.GetValue(at)).ToArray(), ("$before", thisHour), ("$boot", clock.BootId));
+                // All at once: weeks wait here, and the stage waits for this.
+                file.Execute(
+                    $"""
+                    DELETE FROM plays WHERE {Old} AND (media, playlist, rule, clock, boot, from_ms / 3600000) IN (
+                        SELECT media, playlist, rule, clock, boot, from_ms / 3600000 FROM plays WHERE {Old} GROUP BY 1, 2, 3, 4, 5, 6 HAVING COUNT(*) > 1)
+                    """,
+                    ("$before", thisHour), ("$boot", clock.BootId));
                 foreach (var sum in sums)
                 {
-                    file.Execute(
-                        $"DELETE FROM plays WHERE {Old} AND media = $media AND playlist = $playlist AND rule = $rule AND clock = $clock AND boot = $of AND from_ms / 3600000 = $hour",
-                        ("$before", thisHour), ("$boot", clock.BootId), ("$media", sum[0]), ("$playlist", sum[1]), ("$rule", sum[2]), ("$clock", sum[3]), ("$of", sum[4]), ("$hour", sum[14]));
                     file.Execute(
                         """
                         INSERT INTO plays(seq, id, media, title, playlist, rule, clock, boot, began, from_ms, to_ms, shown, plays, completed, open)
                         VALUES($seq, $id, $media, $title, $playlist, $rule, $clock, $of, $began, $from, $to, $shown, $plays, $completed, 0)
                         """,
-                        ("$seq", sum[11]), ("$id", Text(newId())), ("$media", sum[0]), ("$title", sum[13]), ("$playlist", sum[1]), ("$rule", sum[2]), ("$clock", sum[3]), ("$of", sum[4]),
+                        ("$seq", sum[11]), ("$id", Text(newId())), ("$media", sum[0]), ("$title", sum[12]), ("$playlist", sum[1]), ("$rule", sum[2]), ("$clock", sum[3]), ("$of", sum[4]),
                         ("$began", sum[5]), ("$from", sum[6]), ("$to", sum[7]), ("$shown", sum[8]), ("$plays", sum[9]), ("$completed", sum[10]));
                 }
             }));
         }
     }
 
-    /// <summary>The oldest that are over and not confirmed, marked as offered.</summary>
+    /// <summary>The oldest that are over and not confirmed, marked as offered: as many as one message holds.</summary>
     public IReadOnlyList<PlayRecord> Offer(int limit)
     {
         lock (gate)
@@ -192,6 +204,8 @@ internal sealed class PlayLog : IDisposable
                     DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(6)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7)), r.GetInt64(8), r.GetInt32(9), r.GetInt32(10),
                     Enum.Parse<ClockState>(r.GetString(11)))),
                 ("$limit", limit));
+            var bytes = 0;
+            batch = [.. batch.TakeWhile((each, at) => (bytes += RecordBytes + (TitleBytes * each.Record.Title.Length)) <= MostBytes || at == 0)];
             if (batch.Count > 0)
             {
                 file.Execute("UPDATE plays SET offered = 1 WHERE seq <= $seq AND acked_at IS NULL AND open = 0 AND offered = 0", ("$seq", batch[^1].Seq));
@@ -243,7 +257,7 @@ internal sealed class PlayLog : IDisposable
     {
         lock (gate)
         {
-            EndShowing(completed: false, clock.MonotonicMs);
+            EndShowing(completed: false, clock.AwakeMs);
         }
 
         file.Dispose();

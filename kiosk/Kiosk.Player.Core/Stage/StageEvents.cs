@@ -8,7 +8,7 @@ using Kiosk.Player.Core.View;
 namespace Kiosk.Player.Core.Stage;
 
 /// <summary>What renderers tell, taken in order: it moves playback on, marks what is broken, and becomes receipts and proof of play.</summary>
-internal sealed class StageEvents(PlaybackEngine engine, StagePlays plays, BrokenMedia broken, MediaSync sync, StageReceipts receipts)
+internal sealed class StageEvents(PlaybackEngine engine, StagePlays plays, BrokenMedia broken, MediaSync sync, StageReceipts receipts, CameraVeil veil)
 {
     /// <summary>What has played so long is taken for mended, though it has no end.</summary>
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
@@ -82,10 +82,10 @@ internal sealed class StageEvents(PlaybackEngine engine, StagePlays plays, Broke
                 Broke(item, e.Code ?? "unknown", e.Detail, steady, now);
                 break;
             case StageEventKind.NoticePainted when e.Id is { } id:
-                receipts.Notice(id, e.Version, ReceiptState.Painted, null, null, now);
+                receipts.Notice(id, e.Version, ReceiptState.Painted, e.Code, e.Detail, now);
                 break;
-            case StageEventKind.NoticeFailed when e.Id is { } id:
-                receipts.Notice(id, e.Version, ReceiptState.Failed, e.Code ?? "unknown", e.Detail, now);
+            case StageEventKind.Veiled when e.Id is { } id:
+                veil.Stands(id);
                 break;
         }
     }

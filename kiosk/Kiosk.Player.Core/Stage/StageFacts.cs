@@ -11,6 +11,9 @@ namespace Kiosk.Player.Core.Stage;
 /// <param name="NeedRelay">Titles of streams that no renderer opens itself.</param>
 internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int ItemsReady, int ItemsTotal, IReadOnlyList<DisplayFault> Faults, IReadOnlyList<string> NeedRelay)
 {
+    /// <summary>More the hub does not keep, and thousands would not fit into one message.</summary>
+    private const int MostBroken = 20;
+
     public static StageFacts None { get; } = new(null, null, "splash", 0, 0, [], []);
 
     public static StageFacts Of(PlayerDocuments? documents, Resolution? resolution, PlaybackEngine engine, MediaCache cache, BrokenMedia broken)
@@ -26,6 +29,7 @@ internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int
             items.Count,
             // What is no longer in any playlist is nobody's matter any more.
             [.. broken.All.Select(b => (Broken: b, Title: TitleOf(b.Source, items))).Where(b => b.Title is not null)
+                .OrderByDescending(b => b.Broken.Last).Take(MostBroken)
                 .Select(b => new DisplayFault("media_failed", b.Title + ": " + b.Broken.Code, b.Broken.Since, b.Broken.Last, b.Broken.Count))],
             [.. items.Where(i => StreamAddress.NeedsRelay(i.Address)).Select(i => i.Title).Distinct()]);
     }

@@ -65,7 +65,8 @@ internal sealed partial class StageKeeper
         receipts = new StageReceipts(report);
         Loop = new LoopWatch(time);
         engine = new PlaybackEngine(() => Guid.CreateVersion7(time.GetUtcNow()));
-        events = new StageEvents(engine, plays, broken, sync, receipts);
+        Veil = new CameraVeil(time);
+        events = new StageEvents(engine, plays, broken, sync, receipts, Veil);
         decisions = new StageDecisions(library, power);
         wants = new StageWants(library, cache, sync, receipts);
         identify = new IdentifyCall(options);
@@ -77,6 +78,7 @@ internal sealed partial class StageKeeper
             wake.Set();
         };
         link.Changed += wake.Set;
+        Veil.Changed += wake.Set;
         desk.Changed += wake.Set;
         touch.Changed += wake.Set;
         if (hosts is not null)
@@ -91,6 +93,8 @@ internal sealed partial class StageKeeper
 
     /// <summary>Turns at least every second.</summary>
     public LoopWatch Loop { get; }
+
+    public CameraVeil Veil { get; }
 
     /// <summary>What the status says about the screen.</summary>
     public StageFacts Facts => facts;
@@ -185,7 +189,7 @@ internal sealed partial class StageKeeper
         events.Mend(steady);
         engine.Foresee(documents is null || resolution is null ? null : decisions.Soon(documents, resolution, reading, steady));
         touch.Tick(RoomOf(documents, resolution));
-        Publish(Compose(reading, documents, resolution, identify.View(documents, steady), decisions.Wakes(documents, resolution, reading, steady)));
+        Publish(Compose(reading, documents, resolution, identify.View(documents, steady), decisions.Wakes(documents, resolution, reading, steady)) with { Veil = Veil.Id });
         facts = StageFacts.Of(documents, resolution, engine, cache, broken);
         return NextDue(resolution, reading.Now, steady);
     }

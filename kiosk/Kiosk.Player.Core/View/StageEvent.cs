@@ -1,7 +1,7 @@
 namespace Kiosk.Player.Core.View;
 
 /// <summary>What a renderer tells the player.</summary>
-/// <param name="Id">Play id, notice id or check-in id the event is about.</param>
+/// <param name="Id">Play id, notice id or veil the event is about.</param>
 /// <param name="Version">Notice version, else 0.</param>
 /// <param name="Code">Reason of a failure, e.g. <c>decode_error</c>, <c>stalled</c>.</param>
 public sealed record StageEvent(StageEventKind Kind, Guid? Id = null, int Version = 0, string? Code = null, string? Detail = null);
@@ -22,7 +22,9 @@ public enum StageEventKind
 
     /// <summary>A notice was painted (after an animation frame with it in the layout).</summary>
     NoticePainted,
-    NoticeFailed,
+
+    /// <summary>What people look like to the camera is covered, as <see cref="StageView.Veil"/> asked.</summary>
+    Veiled,
 
     /// <summary>Sent every 2 s while frames are being made; its absence for 10 s restarts the renderer.</summary>
     Heartbeat,

@@ -55,6 +55,13 @@ public sealed record StageView(
     /// <summary>Something is to be played now, and nothing of it is here yet.</summary>
     public bool Awaited { get; init; }
 
+    /// <summary>Set while a picture of the screen is taken: what a camera shows is to be covered, and <see cref="StageEventKind.Veiled"/> told with this.</summary>
+    public Guid? Veil { get; init; }
+
+    /// <summary>A camera's picture of who stands at the screen may be part of what shows.</summary>
+    [JsonIgnore]
+    public bool CameraMayShow => Meeting is { CheckInOpen: true } or { ExitOpen: true } || Touch is not null || Host is not null;
+
     /// <summary>Resting, but to be lit within seconds: a monitor needs that long to come on.</summary>
     public bool Waking { get; init; }
 }

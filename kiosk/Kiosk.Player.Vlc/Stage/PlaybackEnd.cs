@@ -14,7 +14,7 @@ internal sealed class PlaybackEnd(StageLoop loop, Func<Layer?> follower, Action<
     /// <summary>From letting a clip run to its second picture.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(40);
 
-    private readonly List<IDisposable> timers = [];
+    private IDisposable? due;
     private IDisposable? watch;
     private Layer? layer;
     private int pictures;
@@ -29,8 +29,8 @@ internal sealed class PlaybackEnd(StageLoop loop, Func<Layer?> follower, Action<
     public void Cancel()
     {
         layer = null;
-        timers.ForEach(timer => timer.Dispose());
-        timers.Clear();
+        due?.Dispose();
+        due = null;
     }
 
     /// <summary>Watches this play until another is watched or nothing is.</summary>
@@ -103,5 +103,9 @@ internal sealed class PlaybackEnd(StageLoop loop, Func<Layer?> follower, Action<
         }
     }
 
-    private void After(TimeSpan delay, Action action) => timers.Add(loop.After(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, action));
+    private void After(TimeSpan delay, Action action)
+    {
+        due?.Dispose();
+        due = loop.After(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, action);
+    }
 }

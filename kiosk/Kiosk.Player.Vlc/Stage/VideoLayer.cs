@@ -19,7 +19,7 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
     private Media? media;
     private bool running;
     private bool atEnd;
-    private bool asked;
+    private bool halted;
     private bool around;
     private XWindow? picture;
     private int volume;
@@ -39,7 +39,7 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
     protected virtual async Task<Media> OpenAsync()
     {
         var path = await Place.FileAsync(Item.MediaSha256);
-        List<string> options = [":start-paused", ":file-caching=150"];
+        List<string> options = [":file-caching=" + (Environment.GetEnvironmentVariable("XC") ?? "150")];
         if (Item.DurationMs is not null)
         {
             // A clip shorter than its time on screen starts over.
@@ -70,11 +70,9 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
         player = new MediaPlayer(Place.Vlc) { Media = media, XWindow = (uint)picture.Id, EnableKeyInput = false, EnableMouseInput = false, Mute = true, Volume = 0 };
         var loop = Place.Loop;
         player.EncounteredError += (_, _) => loop.Post(() => OnFailure(new MediaProblem(ErrorCode)));
-        player.Paused += (_, _) => loop.Post(ShowFirst);
         player.EndReached += (_, _) => loop.Post(OnEndReached);
-        player.TimeChanged += (_, changed) => loop.Post(() => told = (changed.Time, loop.Now));
-        // Where libvlc makes a window of its own inside, that is black; it must not be seen so.
-        player.Vout += (_, _) => loop.Post(ClearBackground);
+        player.TimeChanged += (_, changed) => loop.Post(() => OnTime(changed.Time));
+        player.Vout += (_, made) => loop.Post(() => OnVout(made.Count));
         if (!player.Play())
         {
             throw new MediaProblem("decode_error");
@@ -189,21 +187,33 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
         }
     }
 
-    /// <summary>Opened and paused before anything was decoded: asks for the very first picture.</summary>
-    private void ShowFirst()
+    /// <summary>
+    /// libvlc has its first picture, and its time is about to run: stopped here, it shows that picture and goes on from it. Opened with
+    /// <c>start-paused</c> it decodes nothing until it is asked for the next picture, and after that it seeks when it is let run: five pictures lost.
+    /// </summary>
+    private void OnVout(int count)
     {
-        if (player is null || asked || !StartsPaused)
+        // Where libvlc makes a window of its own inside, that is black; it must not be seen so.
+        ClearBackground();
+        if (player is null || halted || !StartsPaused || count == 0)
         {
             return;
         }
 
-        asked = true;
-        if (PlacePicture())
+        halted = true;
+        player.SetPause(true);
+        if (!PlacePicture())
         {
-            player.NextFrame();
+            OnFailure(new MediaProblem("empty_media"));
         }
-        else
+    }
+
+    private void OnTime(long time)
+    {
+        told = (time, Place.Loop.Now);
+        if (!Ready && StartsPaused && player is not null && media?.Video is null)
         {
+            // It has nothing but sound.
             OnFailure(new MediaProblem("empty_media"));
         }
     }

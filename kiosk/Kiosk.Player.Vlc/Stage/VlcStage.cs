@@ -25,6 +25,7 @@ internal sealed class VlcStage : IDisposable
     private Playback? playback;
     private StageFrame? frame;
     private bool ready;
+    private Guid? veiled;
 
     public VlcStage(StageLoop loop, StageLink link)
     {
@@ -74,6 +75,13 @@ internal sealed class VlcStage : IDisposable
             screen.Sync();
             link.Report(new StageEvent(StageEventKind.Ready));
             SendBeat();
+        }
+
+        if (view.Veil is { } veil && veil != veiled)
+        {
+            // No camera shows here.
+            veiled = veil;
+            link.Report(new StageEvent(StageEventKind.Veiled, veil));
         }
     }
 

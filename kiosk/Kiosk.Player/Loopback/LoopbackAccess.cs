@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Kiosk.Player.Loopback;
 
 /// <summary>
-/// Who may talk to the loopback pages: only a browser that was handed a one-time key on its command line and keeps the cookie
-/// it got for it. Other programs and pages on the same machine know neither.
+/// Who may talk to the loopback pages: only a renderer that was handed a one-time key and keeps the cookie it got for it. Pages know neither. A browser
+/// can be handed it on its command line only, which other programs of the machine may read; by then it has mostly been used.
 /// </summary>
 internal sealed class LoopbackAccess
 {

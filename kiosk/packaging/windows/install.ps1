@@ -24,8 +24,9 @@ Stop-ScheduledTask -TaskName 'Kiosk Player' -ErrorAction SilentlyContinue
 New-Item -ItemType Directory -Force $program, $data | Out-Null
 Copy-Item (Join-Path $PSScriptRoot '*') $program -Recurse -Force
 [IO.File]::WriteAllText((Join-Path $data 'player.json'), (@{ hub = $Hub; lang = $Lang; camera = -not $NoCamera } | ConvertTo-Json), [Text.UTF8Encoding]::new($false))
-# Users may write here: the player runs as the one who signed in, never as administrator.
-icacls $data /grant '*S-1-5-32-545:(OI)(CI)M' | Out-Null
+# Who runs the player may write here, never as administrator; with -User nobody else may even look: the keys of this device lie here.
+$who = if ($User) { $User } else { '*S-1-5-32-545' }
+icacls $data /inheritance:r /grant:r '*S-1-5-32-544:(OI)(CI)F' '*S-1-5-18:(OI)(CI)F' "${who}:(OI)(CI)M" | Out-Null
 
 $loop = "while (`$true) { & '$program\Kiosk.Player.exe' --config '$data\player.json' --data '$data\data'; Start-Sleep 2 }"
 $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($loop))

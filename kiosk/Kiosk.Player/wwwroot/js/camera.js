@@ -2,14 +2,18 @@ const card = /^(?:[A-Z2-7]{151}|KIOSKPRACTICECARD[A-F])$/;
 const again = 3000;
 const pauseMs = 70;
 
+/** A camera may be busy for a moment, e.g. held by the page before this one. */
+const againMs = 10_000;
+
 /**
  * Looks for check-in cards while a check-in is open. Frames go to a worker of this page and nowhere else; what leaves the page
  * is the text of a card.
  */
 export class Camera {
   #stream = null;
-  #starting = false;
+  #starting = null;
   #wanted = false;
+  #again = 0;
   #worker = null;
   #busy = false;
   #seen = new Map();
@@ -42,31 +46,45 @@ export class Camera {
     }
   }
 
-  async #start() {
-    if (!this.#wanted || this.#stream || this.#starting || !navigator.mediaDevices) {
-      return;
+  /** One at a time; what is wanted after it is looked at then. */
+  #start() {
+    this.#starting ??= this.#open().then((wait) => {
+      this.#starting = null;
+      if (this.#wanted && !this.#stream && wait !== null) {
+        clearTimeout(this.#again);
+        this.#again = setTimeout(() => this.#start(), wait);
+      }
+    });
+  }
+
+  /** After how many milliseconds to try again if there is no picture; null: when a camera is plugged in. */
+  async #open() {
+    if (!this.#wanted || this.#stream || !navigator.mediaDevices) {
+      return null;
     }
-    this.#starting = true;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         audio: false, video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
       });
       if (!this.#wanted) {
         stream.getTracks().forEach((track) => track.stop());
-        return;
+        return 0;
       }
       this.#stream = stream;
       stream.getVideoTracks()[0].addEventListener('ended', () => this.#stop());
       this.video.srcObject = stream;
       await this.video.play();
+      if (this.#stream !== stream) {
+        return 0;
+      }
       this.#worker ??= this.#makeWorker();
       this.#onChange();
       this.#look();
-    } catch {
-      // No camera, or none to be had now: cards still go by scanner, and a plugged-in camera is noticed.
+      return 0;
+    } catch (error) {
+      // No camera, or none to be had now: cards still go by scanner.
       this.#stop();
-    } finally {
-      this.#starting = false;
+      return error.name === 'NotFoundError' ? null : againMs;
     }
   }
 

@@ -6,6 +6,9 @@ import * as sounds from './sounds.js';
 
 const key = (notice) => `${notice.id}:${notice.version}`;
 
+/** The words stand before the picture is here. */
+const look = (notice, language) => notice && `${key(notice)}:${notice.imageSha256}:${language}`;
+
 const image = (notice) => (notice.imageSha256 ? h('img', { src: `/media/${notice.imageSha256}`, alt: '' }) : null);
 
 const isCut = (part) => part.scrollHeight > part.clientHeight + 0.3 * parseFloat(getComputedStyle(part).fontSize);
@@ -37,7 +40,9 @@ export class Notices {
   #report;
   #duck;
   #reported = new Set();
-  #sounded = new Set();
+  #struck = new Set();
+  #spoken = new Set();
+  #voice = null;
   #banner = new Screen('banner', (notice) => this.#buildBanner(notice));
   #takeover = new Screen('takeover', (notice) => this.#buildTakeover(notice));
 
@@ -59,10 +64,13 @@ export class Notices {
       this.#leave();
     } else {
       this.#banner.element.classList.remove('leaving');
-      this.#banner.show(banner, banner && key(banner) + view.language);
+      this.#banner.show(banner, look(banner, view.language));
     }
-    if (this.#takeover.show(takeover, takeover && key(takeover) + view.language)) {
+    if (this.#takeover.show(takeover, look(takeover, view.language))) {
       fit(this.#takeover.element);
+    }
+    if (this.#voice && ![banner, takeover].some((notice) => notice && key(notice) === this.#voice.of)) {
+      this.#voice.stop();
     }
     if (takeover !== null) {
       this.#sound(takeover, true);
@@ -119,17 +127,23 @@ export class Notices {
     return t('notice.when', { from: notice.from, time: when(notice.start, now()) });
   }
 
+  /** Strokes at once, the voice when its file is here; each once. */
   async #sound(notice, strokes) {
-    if (this.#sounded.has(key(notice))) {
-      return;
-    }
-    this.#sounded.add(key(notice));
-    if (strokes) {
+    if (strokes && !this.#struck.has(key(notice))) {
+      this.#struck.add(key(notice));
       sounds.urgent();
     }
-    if (notice.audioSha256) {
-      this.#duck(true);
-      await sounds.voice(`/media/${notice.audioSha256}`);
+    if (!notice.audioSha256 || this.#spoken.has(key(notice))) {
+      return;
+    }
+    this.#spoken.add(key(notice));
+    this.#voice?.stop();
+    const voice = { of: key(notice), ...sounds.voice(`/media/${notice.audioSha256}`) };
+    this.#voice = voice;
+    this.#duck(true);
+    await voice.over;
+    if (this.#voice === voice) {
+      this.#voice = null;
       this.#duck(false);
     }
   }

@@ -52,20 +52,22 @@ export const refused = () => play([[0, 196, 0.55, 0.6]]);
 /** Three calm strokes, once. */
 export const urgent = () => play([[0, 523, 0.7, 0.6], [0.5, 523, 0.7, 0.6], [1, 784, 1.1, 0.6]]);
 
-/** A notice's own voice; resolves when it is over. */
-export async function voice(url) {
+/** A notice's own voice: `over` resolves when it has ended or was stopped. The words are on screen; a clip that cannot be played takes nothing away from them. */
+export function voice(url) {
   if (level === 0) {
-    return;
+    return { over: Promise.resolve(), stop: () => {} };
   }
   const audio = new Audio(url);
   audio.volume = level;
-  try {
-    await audio.play();
-    await new Promise((resolve) => {
-      audio.onended = resolve;
-      audio.onerror = resolve;
-    });
-  } catch {
-    // The words are on screen; a clip that cannot be played takes nothing away from them.
-  }
+  let stop;
+  const over = new Promise((resolve) => {
+    audio.onended = resolve;
+    audio.onerror = resolve;
+    stop = () => {
+      audio.pause();
+      resolve();
+    };
+    audio.play().catch(resolve);
+  });
+  return { over, stop };
 }

@@ -25,6 +25,7 @@ import { Wedge } from './wedge.js';
 let frame = null;
 let ducked = false;
 let ready = false;
+let veiled = null;
 
 const report = (event) => socket.send({ type: 'event', event });
 /** A card nobody hears of must not look taken. */
@@ -92,6 +93,17 @@ function beat() {
   requestAnimationFrame(() => requestAnimationFrame(() => socket.sendNow({ type: 'event', event: { kind: 'heartbeat' } })));
 }
 
+/** A picture of the screen is about to be taken: nobody's face is to be on it. */
+function drawVeil(veil) {
+  const root = document.documentElement;
+  root.classList.toggle('veiled', !!veil);
+  if (veil && veil !== veiled) {
+    veiled = veil;
+    // Two frames, and one more for the compositor.
+    requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => report({ kind: 'veiled', id: veil }))));
+  }
+}
+
 /** Level-triggered: whatever came before, this is what is true now. */
 function apply(message) {
   syncClock(message.view, message.ageMs);
@@ -127,6 +139,7 @@ function apply(message) {
   identify.show(view);
   checkIn.show(view.checkIn, view.language);
   signage.show(view, isSplash(view));
+  drawVeil(view.veil);
   document.documentElement.dataset.revision = String(view.revision);
   if (!ready) {
     ready = true;
