@@ -29,7 +29,9 @@ public sealed partial class PlayerHost
 
         if (folderLock.IsStandIn)
         {
-            own.Add(("data_folder_not_writable", "", "The data folder cannot be written: what is there is shown, and no card is taken."));
+            own.Add(folderLock.WasFull
+                ? (DiskFault.Full, "", "The disk has no room left: what is there is shown, and no card is taken.")
+                : ("data_folder_not_writable", "", "The data folder cannot be written: what is there is shown, and no card is taken."));
         }
 
         if (disk.Now is { } trouble)

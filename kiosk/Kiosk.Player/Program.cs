@@ -28,7 +28,7 @@ if (AppOptions.Read(args, out var problem, out var language) is not { } options)
 var named = options.Data;
 try
 {
-    using var folder = PlayerFolderLock.Take(named);
+    using var folder = PlayerFolderLock.Take(named, BrowserStart.DropProfile);
     options = options with { Data = folder.Folder };
     if (folder.IsStandIn)
     {
@@ -43,11 +43,6 @@ try
         return Refuse(problem);
     }
 
-    if (folder.IsDiskFull)
-    {
-        BrowserStart.DropProfile(options.Data);
-    }
-
     using var head = new HeadStart(options, renderer);
     await (head.Renderer?.BeginAsync() ?? Task.CompletedTask);
     await using var app = PlayerApp.Build(options, head, services => services.AddCorePlayer(options, folder));
@@ -55,7 +50,7 @@ try
     Say("running", options.Hub ?? (object)"–");
     if (renderer is null)
     {
-        Say("open_here", $"{head.Door.Origin}{LoopbackAccess.EnterPath}?key={head.Access.IssueKey()}");
+        Say("open_here", $"{head.Door.Named}{LoopbackAccess.EnterPath}?key={head.Access.IssueKey()}");
     }
 
     await app.WaitForShutdownAsync();

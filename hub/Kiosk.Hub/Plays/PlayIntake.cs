@@ -20,6 +20,9 @@ internal sealed partial class PlayIntake(HubWriter writer, TimeProvider time, IL
 
     private static readonly TimeSpan _longest = TimeSpan.FromDays(31);
 
+    /// <summary>Sums of an hour in which the clock was put right may overlap a little; beyond it nothing is shown longer than from its beginning to its end.</summary>
+    private static readonly TimeSpan _leeway = TimeSpan.FromMinutes(1);
+
     /// <summary>Returns once they are committed. What cannot be is left out: it would be sent for ever.</summary>
     public async Task StoreAsync(Guid displayId, IReadOnlyList<PlayRecord> records, CancellationToken cancellationToken)
     {
@@ -60,7 +63,7 @@ internal sealed partial class PlayIntake(HubWriter writer, TimeProvider time, IL
             command.Set("rule", record.Rule);
             command.Set("at", known ? record.From : received);
             command.Set("until", known ? record.To : received);
-            command.Set("shown", record.ShownMs);
+            command.Set("shown", Math.Min(record.ShownMs, (long)(record.To - record.From + _leeway).TotalMilliseconds));
             command.Set("plays", record.Plays);
             command.Set("completed", record.Completed);
             command.Set("clock", (known ? record.Clock : ClockState.Unknown).ToString());
@@ -72,6 +75,7 @@ internal sealed partial class PlayIntake(HubWriter writer, TimeProvider time, IL
     private static bool IsSound(PlayRecord record) =>
         record is { Title: not null, Rule: { Length: > 0 and <= RuleLength } rule, Plays: >= 1 and <= MostPlays, Completed: >= 0, ShownMs: >= 0 }
         && rule.All(letter => char.IsAsciiLetterLower(letter) || letter is '_')
+        && record.Id != Guid.Empty
         && record.Completed <= record.Plays
         && record.ShownMs <= _longest.TotalMilliseconds
         && record.To >= record.From

@@ -116,18 +116,36 @@ internal sealed class TextBlock
     /// <summary>One long word must not run over the edge.</summary>
     private static void Split(StringBuilder line, List<string> lines, TextStyle style, float width)
     {
-        while (line.Length > 1 && Measure(line.ToString().TrimEnd(), style) > width)
+        var text = line.ToString();
+        for (int length; text.Length > 1 && (length = Fitting(text.TrimEnd(), style, width)) < text.TrimEnd().Length; text = text[length..])
         {
-            var length = line.Length - 1;
-            while (length > 1 && Measure(line.ToString(0, length), style) > width)
-            {
-                length--;
-            }
-
-            length -= length > 1 && char.IsHighSurrogate(line[length - 1]) ? 1 : 0;
-            lines.Add(line.ToString(0, length));
-            line.Remove(0, length);
+            lines.Add(text[..length]);
         }
+
+        line.Clear().Append(text);
+    }
+
+    /// <summary>How many characters from the beginning fit, at least one: looked for from few to many, for whoever types 2,000 without a space.</summary>
+    private static int Fitting(string text, TextStyle style, float width)
+    {
+        var (fits, beyond) = (1, 16);
+        while (beyond < text.Length && Measure(text[..beyond], style) <= width)
+        {
+            (fits, beyond) = (beyond, beyond * 2);
+        }
+
+        if (beyond >= text.Length && Measure(text, style) <= width)
+        {
+            return text.Length;
+        }
+
+        for (beyond = Math.Min(beyond, text.Length); beyond - fits > 1;)
+        {
+            var middle = (fits + beyond) / 2;
+            (fits, beyond) = Measure(text[..middle], style) <= width ? (middle, beyond) : (fits, middle);
+        }
+
+        return fits > 1 && char.IsHighSurrogate(text[fits - 1]) ? fits - 1 : char.IsHighSurrogate(text[0]) && text.Length > 1 ? Math.Max(fits, 2) : fits;
     }
 
     private static string Shorten(string line, TextStyle style, float width)

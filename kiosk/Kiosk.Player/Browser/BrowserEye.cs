@@ -101,9 +101,13 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
             }
 
             JsonElement? inside = apart.ValueKind is not JsonValueKind.Undefined ? await TreeAsync(open, apart, limit) : Children(ours).Select(child => (JsonElement?)child).FirstOrDefault();
-            return inside?.GetProperty("frame") is { } told
-                ? new FramedPage(told.GetProperty("url").GetString() ?? "", told.TryGetProperty("unreachableUrl", out var unreachable) ? unreachable.GetString() : null)
-                : null;
+            if (inside?.GetProperty("frame") is not { } told)
+            {
+                return null;
+            }
+
+            var seen = new FramedPage(told.GetProperty("url").GetString() ?? "", told.TryGetProperty("unreachableUrl", out var unreachable) ? unreachable.GetString() : null);
+            return seen.Unreachable is null ? await LookInsideAsync(open, apart.ValueKind is JsonValueKind.Undefined ? page : apart, told.GetProperty("id").GetString(), seen, limit) : seen;
         },
         Glance,
         cancellationToken);
@@ -186,19 +190,48 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
         ? tree
         : Children(tree).Select(child => Find(child, address)).FirstOrDefault(found => found is not null);
 
-    private static async Task<T> OfAsync<T>(BrowserPipe open, JsonElement target, string method, object parameters, Func<JsonElement, T> read, CancellationToken limit)
+    private static Task<T> OfAsync<T>(BrowserPipe open, JsonElement target, string method, object parameters, Func<JsonElement, T> read, CancellationToken limit) =>
+        InAsync(open, target, async session => read(await open.CallAsync(method, parameters, session, limit)), limit);
+
+    private static async Task<T> InAsync<T>(BrowserPipe open, JsonElement target, Func<string?, Task<T>> ask, CancellationToken limit)
     {
         var attached = await open.CallAsync("Target.attachToTarget", new { targetId = target.GetProperty("targetId").GetString(), flatten = true }, null, limit);
         var session = attached.GetProperty("sessionId").GetString();
         try
         {
-            return read(await open.CallAsync(method, parameters, session, limit));
+            return await ask(session);
         }
         finally
         {
             open.Send("Target.detachFromTarget", new { sessionId = session });
         }
     }
+
+    /// <summary>How the frame's page was answered, and whether anything stands on it. In a world of its own: the page's scripts neither notice nor change it.</summary>
+    private static Task<FramedPage> LookInsideAsync(BrowserPipe open, JsonElement target, string? frame, FramedPage seen, CancellationToken limit) => InAsync(
+        open,
+        target,
+        async session =>
+        {
+            const string Question =
+                """
+                (() => {
+                  const body = document.body;
+                  const plain = (element) => { const { backgroundImage, backgroundColor } = getComputedStyle(element); return backgroundImage === 'none' && /^(transparent|rgba\(0, 0, 0, 0\)|rgb\(255, 255, 255\))$/.test(backgroundColor); };
+                  return {
+                    status: performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0,
+                    empty: document.readyState === 'complete' && (!body || (body.childElementCount === 0 && !body.textContent.trim() && plain(body) && plain(document.documentElement))),
+                  };
+                })()
+                """;
+            var world = await open.CallAsync("Page.createIsolatedWorld", new { frameId = frame, worldName = "kiosk" }, session, limit);
+            var answer = await open.CallAsync(
+                "Runtime.evaluate", new { expression = Question, contextId = world.GetProperty("executionContextId").GetInt32(), returnByValue = true }, session, limit);
+            return answer.GetProperty("result").TryGetProperty("value", out var value)
+                ? seen with { Status = value.GetProperty("status").GetInt32(), IsEmpty = value.GetProperty("empty").GetBoolean() }
+                : seen;
+        },
+        limit);
 
     private static string Quoted(string path) => path.Replace("'", "'\\''", StringComparison.Ordinal);
 
@@ -210,4 +243,6 @@ internal sealed partial class BrowserEye(string dataFolder) : IDisposable
 /// <param name="Address">Where the frame is.</param>
 /// <param name="Unreachable">What could not be loaded there; the browser shows a page of its own about that. Else null.</param>
 /// <param name="IsCrashed">The process that painted it has died; the browser shows a sad face.</param>
-internal sealed record FramedPage(string Address, string? Unreachable, bool IsCrashed = false);
+/// <param name="Status">How the server answered, as in HTTP; 0 when the browser does not say.</param>
+/// <param name="IsEmpty">It has come, and nothing stands on it.</param>
+internal sealed record FramedPage(string Address, string? Unreachable, bool IsCrashed = false, int Status = 0, bool IsEmpty = false);

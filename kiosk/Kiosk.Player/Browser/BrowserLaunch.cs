@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kiosk.Contracts.Devices;
+using Kiosk.Player.Loopback;
 using Kiosk.Player.Start;
 using Kiosk.Player.Vlc;
 
@@ -104,6 +105,12 @@ internal static class BrowserLaunch
             "--kiosk",
             "--force-device-scale-factor=1",
         };
+        if (Uri.TryCreate(address, UriKind.Absolute, out var entry) && entry.Host == LoopbackDoor.Name)
+        {
+            // No other port of this machine can be had under that name.
+            flags.Add(string.Create(CultureInfo.InvariantCulture, $"--host-resolver-rules=MAP {entry.Authority} 127.0.0.1:{entry.Port},MAP {entry.Host} ~NOTFOUND"));
+        }
+
         flags.AddRange(Place(options));
         if (options.Window is WindowMode.Headless)
         {

@@ -11,6 +11,8 @@ internal sealed class BrowserStart(AppOptions options, string path) : IRendererL
 
     public bool ComesUpBlank => options.Window is WindowMode.Window;
 
+    public bool IsBrowser => true;
+
     public string Profile { get; } = ProfileIn(options.Data);
 
     /// <summary>Asks the browser; null where there is no pipe to ask through.</summary>

@@ -14,6 +14,9 @@ internal interface IRendererLaunch
     /// <summary>Shows its own empty window before its first picture.</summary>
     bool ComesUpBlank { get; }
 
+    /// <summary>It brings its cookie to every port of a name.</summary>
+    bool IsBrowser { get; }
+
     /// <param name="entry">Address of the stage with its one-time key.</param>
     ProcessStartInfo Start(string entry);
 

@@ -71,7 +71,7 @@ internal sealed class RendererStarter(AppOptions options, IRendererLaunch launch
             swept = true;
         }
 
-        var start = launch.Start($"{door.Origin}{LoopbackAccess.EnterPath}?key={access.IssueKey()}");
+        var start = launch.Start($"{(launch.IsBrowser ? door.Named : door.Origin)}{LoopbackAccess.EnterPath}?key={access.IssueKey()}");
         if (!held)
         {
             held = AttachedScreen.Hold(start.Environment.TryGetValue("DISPLAY", out var screen) ? screen : null);

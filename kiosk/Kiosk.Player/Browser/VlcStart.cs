@@ -15,6 +15,8 @@ internal sealed class VlcStart(AppOptions options) : IRendererLaunch
 
     public string? Profile => null;
 
+    public bool IsBrowser => false;
+
     public bool ComesUpBlank => false;
 
     public ProcessStartInfo Start(string entry)

@@ -34,8 +34,8 @@ internal sealed class LoopbackAccess
     /// <summary>True when Host names this server itself and Origin, where a browser sends it, the same.</summary>
     public static bool IsOwnAddress(string host, string? origin, int port, bool originRequired)
     {
-        var own = $"127.0.0.1:{port}";
-        return host == own && (origin is null ? !originRequired : origin == "http://" + own);
+        var own = host == $"127.0.0.1:{port}" || host == $"{LoopbackDoor.Name}:{port}";
+        return own && (origin is null ? !originRequired : origin == "http://" + host);
     }
 
     private static string Random() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Kiosk.Player.Loopback;
 
@@ -27,12 +28,22 @@ internal sealed class LoopbackDoor : IDisposable
 
         Address = (IPEndPoint)listener.LocalEndPoint!;
         Origin = string.Create(CultureInfo.InvariantCulture, $"http://{Address}");
+        Named = string.Create(CultureInfo.InvariantCulture, $"http://{Name}:{Address.Port}");
     }
+
+    /// <summary>
+    /// A name of this process's own for the machine itself. A cookie belongs to a name and not to a port: that of <c>127.0.0.1</c> a browser would bring to
+    /// every page from another port of this machine.
+    /// </summary>
+    public static string Name { get; } = $"kiosk-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.localhost";
 
     public IPEndPoint Address { get; }
 
     /// <summary>E.g. <c>http://127.0.0.1:41873</c>.</summary>
     public string Origin { get; }
+
+    /// <summary>For a browser, e.g. <c>http://kiosk-5f0c….localhost:41873</c>.</summary>
+    public string Named { get; }
 
     /// <summary>The server takes it over.</summary>
     public Socket HandOver() => listener;

@@ -60,6 +60,8 @@ internal sealed class WebPages : IDisposable
             { IsCrashed: true } => Results.Json(new { code = "page_crashed", detail = (string?)null }),
             { Unreachable: not null } => Results.Json(new { code = "page_unreachable", detail = "browser" }),
             { } page when !IsHttp(page.Address, out _) => Results.Json(new { code = "page_left", detail = (string?)null }),
+            { Status: >= 400 } page => Results.Json(new { code = "page_error", detail = page.Status.ToString(System.Globalization.CultureInfo.InvariantCulture) }),
+            { IsEmpty: true } => Results.Json(new { code = "page_empty", detail = (string?)null }),
             _ => Results.Json(new { }),
         };
     }
@@ -158,7 +160,7 @@ internal sealed class WebPages : IDisposable
             .Select(directive => directive.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1).ToList())
             .ToList();
         return ancestors.Count > 0
-            ? !ancestors.TrueForAll(allowed => allowed.Exists(each => each is "*" or "http:" or "http://*" or "http://*:*" or "http://127.0.0.1:*"))
+            ? !ancestors.TrueForAll(allowed => allowed.Exists(each => each is "*" or "http:" or "http://*" or "http://*:*" or "http://*.localhost:*"))
             : headers.TryGetValues("X-Frame-Options", out var options) && options.Any(option => option.Trim() is { Length: > 0 } text && !text.StartsWith("allow", StringComparison.OrdinalIgnoreCase));
     }
 

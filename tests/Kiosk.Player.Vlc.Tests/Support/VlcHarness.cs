@@ -91,6 +91,8 @@ internal sealed class VlcHarness : IAsyncDisposable
 
         public string? Profile => inner.Profile;
 
+        public bool IsBrowser => inner.IsBrowser;
+
         public bool ComesUpBlank => inner.ComesUpBlank;
 
         public ProcessStartInfo Start(string entry)
