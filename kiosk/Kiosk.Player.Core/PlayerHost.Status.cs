@@ -78,6 +78,8 @@ public sealed partial class PlayerHost
             facts.ItemsReady, facts.ItemsTotal, journal.PendingCount + actions.PendingCount, [.. faultBook.Look(own, reading.Now), .. facts.Faults])
         {
             Renderer = options.Renderer,
+            PowerAsked = power.Asked,
+            LeftOut = facts.LeftOut.Count > 0 ? facts.LeftOut : null,
             Relays = options.Relays,
             RendererVersion = Clipped(ports.Renderer?.Version),
             Os = Clipped(RuntimeInformation.OSDescription),

@@ -211,6 +211,46 @@ public sealed class PlayerHostCommandsTests : PlayerRig
         Assert.Empty(Hub.Pictures);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_camera_shows_is_covered_before_the_picture_is_taken_or_none_is(bool covered)
+    {
+        Guid? veiledBy = null;
+        GivenContent(1);
+        Hub.Put(FeedKeys.Room(Given.RoomId), Given.Room(Given.Meeting(TimeProvider.System.GetUtcNow(), new RosterEntry(visitor, "张*三", true))));
+        Start(ports: new DevicePorts
+        {
+            Picture = new FakeScreen(() =>
+            {
+                veiledBy = View.Veil;
+                return Task.CompletedTask;
+            }),
+        });
+        await Until.TrueAsync(() => View is { HubReachable: true, Meeting.CheckInOpen: true }, "the meeting");
+        Player.ViewChanged += view =>
+        {
+            if (covered && view.Veil is { } veil)
+            {
+                Player.Report(new StageEvent(StageEventKind.Veiled, veil));
+            }
+        };
+
+        var command = Hub.Command(DeviceCommandKinds.Screenshot);
+
+        if (covered)
+        {
+            await Until.TrueAsync(() => veiledBy is not null, "taken with the veil");
+        }
+        else
+        {
+            await Until.TrueAsync(() => Hub.Outcome(command) is { State: CommandReportState.Done, Code: "personal_session" }, "withheld");
+            Assert.Null(veiledBy);
+        }
+
+        await Until.TrueAsync(() => View.Veil is null, "lifted");
+    }
+
     private void GivenVisitor()
     {
         GivenContent(1);

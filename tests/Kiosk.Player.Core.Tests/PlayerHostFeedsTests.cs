@@ -146,6 +146,72 @@ public sealed class PlayerHostFeedsTests : PlayerRig
     }
 
     [Fact]
+    public async Task Urgent_notice_does_not_wait_for_a_list_that_is_long_in_coming()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var other = new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "另一个", [Given.Item(items[0].Variants[0], "same film")]);
+        var sha = Hub.PutDocument(other);
+        Assert.True(Hub.Documents.TryRemove(sha, out var body));
+        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
+        Hub.Push(Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(other.Id, "另一个", sha))));
+        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the document asked for");
+
+        var now = TimeProvider.System.GetUtcNow();
+        var notice = new NoticeItem(Guid.NewGuid(), 1, NoticeKind.Takeover, NoticeUrgency.Urgent, "撤离", "", "支部", now.AddMinutes(-1), now.AddHours(1), Disclosure.Public, null, null);
+        Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [notice])));
+        await Until.TrueAsync(() => View.Takeover?.Id == notice.Id, "the takeover");
+        Assert.False(Hub.LateDocuments[sha].Task.IsCompleted);
+
+        Hub.LateDocuments[sha].SetResult(body!);
+        Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [])));
+        await PlayingAsync(other.Items[0]);
+    }
+
+    [Fact]
+    public async Task Newer_schedule_that_overtakes_one_with_a_late_list_stays()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var other = new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "另一个", [Given.Item(items[0].Variants[0], "same film")]);
+        var sha = Hub.PutDocument(other);
+        Assert.True(Hub.Documents.TryRemove(sha, out var body));
+        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
+        Hub.Push(Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(other.Id, "另一个", sha))));
+        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the document asked for");
+        Hub.Push(PutDefault(items[0]));
+        var newest = Hub.Feeds[ScheduleKey].Version;
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r.Id == ScheduleKey && r.Version == newest), "the newest taken");
+
+        Hub.LateDocuments[sha].SetResult(body!);
+        Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [])));
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r.Id == NoticesKey), "what came after");
+        await PlayingAsync(items[0]);
+        Assert.DoesNotContain(Hub.Receipts, r => r.Id == ScheduleKey && r.Version == newest - 1 && r.State is ReceiptState.Ready);
+    }
+
+    [Fact]
+    public async Task Hub_with_a_full_disk_keeps_its_displays()
+    {
+        var zhang = Guid.NewGuid();
+        GivenContent(1);
+        Hub.Put(FeedKeys.Room(Given.RoomId), Given.Room(Given.Meeting(TimeProvider.System.GetUtcNow(), new RosterEntry(zhang, "张*三", true))));
+        Start();
+        await Until.TrueAsync(() => View.Meeting?.QrText is not null, "the meeting with its code");
+        Hub.DiskFull = true;
+        Assert.NotEqual(CheckInViewKind.Refused, (await Player.ReadCardAsync(Given.Card(zhang), Ct)).Kind);
+        Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [])));
+        await Until.TrueAsync(() => Hub.Refusals >= 2, "both refused");
+        Assert.Equal((true, 1), (View.HubReachable, Hub.Connections));
+
+        Hub.DiskFull = false;
+        await Until.TrueAsync(() => Hub.CheckIns.Count == 1, "the check-in");
+        Assert.Equal(1, Hub.Connections);
+    }
+
+    [Fact]
     public async Task Change_to_another_playlist_never_empties_the_screen_although_its_document_comes_late()
     {
         var items = GivenContent(1);

@@ -112,6 +112,36 @@ public sealed class PlayerHostReadOnlyTests : PlayerRig
     }
 
     [Fact]
+    public async Task Full_disk_is_stood_in_for_when_no_room_can_be_made_and_used_again_when_there_is_some()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        await StopAsync();
+        var (full, asked) = (true, 0);
+        using (var made = PlayerFolderLock.Take(Temp.Path, _ => full = false, _ => full))
+        {
+            Assert.False(made.IsStandIn);
+        }
+
+        full = true;
+        using (var folder = PlayerFolderLock.Take(Temp.Path, _ => asked++, path => full && path == Temp.Path))
+        {
+            Assert.Equal((true, true, 1), (folder.IsStandIn, folder.WasFull, asked));
+            Assert.False(folder.IsWritableAgain);
+            Assert.Equal("data_folder_in_use", Assert.Throws<PlayerStartException>(() => PlayerFolderLock.Take(Temp.Path)).Code);
+            Start(held: folder);
+            await PlayingAsync(items[0]);
+            await Until.TrueAsync(() => Hub.Statuses.Any(s => s.Faults.Any(f => f.Code == "disk_full")), "the fault");
+            var command = Hub.Command(DeviceCommandKinds.ClearCache);
+            await Until.TrueAsync(() => Hub.Outcome(command) is { State: CommandReportState.Failed }, "not cleared: nothing could be fetched again");
+            full = false;
+            Assert.True(folder.IsWritableAgain);
+            await StopAsync();
+        }
+    }
+
+    [Fact]
     public void Folder_with_nothing_to_show_is_refused()
     {
         using var disk = MakeUnwritable();

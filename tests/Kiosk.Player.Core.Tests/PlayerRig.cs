@@ -36,10 +36,10 @@ public abstract class PlayerRig : IAsyncDisposable
 
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private protected void Start(string? folder = null, string address = "http://hub.example", TimeProvider? time = null, DevicePorts? ports = null, TimeSpan unrecognisedFor = default, bool pictureFirst = false)
+    private protected void Start(string? folder = null, string address = "http://hub.example", TimeProvider? time = null, DevicePorts? ports = null, TimeSpan unrecognisedFor = default, bool pictureFirst = false, PlayerFolderLock? held = null)
     {
         var options = new PlayerOptions { HubAddress = address, DataFolder = folder ?? Temp.Path, KeepFreeBytes = 0, ParallelDownloads = 1, UnrecognisedFor = unrecognisedFor, PictureFirst = pictureFirst };
-        var player = PlayerHost.Create(options, Hub, new SystemBoot(time ?? TimeProvider.System), time ?? TimeProvider.System, Log, () => 0.01, ports);
+        var player = PlayerHost.Create(options, Hub, new SystemBoot(time ?? TimeProvider.System), time ?? TimeProvider.System, Log, () => 0.01, ports, held);
         var stop = new CancellationTokenSource();
         running = new Running(player, stop, player.RunAsync(stop.Token));
     }

@@ -31,9 +31,19 @@ internal sealed class Workspace
     {
         Session = session;
         Expired = false;
-        OrgUnits = units;
+        OrgUnits = [.. InTree(units)];
         OrgUnit = units.FirstOrDefault(unit => unit.Id == (OrgUnit?.Id ?? preferred)) ?? (units.Count > 0 ? units[0] : null);
         SessionChanged?.Invoke();
+    }
+
+    /// <summary>Each followed by those below it; what stands above is not always to be seen.</summary>
+    private static IEnumerable<OrgUnitNode> InTree(IReadOnlyList<OrgUnitNode> units)
+    {
+        var ids = units.Select(unit => unit.Id).ToHashSet();
+        var children = units.ToLookup(unit => unit.ParentId is { } above && ids.Contains(above) ? above : Guid.Empty);
+        return Under(Guid.Empty);
+
+        IEnumerable<OrgUnitNode> Under(Guid above) => children[above].SelectMany(unit => Under(unit.Id).Prepend(unit));
     }
 
     public void Expire()

@@ -36,6 +36,12 @@ public sealed record DisplayStatus(
     /// <summary>Seconds since the player was started.</summary>
     public long? UptimeSeconds { get; init; }
 
+    /// <summary><see cref="ScreenPowers.On"/> or <see cref="ScreenPowers.Off"/> while somebody has lit or darkened the screen against its hours; else null.</summary>
+    public string? PowerAsked { get; init; }
+
+    /// <summary>Titles of what its renderer cannot show and nothing stands in for, at most 20; null for none.</summary>
+    public IReadOnlyList<string>? LeftOut { get; init; }
+
     /// <summary>All that is still missing waits for the display's download hours, and they begin then; null: nothing waits for them, or more than that is missing.</summary>
     public DateTimeOffset? DownloadsFrom { get; init; }
 }

@@ -151,6 +151,8 @@ internal sealed partial class DisplayPresence(
         Renderer = status.Renderer is { } renderer && Enum.IsDefined(renderer) ? renderer : null,
         RendererVersion = Clip(status.RendererVersion, 80),
         Os = Clip(status.Os, 80),
+        PowerAsked = status.PowerAsked is { } asked && ScreenPowers.All.Contains(asked) ? asked : null,
+        LeftOut = status.LeftOut is { Count: > 0 } left ? [.. left.Take(20).Select(title => Clip(title, 200) ?? "")] : null,
         UptimeSeconds = status.UptimeSeconds is { } uptime ? Math.Max(0, uptime) : null,
         Faults = [.. (status.Faults ?? []).Where(fault => fault is not null).Take(20)
             .Select(fault => fault with { Code = Clip(fault.Code, 60) ?? "", Message = Clip(fault.Message, 300) ?? "", Count = Math.Max(1, fault.Count) })],

@@ -1,6 +1,8 @@
 using System.Text;
 using MiniExcelLibs;
+using MiniExcelLibs.Attributes;
 using MiniExcelLibs.Csv;
+using MiniExcelLibs.OpenXml;
 
 namespace Kiosk.Hub.Shared;
 
@@ -35,13 +37,18 @@ internal static class SpreadsheetFile
         }
         else
         {
-            await content.SaveAsAsync(rows, cancellationToken: cancellationToken);
+            await content.SaveAsAsync(rows, configuration: new OpenXmlConfiguration { DynamicColumns = Instants(rows) }, cancellationToken: cancellationToken);
         }
 
         content.Position = 0;
         var (type, ending) = format is SpreadsheetFormat.Csv ? ("text/csv; charset=utf-8", "csv") : ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
         return Results.File(content, type, $"{name}.{ending}");
     }
+
+    /// <summary>An instant has a time of day, and a column wide enough for it.</summary>
+    private static DynamicExcelColumn[] Instants(IReadOnlyList<Dictionary<string, object?>> rows) =>
+        [.. rows.SelectMany(row => row).Where(cell => cell.Value is DateTime).Select(cell => cell.Key).Distinct()
+            .Select(heading => new DynamicExcelColumn(heading) { Format = "yyyy-MM-dd HH:mm:ss", Width = 20 })];
 
     private static string Harmless(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
 }

@@ -46,16 +46,20 @@ internal sealed class PowerOverride
         log.Set(Setting, null);
     }
 
+    /// <summary>One of <see cref="ScreenPowers"/> while it holds; null otherwise.</summary>
+    public string? Asked => choice is { } asked ? asked.Lit ? ScreenPowers.On : ScreenPowers.Off : null;
+
     /// <summary>The resolution with what was asked laid over it.</summary>
+    /// <param name="hasHours">The display has hours: they end what was asked while it had none.</param>
     /// <param name="isNow">False when a moment to come is looked at.</param>
-    public Resolution Apply(Resolution resolution, ClockReading reading, bool isNow = true)
+    public Resolution Apply(Resolution resolution, ClockReading reading, bool hasHours, bool isNow = true)
     {
         if (choice is not { } asked)
         {
             return resolution;
         }
 
-        if (reading.State is not ClockState.Unknown && asked.Until <= reading.Now)
+        if (asked.Until is null ? hasHours : reading.State is not ClockState.Unknown && asked.Until <= reading.Now)
         {
             if (isNow)
             {

@@ -9,14 +9,15 @@ namespace Kiosk.Player.Core.Stage;
 
 /// <summary>What the status tells about the screen.</summary>
 /// <param name="NeedRelay">Titles of streams that no renderer opens itself.</param>
-internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int ItemsReady, int ItemsTotal, IReadOnlyList<DisplayFault> Faults, IReadOnlyList<string> NeedRelay)
+/// <param name="LeftOut">Titles of what this renderer cannot show and nothing stands in for.</param>
+internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int ItemsReady, int ItemsTotal, IReadOnlyList<DisplayFault> Faults, IReadOnlyList<string> NeedRelay, IReadOnlyList<string> LeftOut)
 {
     /// <summary>More the hub does not keep, and thousands would not fit into one message.</summary>
     private const int MostBroken = 20;
 
-    public static StageFacts None { get; } = new(null, null, "splash", 0, 0, [], []);
+    public static StageFacts None { get; } = new(null, null, "splash", 0, 0, [], [], []);
 
-    public static StageFacts Of(PlayerDocuments? documents, Resolution? resolution, PlaybackEngine engine, MediaCache cache, BrokenMedia broken)
+    public static StageFacts Of(PlayerDocuments? documents, Resolution? resolution, PlaybackEngine engine, MediaCache cache, BrokenMedia broken, RendererKind renderer, bool relays)
     {
         var items = (documents?.Playlists.Values ?? []).SelectMany(p => p.Items).ToList();
         var rule = resolution?.Rule ?? "splash";
@@ -31,7 +32,8 @@ internal sealed record StageFacts(string? Title, Guid? MediaId, string Rule, int
             [.. broken.All.Select(b => (Broken: b, Title: TitleOf(b.Source, items))).Where(b => b.Title is not null)
                 .OrderByDescending(b => b.Broken.Last).Take(MostBroken)
                 .Select(b => new DisplayFault("media_failed", b.Title + ": " + b.Broken.Code, b.Broken.Since, b.Broken.Last, b.Broken.Count))],
-            [.. items.Where(i => StreamAddress.NeedsRelay(i.Address)).Select(i => i.Title).Distinct()]);
+            [.. items.Where(i => StreamAddress.NeedsRelay(i.Address)).Select(i => i.Title).Distinct()],
+            [.. items.Where(i => !renderer.Shows(i, relays) && !items.Exists(other => other.InsteadOf == i.Id && renderer.Shows(other, relays))).Select(i => i.Title).Distinct().Take(MostBroken)]);
     }
 
     private static string? TitleOf(string source, List<PlaylistItem> items) =>

@@ -190,7 +190,7 @@ internal sealed partial class StageKeeper
         engine.Foresee(documents is null || resolution is null ? null : decisions.Soon(documents, resolution, reading, steady));
         touch.Tick(RoomOf(documents, resolution));
         Publish(Compose(reading, documents, resolution, identify.View(documents, steady), decisions.Wakes(documents, resolution, reading, steady)) with { Veil = Veil.Id });
-        facts = StageFacts.Of(documents, resolution, engine, cache, broken);
+        facts = StageFacts.Of(documents, resolution, engine, cache, broken, options.Renderer, options.Relays);
         return NextDue(resolution, reading.Now, steady);
     }
 

@@ -59,6 +59,11 @@ internal abstract class Layer : IDisposable
         Ready = !Removed;
     }
 
+    /// <summary>Lets it run, a moment before it is brought to the front.</summary>
+    public virtual void Roll()
+    {
+    }
+
     /// <summary>Brings it to the front and lets it run.</summary>
     public virtual void Begin() => Window.Raise();
 

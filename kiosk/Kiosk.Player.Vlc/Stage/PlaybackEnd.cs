@@ -11,8 +11,11 @@ internal sealed class PlaybackEnd(StageLoop loop, Func<Layer?> follower, Action<
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan DefaultTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>From letting a clip run to its second picture.</summary>
-    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(40);
+    /// <summary>From bringing a clip to the front to the end of what it lies over.</summary>
+    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>From letting a clip run to its second picture: libvlc counts from when it would have shown the first.</summary>
+    private static readonly TimeSpan Roll = TimeSpan.FromMilliseconds(90);
 
     private IDisposable? due;
     private IDisposable? watch;
@@ -41,7 +44,11 @@ internal sealed class PlaybackEnd(StageLoop loop, Func<Layer?> follower, Action<
         (pictures, movedAt) = (shown.Pictures, loop.Now);
         if (TimeFor(shown) is { } time)
         {
-            After(time, () => onEnd(shown));
+            After(time - Roll, () =>
+            {
+                LetRoll();
+                After(time - loop.Clock.GetElapsedTime(shown.StartedAt), () => onEnd(shown));
+            });
         }
         else
         {
@@ -74,13 +81,26 @@ internal sealed class PlaybackEnd(StageLoop loop, Func<Layer?> follower, Action<
         {
             After(left - TimeSpan.FromMilliseconds(700), () => ByPictures(shown));
         }
+        else if (left > Lead + Roll)
+        {
+            After(TimeSpan.FromMilliseconds(Math.Min((left - Lead - Roll).TotalMilliseconds, 100)), () => ByPictures(shown));
+        }
         else if (left > Lead)
         {
+            LetRoll();
             After(TimeSpan.FromMilliseconds(Math.Min((left - Lead).TotalMilliseconds, 100)), () => ByPictures(shown));
         }
         else if (follower() is { Ready: true } && shown.Left is not null)
         {
             onEnd(shown);
+        }
+    }
+
+    private void LetRoll()
+    {
+        if (follower() is { Ready: true } next)
+        {
+            next.Roll();
         }
     }
 

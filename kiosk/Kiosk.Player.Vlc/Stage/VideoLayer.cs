@@ -20,6 +20,7 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
     private bool running;
     private bool atEnd;
     private bool halted;
+    private bool rolls;
     private bool around;
     private XWindow? picture;
     private int volume;
@@ -39,7 +40,7 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
     protected virtual async Task<Media> OpenAsync()
     {
         var path = await Place.FileAsync(Item.MediaSha256);
-        List<string> options = [":file-caching=" + (Environment.GetEnvironmentVariable("XC") ?? "150")];
+        List<string> options = [":file-caching=150"];
         if (Item.DurationMs is not null)
         {
             // A clip shorter than its time on screen starts over.
@@ -114,7 +115,16 @@ internal class VideoLayer(StageItem item, StagePlace place) : Layer(item, place)
         base.Begin();
         running = true;
         told = (player!.Time, Place.Loop.Now);
-        player.SetPause(false);
+        Roll();
+    }
+
+    public override void Roll()
+    {
+        if (!rolls && player is not null)
+        {
+            rolls = true;
+            player.SetPause(false);
+        }
     }
 
     public override void SetVolume(int percent)

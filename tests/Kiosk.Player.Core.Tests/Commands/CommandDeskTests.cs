@@ -62,6 +62,27 @@ public sealed class CommandDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_done_is_told_as_done_although_that_cannot_be_written_down()
+    {
+        using var log = new CommandLog(new PlayerFolder(temp.Path));
+        var desk = new CommandDesk(
+            log,
+            (command, _) =>
+            {
+                done.Add(command.Id);
+                log.File.Execute("PRAGMA query_only=1"); // the disk fails while it is done
+                return Task.FromResult(CommandOutcome.Done);
+            },
+            new PlayerClock(time, new FakeBoot(time), null), time, NullLogger.Instance);
+        var command = Command(TimeSpan.FromMinutes(5));
+
+        await desk.DoAsync(command, time.GetTimestamp(), TestContext.Current.CancellationToken);
+
+        Assert.Equal([command.Id], done);
+        Assert.Contains(desk.Untold(), report => report.Id == command.Id && report.State is CommandReportState.Done);
+    }
+
+    [Fact]
     public async Task Expired_command_stays_expired_when_it_comes_again()
     {
         using var log = new CommandLog(new PlayerFolder(temp.Path));

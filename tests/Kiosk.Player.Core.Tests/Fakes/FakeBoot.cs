@@ -10,5 +10,8 @@ internal sealed class FakeBoot(FakeTimeProvider time, string id = "boot-1") : IB
 
     public string Id { get; } = id;
 
-    public long MonotonicMs => 1_000 + (long)time.GetElapsedTime(start).TotalMilliseconds;
+    /// <summary>Of it the program sees nothing pass.</summary>
+    public TimeSpan Slept { get; set; }
+
+    public long MonotonicMs => 1_000 + (long)Slept.TotalMilliseconds + (long)time.GetElapsedTime(start).TotalMilliseconds;
 }

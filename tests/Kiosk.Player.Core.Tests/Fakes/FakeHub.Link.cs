@@ -55,6 +55,7 @@ internal sealed partial class FakeHub
         public Task AcknowledgeAsync(ReceiptBatch batch, CancellationToken cancellationToken)
         {
             hub.Check(token);
+            hub.RefuseWhenFull();
             Assert.True(batch.Receipts.Count <= ReceiptBatch.Limit);
             foreach (var receipt in batch.Receipts)
             {
@@ -67,6 +68,7 @@ internal sealed partial class FakeHub
         public Task<CheckInBatchReply> UploadCheckInsAsync(CheckInBatch batch, CancellationToken cancellationToken)
         {
             hub.Check(token);
+            hub.RefuseWhenFull();
             Assert.True(batch.Entries.Count <= CheckInBatch.Limit);
             foreach (var entry in batch.Entries)
             {

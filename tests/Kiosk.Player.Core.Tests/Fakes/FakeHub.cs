@@ -19,6 +19,7 @@ internal sealed partial class FakeHub : IHubTransport
 {
     private readonly ConcurrentDictionary<FakeLink, bool> links = new();
     private int pairings;
+    private int refusals;
     private int connections;
     private int standings;
 
@@ -71,6 +72,21 @@ internal sealed partial class FakeHub : IHubTransport
 
     /// <summary>Has feeds nobody can take.</summary>
     public bool TooLarge { get; set; }
+
+    /// <summary>How often it said so.</summary>
+    public int Refusals => refusals;
+
+    /// <summary>The hub's own disk is full: it stores nothing.</summary>
+    public bool DiskFull { get; set; }
+
+    internal void RefuseWhenFull()
+    {
+        if (DiskFull)
+        {
+            Interlocked.Increment(ref refusals);
+            throw new Microsoft.AspNetCore.SignalR.HubException("disk_full");
+        }
+    }
 
     public int LoseAnswers { get; set; }
 

@@ -134,6 +134,43 @@ public sealed class PlayLogTests : IDisposable
     }
 
     [Fact]
+    public void What_the_machine_slept_nobody_saw()
+    {
+        clock.Synchronise(Start, boot.MonotonicMs);
+        using var log = Open();
+        var (before, after) = (Play(), Play());
+        log.Begin(before);
+        time.Advance(TimeSpan.FromSeconds(7));
+        boot.Slept = TimeSpan.FromHours(9);
+        log.Begin(after);
+        time.Advance(TimeSpan.FromSeconds(5));
+        log.End(after.PlayId, completed: true);
+
+        Assert.Equal([(Start, 7_000L), (Start.AddHours(9).AddSeconds(7), 5_000L)], log.Offer(10).Select(r => (r.From, r.ShownMs)));
+    }
+
+    [Fact]
+    public void One_message_holds_no_more_than_the_hub_takes()
+    {
+        clock.Synchronise(Start, boot.MonotonicMs);
+        using var log = Open();
+        for (var at = 0; at < PlayBatch.Limit; at++)
+        {
+            log.Begin(Play() with { Title = new string('党', 200) });
+        }
+
+        var sent = 0;
+        while (log.Offer(PlayBatch.Limit) is { Count: > 0 } batch)
+        {
+            Assert.InRange(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new PlayBatch(batch)).Length, 1, 250_000);
+            log.Acknowledge(batch, "one");
+            sent += batch.Count;
+        }
+
+        Assert.Equal(PlayBatch.Limit - 1, sent);
+    }
+
+    [Fact]
     public void What_is_confirmed_waits_again_only_for_a_hub_with_another_history()
     {
         clock.Synchronise(Start, boot.MonotonicMs);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiosk.Contracts;
 using Kiosk.Contracts.Operator;
 using Microsoft.AspNetCore.Components;
@@ -98,6 +99,17 @@ public sealed partial class SchedulePage
 
         (from, to, scroll) = (first, last, true);
         return Workspace.OrgUnit is null ? Task.CompletedTask : ReadAsync(Closed);
+    }
+
+    /// <summary>The calendar writes its week with this, and has no words for it of its own.</summary>
+    private CultureInfo DatesWritten
+    {
+        get
+        {
+            var culture = (CultureInfo)T.Culture.Clone();
+            culture.DateTimeFormat.ShortDatePattern = T["format.calendar_whole"];
+            return culture;
+        }
     }
 
     private void New()
