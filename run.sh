@@ -37,7 +37,7 @@ packages=(ffmpeg fonts-noto-cjk nodejs npm)
 [ "$kiosk" = none ] || packages+=(chromium espeak-ng)
 install_missing "$lang" "${packages[@]}"
 
-publish() { dotnet publish "$1" -c Release -o "artifacts/run/$2" -nologo -v q -clp:ErrorsOnly >"artifacts/run/$2.log" 2>&1 || { cat "artifacts/run/$2.log" >&2; exit 1; }; }
+publish() { dotnet publish "$1" -c Release -o "artifacts/run/$2" -p:RestoreLockedMode=true -nologo -v q -clp:ErrorsOnly >"artifacts/run/$2.log" 2>&1 || { cat "artifacts/run/$2.log" >&2; exit 1; }; }
 mkdir -p artifacts/run
 say "正在编译服务器（首次要两三分钟）…" "Building the hub (two or three minutes the first time)…"
 publish hub/Kiosk.Hub hub
@@ -75,7 +75,7 @@ run_kiosk() {
   local pid= code
   trap '[ -z "$pid" ] || { kill -TERM "$pid"; wait "$pid"; } 2>/dev/null; exit 143' TERM
   while true; do
-    dotnet artifacts/run/player/Kiosk.Player.dll --hub "$address" --data "$data/kiosk" --window "$kiosk" --lang "$lang" &
+    KIOSK_SUPERVISED=1 dotnet artifacts/run/player/Kiosk.Player.dll --hub "$address" --data "$data/kiosk" --window "$kiosk" --lang "$lang" &
     pid=$! code=0
     wait "$pid" || code=$?
     [ "$code" -ne 75 ] || { say "播放程序按要求重新启动…" "The player starts anew, as asked…"; continue; }

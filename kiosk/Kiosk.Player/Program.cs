@@ -26,43 +26,54 @@ if (AppOptions.Read(args, out var problem, out var language) is not { } options)
 }
 
 var named = options.Data;
-try
+var code = await RunAsync();
+if (code == AppRestart.RestartCode)
 {
-    using var folder = PlayerFolderLock.Take(named, BrowserStart.DropProfile);
-    options = options with { Data = folder.Folder };
-    if (folder.IsStandIn)
-    {
-        Say("data_folder_stood_in_for", named);
-        // Nothing can be recorded there, and it holds the folder.
-        RendererLeftover.EndMarked(BrowserStart.MarkOf(named));
-    }
-
-    var renderer = BrowserLaunch.Choose(options, out problem);
-    if (problem is not null)
-    {
-        return Refuse(problem);
-    }
-
-    using var head = new HeadStart(options, renderer);
-    await (head.Renderer?.BeginAsync() ?? Task.CompletedTask);
-    await using var app = PlayerApp.Build(options, head, services => services.AddCorePlayer(options, folder));
-    await app.StartAsync();
-    Say("running", options.Hub ?? (object)"–");
-    if (renderer is null)
-    {
-        Say("open_here", $"{head.Door.Named}{LoopbackAccess.EnterPath}?key={head.Access.IssueKey()}");
-    }
-
-    await app.WaitForShutdownAsync();
-    return app.Services.GetRequiredService<AppRestart>().ExitCode;
+    AppRestart.AgainIfAlone();
 }
-catch (PlayerStartException e)
+
+return code;
+
+async Task<int> RunAsync()
 {
-    return Refuse(StartProblem.DataFolder(e.Code, named));
-}
-catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-{
-    return Refuse(StartProblem.PortTaken(options.Port));
+    try
+    {
+        using var folder = PlayerFolderLock.Take(named, BrowserStart.DropProfile);
+        options = options with { Data = folder.Folder };
+        if (folder.IsStandIn)
+        {
+            Say("data_folder_stood_in_for", named);
+            // Nothing can be recorded there, and it holds the folder.
+            RendererLeftover.EndMarked(BrowserStart.MarkOf(named));
+        }
+
+        var renderer = BrowserLaunch.Choose(options, out problem);
+        if (problem is not null)
+        {
+            return Refuse(problem);
+        }
+
+        using var head = new HeadStart(options, renderer);
+        await (head.Renderer?.BeginAsync() ?? Task.CompletedTask);
+        await using var app = PlayerApp.Build(options, head, services => services.AddCorePlayer(options, folder));
+        await app.StartAsync();
+        Say("running", options.Hub ?? (object)"–");
+        if (renderer is null)
+        {
+            Say("open_here", $"{head.Door.Named}{LoopbackAccess.EnterPath}?key={head.Access.IssueKey()}");
+        }
+
+        await app.WaitForShutdownAsync();
+        return app.Services.GetRequiredService<AppRestart>().ExitCode;
+    }
+    catch (PlayerStartException e)
+    {
+        return Refuse(StartProblem.DataFolder(e.Code, named));
+    }
+    catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+    {
+        return Refuse(StartProblem.PortTaken(options.Port));
+    }
 }
 
 void Say(string text, object about) => Console.WriteLine(string.Format(CultureInfo.InvariantCulture, TextCatalog.Console.Get(language, text), about));

@@ -15,6 +15,9 @@ internal sealed class TextBlock
 
     public int Lines => lines.Count;
 
+    /// <summary>Line by line.</summary>
+    public IReadOnlyList<string> Text => lines;
+
     /// <summary>Of the longest line.</summary>
     public float Width => lines.Count == 0 ? 0 : lines.Max(line => Measure(line, style));
 

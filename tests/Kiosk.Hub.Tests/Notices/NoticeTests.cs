@@ -25,6 +25,9 @@ public class NoticeTests
         await AcknowledgeAsync(ReceiptState.Ready);
         await AcknowledgeAsync(ReceiptState.Failed, "decode_error");
         Assert.Equal(new ReceiptCounts(2, 1, 0, 0, 1), await CountsAsync());
+        // Tried again, and there now.
+        await AcknowledgeAsync(ReceiptState.Ready);
+        Assert.Equal(new ReceiptCounts(2, 1, 1, 0, 0), await CountsAsync());
         await AcknowledgeAsync(ReceiptState.Painted);
         await AcknowledgeAsync(ReceiptState.Painted);
         await AcknowledgeAsync(ReceiptState.Failed);

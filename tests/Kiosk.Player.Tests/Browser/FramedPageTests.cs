@@ -23,6 +23,14 @@ public sealed class FramedPageTests
             map.MapGet("/board", () => WebSite.Page("#3a7"));
             map.MapGet("/empties", () => WebSite.Page("#3a7", "setTimeout(() => location = 'about:blank', 1500)"));
             map.MapGet("/breaks", () => WebSite.Page("#3a7", "setTimeout(() => location = '/broken', 1500)"));
+            map.MapGet("/hollow", () => WebSite.Page("#fff", "setTimeout(() => { document.open(); document.close(); }, 1500)"));
+            map.MapGet("/nothing", () => Microsoft.AspNetCore.Http.Results.Text("", "text/html"));
+            map.MapGet("/signs-out", () => WebSite.Page("#3a7", "setTimeout(() => location = '/denied', 1500)"));
+            map.MapGet("/denied", (HttpContext context) =>
+            {
+                context.Response.StatusCode = 401;
+                return WebSite.Page("#a33");
+            });
             map.MapGet("/broken", (HttpContext context) => context.Abort());
             map.MapGet("/picky", (HttpContext context) =>
             {
@@ -43,6 +51,9 @@ public sealed class FramedPageTests
             Assert.Equal("page_left", await CodeAsync(host, "/empties", StageEventKind.Failed));
             Assert.Equal("page_unreachable", await CodeAsync(host, "/breaks", StageEventKind.Failed));
             Assert.Equal("page_unreachable", await CodeAsync(host, "/picky", StageEventKind.Failed));
+            Assert.Equal("page_empty", await CodeAsync(host, "/hollow", StageEventKind.Failed));
+            Assert.Equal("page_empty", await CodeAsync(host, "/nothing", StageEventKind.Failed));
+            Assert.Equal("page_error", await CodeAsync(host, "/signs-out", StageEventKind.Failed));
             Assert.DoesNotContain(player.Events, e => e.Kind is StageEventKind.Started && e.Id == Playing(player));
         }
 

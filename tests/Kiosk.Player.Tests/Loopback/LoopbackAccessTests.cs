@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using System.Net.WebSockets;
 using Kiosk.Player.Loopback;
 using Kiosk.Player.Tests.Support;
@@ -124,6 +125,28 @@ public sealed class LoopbackAccessTests
     [InlineData("", null, false, false)]
     public void Own_address_is_exact(string host, string? origin, bool originRequired, bool own) =>
         Assert.Equal(own, LoopbackAccess.IsOwnAddress(host, origin, 5000, originRequired));
+
+    [Fact]
+    public async Task Name_of_this_process_is_its_own_and_the_browser_finds_no_other_port_under_it()
+    {
+        Assert.True(LoopbackAccess.IsOwnAddress(LoopbackDoor.Name + ":5000", "http://" + LoopbackDoor.Name + ":5000", 5000, originRequired: true));
+        Assert.False(LoopbackAccess.IsOwnAddress(LoopbackDoor.Name + ":5000", "http://127.0.0.1:5000", 5000, originRequired: true));
+        Assert.False(LoopbackAccess.IsOwnAddress("x" + LoopbackDoor.Name + ":5000", null, 5000, originRequired: false));
+
+        // A page of another program on this machine, shown like any page of the web.
+        var brought = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await using var site = await WebSite.StartAsync(map => map.MapGet("/{any}", (Microsoft.AspNetCore.Http.HttpContext context) =>
+        {
+            brought.Add($"{context.Request.Host.Host} {context.Request.Headers.Cookie}");
+            return WebSite.Page("#3a7", $"new Image().src = `http://{LoopbackDoor.Name}:${{location.port}}/picture`; new Image().src = '/own'");
+        }));
+        await using var kiosk = await HeadlessKiosk.StartAsync();
+        var page = FakePlayer.Item(Kiosk.Contracts.Feeds.PlaylistItemKind.WebPage, new UriBuilder(site["/page"]) { Host = "127.0.0.1" }.Uri, 60_000);
+        kiosk.Player.Show(v => v with { Playback = new Kiosk.Player.Core.View.PlaybackView(page, null, "schedule", null) });
+        await Until.TrueAsync(() => kiosk.Player.Events.Any(e => e.Kind is Kiosk.Player.Core.View.StageEventKind.Started && e.Id == page.PlayId), "the page is shown", 40);
+        await Until.TrueAsync(() => brought.Count >= 3, "asked for, by the player, and by the browser twice");
+        Assert.All(brought, each => Assert.Equal("127.0.0.1 ", each));
+    }
 
     private static HttpClient Client(out CookieContainer cookies)
     {

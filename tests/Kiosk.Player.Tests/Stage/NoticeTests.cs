@@ -47,6 +47,25 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task Picture_that_comes_after_the_words_joins_them()
+    {
+        await using var stage = await StageHarness.StartAsync();
+        await stage.OpenAsync();
+        var picture = await TestMedia.ImageAsync(stage.Player);
+        var (takeover, banner) = (Views.Notice("暴雨预警", "不要外出"), Views.Notice("周六体检", "上午8:30"));
+        await stage.ShowAsync(v => v with { Takeover = takeover, Banner = banner });
+        await Until.TrueAsync(() => Painted(stage).Contains(takeover.Id), "the words are painted");
+
+        await stage.ShowAsync(v => v with { Takeover = takeover with { ImageSha256 = picture }, Banner = banner with { ImageSha256 = picture } });
+        foreach (var of in (string[])["takeover", "banner"])
+        {
+            await stage.Page.WaitForFunctionAsync("of => document.querySelector(`#${of} img`)?.naturalWidth > 0", of);
+        }
+
+        Assert.Single(Painted(stage), takeover.Id);
+    }
+
+    [Fact]
     public async Task Withdrawn_notice_leaves_the_screen()
     {
         await using var stage = await StageHarness.StartAsync();
