@@ -13,6 +13,11 @@ if (args is [VlcStart.Argument, ..])
     return await VlcStart.DrawAsync();
 }
 
+if (args is [ProblemFile.Argument, var file])
+{
+    return await ProblemFile.ShowAsync(file);
+}
+
 Console.OutputEncoding = Encoding.UTF8;
 if (args.Any(each => each is "--help" or "-h"))
 {

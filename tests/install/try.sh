@@ -162,7 +162,7 @@ printf '{ "hub": "%s" ' $address >"$root/etc/kiosk/player.json.bad"
 inside cp -p /etc/kiosk/player.json /etc/kiosk/player.json.good
 inside cp /etc/kiosk/player.json.bad /etc/kiosk/player.json
 inside systemctl --no-block restart kiosk-player
-problem_shown() { screen problem && inside pgrep -f problem.html; }
+problem_shown() { screen problem && inside pgrep -f show-problem; }
 check "broken settings are told on the screen" problem_shown
 sleep 3 && screen problem # the page needs a moment; the picture is for people
 inside cp -p /etc/kiosk/player.json.good /etc/kiosk/player.json

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Kiosk.Player.Core.Stage;
 
 /// <summary>This machine's addresses, as somebody at another machine of its network would type them.</summary>
-internal static class OwnAddresses
+public static class OwnAddresses
 {
     private const int Most = 3;
 

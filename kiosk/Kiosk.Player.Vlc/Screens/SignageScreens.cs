@@ -40,7 +40,7 @@ internal static class SignageScreens
 
         var hint = page.Body(Tokens.Stone600);
         page.Text(
-            words.Get(view.Playback.Current is not null ? "splash.starting" : view.Awaited ? "splash.awaited" : "splash.hint"), hint, x, shape.Height - top - hint.LineHeight, width, 1);
+            words.Get(!withTime || view.Playback.Current is not null ? "splash.starting" : view.Awaited ? "splash.awaited" : "splash.hint"), hint, x, shape.Height - top - hint.LineHeight, width, 1);
     }
 
     public static SKRect ChipPart(StageShape shape, StageWords words, bool withDay)

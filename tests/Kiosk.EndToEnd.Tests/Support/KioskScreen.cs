@@ -207,7 +207,7 @@ internal sealed class KioskScreen : IAsyncDisposable
                 {
                     _browser = await _playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{_debugPort}", new() { Timeout = 20_000 });
                     var pages = _browser.Contexts.SelectMany(context => context.Pages).ToList();
-                    if (pages.FirstOrDefault(page => page.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal)) is { } found)
+                    if (pages.FirstOrDefault(page => page.Url.StartsWith("http://kiosk-", StringComparison.Ordinal)) is { } found)
                     {
                         return found;
                     }

@@ -50,6 +50,26 @@ public class DailyCleanTests
     }
 
     [Fact]
+    public async Task What_became_of_a_feed_is_forgotten_after_a_month_and_of_a_notice_with_the_plays()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        await using var display = await hub.ConnectDisplayAsync(Stop);
+        using var admin = await hub.SignInAsync();
+        var notice = await admin.PostAsync<NoticeSummary>("/api/notices", hub.NoticeInput());
+        var now = TimeProvider.System.GetUtcNow();
+        await display.AcknowledgeAsync(Stop, new Receipt(ReceiptSubject.Notice, notice.Id.ToString(), 1, ReceiptState.Painted, null, null, now), new Receipt(ReceiptSubject.Feed, FeedKeys.Display(display.DisplayId), 1, ReceiptState.Ready, null, null, now));
+        Assert.Equal(2, await CountAsync());
+        await hub.CleanAsync(now.AddDays(29));
+        Assert.Equal(2, await CountAsync());
+        await hub.CleanAsync(now.AddDays(31));
+        Assert.Equal(1, await CountAsync());
+        await hub.CleanAsync(now + PlayIntake.Kept + TimeSpan.FromDays(1));
+        Assert.Equal(0, await CountAsync());
+
+        Task<int> CountAsync() => hub.QueryAsync(db => db.Set<Kiosk.Hub.Devices.DeviceReceipt>().CountAsync(Stop));
+    }
+
+    [Fact]
     public async Task One_off_event_leaves_the_feed_a_month_after_its_end_with_the_document_nobody_names()
     {
         await using var evening = await Evening.StartAsync(members: 1);

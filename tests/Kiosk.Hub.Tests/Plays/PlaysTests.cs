@@ -40,6 +40,19 @@ public class PlaysTests
     }
 
     [Fact]
+    public async Task Nothing_is_shown_for_longer_than_from_its_beginning_to_its_end()
+    {
+        await using var hub = await HubApplication.StartAsync();
+        await using var display = await hub.ConnectDisplayAsync(Stop);
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(-10);
+        await display.UploadPlaysAsync(
+            new PlayBatch([Play(Guid.NewGuid(), "片", now) with { ShownMs = (long)TimeSpan.FromDays(30).TotalMilliseconds }, Play(Guid.NewGuid(), "无名", now) with { Id = Guid.Empty }]), Stop);
+        using var admin = await hub.SignInAsync();
+        var row = Assert.Single((await admin.GetAsync<Page<PlayRow>>("/api/plays")).Items);
+        Assert.Equal(("片", 70_000L), (row.MediaName, row.ShownMs));
+    }
+
+    [Fact]
     public async Task Only_showings_of_ones_own_units_are_seen_also_of_displays_that_were_removed()
     {
         await using var hub = await HubApplication.StartAsync();
@@ -108,8 +121,17 @@ public class PlaysTests
         var rows = (await workbook.QueryAsync(useHeaderRow: true, cancellationToken: Stop)).Cast<IDictionary<string, object>>().ToList();
         Assert.Equal(["“引号”,逗号", "'=cmd|'/c calc'!A0"], rows.Select(row => row["Media"]));
         Assert.Equal((new DateTime(2026, 11, 20, 18, 30, 0), "大厅", 10.0), ((DateTime)rows[1]["From"], rows[1]["Display"], rows[1]["Seconds shown"]));
+        Assert.Contains("yyyy-MM-dd HH:mm:ss", await TextInAsync(workbook, "xl/styles.xml"), StringComparison.OrdinalIgnoreCase);
         var sums = new MemoryStream(await admin.Http.GetByteArrayAsync($"/api/plays/export?by=display&{Range}", Stop));
         Assert.Equal([("大厅", 2.0)], (await sums.QueryAsync(useHeaderRow: true, cancellationToken: Stop)).Cast<IDictionary<string, object>>().Select(row => ((string)row["Display"], (double)row["Plays"])));
+    }
+
+    private static async Task<string> TextInAsync(Stream workbook, string part)
+    {
+        workbook.Position = 0;
+        await using var parts = new System.IO.Compression.ZipArchive(workbook, System.IO.Compression.ZipArchiveMode.Read, leaveOpen: true);
+        using var text = new StreamReader(await parts.GetEntry(part)!.OpenAsync(Stop));
+        return await text.ReadToEndAsync(Stop);
     }
 
     private static PlayRecord Play(Guid media, string title, DateTimeOffset from, int completed = 1) =>

@@ -13,7 +13,8 @@ internal static partial class StageDoor
         {
             if (kiosk.Lines.Select(line => Address().Match(line)).FirstOrDefault(match => match.Success) is { } match)
             {
-                return await EnterAsync(new Uri(match.Value), socket, cancellationToken);
+                // Its name only a browser knows to be this machine.
+                return await EnterAsync(new UriBuilder(match.Value) { Host = "127.0.0.1" }.Uri, socket, cancellationToken);
             }
 
             if (kiosk.HasExited)
@@ -38,6 +39,6 @@ internal static partial class StageDoor
         return (origin, cookie);
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/enter\?key=\S+")]
+    [GeneratedRegex(@"http://kiosk-[0-9a-f]+\.localhost:\d+/enter\?key=\S+")]
     private static partial Regex Address();
 }

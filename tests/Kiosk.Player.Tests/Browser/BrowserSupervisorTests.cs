@@ -109,7 +109,7 @@ public sealed class BrowserSupervisorTests
             try
             {
                 await using var browser = await playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{debug}", new() { Timeout = 5000 });
-                var page = browser.Contexts.SelectMany(c => c.Pages).FirstOrDefault(p => p.Url.StartsWith("http://127.0.0.1", StringComparison.Ordinal));
+                var page = browser.Contexts.SelectMany(c => c.Pages).FirstOrDefault(p => p.Url.StartsWith("http://kiosk-", StringComparison.Ordinal));
                 if (page is not null)
                 {
                     Assert.Equal("1280x720", await page.EvaluateAsync<string>("() => innerWidth + 'x' + innerHeight"));

@@ -20,11 +20,11 @@ internal sealed class HeadlessKiosk : IAsyncDisposable
     public T Part<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<HeadlessKiosk> StartAsync(int width = 1280, int height = 720, FakePlayer? player = null, int? memoryMb = null)
+    public static async Task<HeadlessKiosk> StartAsync(int width = 1280, int height = 720, FakePlayer? player = null, int? memoryMb = null, string[]? browserArgs = null)
     {
         var folder = Directory.CreateTempSubdirectory("kiosk-headless-").FullName;
         player ??= new FakePlayer();
-        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, width, height, null, [], MemoryMb: memoryMb);
+        var options = new AppOptions(new Uri("http://127.0.0.1:9"), folder, 0, WindowMode.Headless, "zh-CN", false, width, height, null, browserArgs ?? [], MemoryMb: memoryMb);
         var app = PlayerApp.Build(options, new HeadStart(options, BrowserLaunch.Choose(options, out _)), services => services.AddSingleton<IPlayer>(player));
         var kiosk = new HeadlessKiosk(app, player, folder);
         await app.StartAsync(TestContext.Current.CancellationToken);
