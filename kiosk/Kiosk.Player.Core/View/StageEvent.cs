@@ -26,6 +26,6 @@ public enum StageEventKind
     /// <summary>What people look like to the camera is covered, as <see cref="StageView.Veil"/> asked.</summary>
     Veiled,
 
-    /// <summary>Sent every 2 s while frames are being made; its absence for 10 s restarts the renderer.</summary>
+    /// <summary>Sent every 2 s while frames are being made; its absence for 6 s restarts the renderer.</summary>
     Heartbeat,
 }

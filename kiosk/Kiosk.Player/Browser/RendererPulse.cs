@@ -110,7 +110,9 @@ internal sealed record RendererSigns(long StartedAt, long? LastBeat, long? GoneS
 {
     /// <summary>A machine that is slower than that is given twice as long the next time, and twice that: ended just before its picture came it would never show one.</summary>
     public static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-    public static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Three beats: with what a start takes it is back within ten seconds.</summary>
+    public static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(6);
 
     /// <summary>A page that only lost its socket reconnects within a second.</summary>
     public static readonly TimeSpan GoneLimit = TimeSpan.FromSeconds(2);

@@ -8,8 +8,8 @@ public sealed class RendererSignsTests
     [Theory]
     [InlineData(29, null, null, "Fine")]
     [InlineData(30, null, null, "Silent")]
-    [InlineData(60, 51, null, "Fine")]
-    [InlineData(60, 50, null, "Hung")]
+    [InlineData(60, 55, null, "Fine")]
+    [InlineData(60, 54, null, "Hung")]
     [InlineData(60, 59, 59, "Fine")]
     [InlineData(60, 58, 58, "Gone")]
     public void Signs_are_judged_by_limits(int now, int? lastBeat, int? goneSince, string verdict) =>
