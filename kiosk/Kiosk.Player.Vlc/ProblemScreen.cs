@@ -26,6 +26,7 @@ public static class ProblemScreen
         page.Text(foot, small, Side * page.U, y + page.U, width, 2);
         using var picture = sheet.Upload(screen);
         using var window = screen.CreateWindow(null, 0, 0, screen.Width, screen.Height);
+        screen.HideCursor(window);
         window.SetPicture(picture);
         window.Show();
         window.Raise();
