@@ -193,6 +193,30 @@ public sealed class PlayerHostFeedsTests : PlayerRig
     }
 
     [Fact]
+    public async Task Schedule_whose_list_is_late_is_left_out_when_the_display_may_not_have_it_any_more()
+    {
+        var items = GivenContent(1);
+        Start();
+        await PlayingAsync(items[0]);
+        var secret = new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "内部", [Given.Item(items[0].Variants[0], "internal film")]);
+        var sha = Hub.PutDocument(secret);
+        Assert.True(Hub.Documents.TryRemove(sha, out var body));
+        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
+        Hub.Push(Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(secret.Id, "内部", sha))));
+        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the document asked for");
+        Hub.Feeds.TryRemove(ScheduleKey, out _);
+        Hub.Push(Hub.Put(FeedKeys.Display(Hub.DisplayId), Given.Display(Hub.DisplayId, Disclosure.Public, NoticesKey)));
+        await Until.TrueAsync(() => View.Playback.Current is null, "the schedule is not followed any more");
+
+        var shown = false;
+        Player.ViewChanged += view => shown |= view.Playback.Current is not null;
+        Hub.LateDocuments[sha].SetResult(body!);
+        Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [])) with { Body = null });
+        await Until.TrueAsync(() => Hub.Receipts.Any(r => r.Id == NoticesKey), "what came after, in the same row");
+        Assert.False(shown);
+    }
+
+    [Fact]
     public async Task Hub_with_a_full_disk_keeps_its_displays()
     {
         var zhang = Guid.NewGuid();

@@ -15,7 +15,7 @@ namespace Kiosk.Player.Core.Feeds;
 /// </summary>
 internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transport, Action<Receipt> report, Func<DateTimeOffset> now, ILogger log)
 {
-    /// <summary>A list the hub does not give, or that is of no use, is not asked for again with every look.</summary>
+    /// <summary>A list the hub does not give, or that is of no use, is not asked for again with every look; a push that names it asks.</summary>
     private static readonly TimeSpan InVain = TimeSpan.FromMinutes(5);
 
     private readonly Lock taking = new();
@@ -90,12 +90,18 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
             return; // fetched in vain before; nothing about it has changed
         }
 
+        var display = book.Documents?.Display;
         try
         {
             var body = push.Body ?? Encoding.UTF8.GetString(await transport.GetFeedAsync(push.Key, token, cancellationToken));
             // A schedule that names a playlist nobody has yet would empty the screen until it comes.
             // It waits once: what it withdraws must not stay because something it adds cannot be had.
             var (playlists, all) = await FetchAsync(book.NamedAndMissing(push.Key, body), token, cancellationToken);
+            if (book.Documents?.Display is { } newer && newer != display && FeedKeys.KindOf(push.Key) != FeedKeys.DisplayKind && !newer.Follows.Contains(push.Key))
+            {
+                return; // meanwhile it has become none of this display's business
+            }
+
             if (all || !waited.Add((push.Key, push.Version)))
             {
                 Apply(push, answersHello, body, playlists);
@@ -144,7 +150,7 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
     {
         var bodies = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var all = true;
-        foreach (var sha256 in playlists.Where(sha256 => !IsInVain(sha256)))
+        foreach (var sha256 in playlists)
         {
             var (body, gone) = await DocumentAsync(sha256, token, cancellationToken);
             if (body is not null)
@@ -179,6 +185,7 @@ internal sealed partial class FeedReceiver(FeedBook book, IHubTransport transpor
             var body = await transport.GetDocumentAsync(sha256, token, cancellationToken);
             if (Convert.ToHexStringLower(SHA256.HashData(body)) == sha256)
             {
+                vain.Remove(sha256);
                 return (body, false);
             }
 
