@@ -145,28 +145,42 @@ public sealed class PlayerHostFeedsTests : PlayerRig
         Assert.Single(Hub.Receipts, r => r is { Subject: ReceiptSubject.Notice, State: ReceiptState.Painted });
     }
 
+    /// <summary>A schedule is pushed whose list the hub keeps back.</summary>
+    private async Task<LateList> PushLateListAsync(PlaylistItem like)
+    {
+        var list = new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "另一个", [Given.Item(like.Variants[0], "same film")]);
+        var sha = Hub.PutDocument(list);
+        Assert.True(Hub.Documents.TryRemove(sha, out var body));
+        var answer = Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
+        Hub.Push(Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(list.Id, "另一个", sha))));
+        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the list asked for");
+        return new LateList(list.Items[0], answer, body!);
+    }
+
+    private sealed record LateList(PlaylistItem Item, TaskCompletionSource<byte[]> Answer, byte[] Body)
+    {
+        public bool IsHere => Answer.Task.IsCompleted;
+
+        public void Come() => Answer.SetResult(Body);
+    }
+
     [Fact]
     public async Task Urgent_notice_does_not_wait_for_a_list_that_is_long_in_coming()
     {
         var items = GivenContent(1);
         Start();
         await PlayingAsync(items[0]);
-        var other = new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "另一个", [Given.Item(items[0].Variants[0], "same film")]);
-        var sha = Hub.PutDocument(other);
-        Assert.True(Hub.Documents.TryRemove(sha, out var body));
-        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
-        Hub.Push(Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(other.Id, "另一个", sha))));
-        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the document asked for");
+        var late = await PushLateListAsync(items[0]);
 
         var now = TimeProvider.System.GetUtcNow();
         var notice = new NoticeItem(Guid.NewGuid(), 1, NoticeKind.Takeover, NoticeUrgency.Urgent, "撤离", "", "支部", now.AddMinutes(-1), now.AddHours(1), Disclosure.Public, null, null);
         Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [notice])));
         await Until.TrueAsync(() => View.Takeover?.Id == notice.Id, "the takeover");
-        Assert.False(Hub.LateDocuments[sha].Task.IsCompleted);
+        Assert.False(late.IsHere);
 
-        Hub.LateDocuments[sha].SetResult(body!);
+        late.Come();
         Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [])));
-        await PlayingAsync(other.Items[0]);
+        await PlayingAsync(late.Item);
     }
 
     [Fact]
@@ -175,17 +189,12 @@ public sealed class PlayerHostFeedsTests : PlayerRig
         var items = GivenContent(1);
         Start();
         await PlayingAsync(items[0]);
-        var other = new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "另一个", [Given.Item(items[0].Variants[0], "same film")]);
-        var sha = Hub.PutDocument(other);
-        Assert.True(Hub.Documents.TryRemove(sha, out var body));
-        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
-        Hub.Push(Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(other.Id, "另一个", sha))));
-        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the document asked for");
+        var late = await PushLateListAsync(items[0]);
         Hub.Push(PutDefault(items[0]));
         var newest = Hub.Feeds[ScheduleKey].Version;
         await Until.TrueAsync(() => Hub.Receipts.Any(r => r.Id == ScheduleKey && r.Version == newest), "the newest taken");
 
-        Hub.LateDocuments[sha].SetResult(body!);
+        late.Come();
         Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [])));
         await Until.TrueAsync(() => Hub.Receipts.Any(r => r.Id == NoticesKey), "what came after");
         await PlayingAsync(items[0]);
@@ -198,19 +207,14 @@ public sealed class PlayerHostFeedsTests : PlayerRig
         var items = GivenContent(1);
         Start();
         await PlayingAsync(items[0]);
-        var secret = new PlaylistDocument(new Guid(8, 0, 0, new byte[8]), "内部", [Given.Item(items[0].Variants[0], "internal film")]);
-        var sha = Hub.PutDocument(secret);
-        Assert.True(Hub.Documents.TryRemove(sha, out var body));
-        Hub.LateDocuments[sha] = new TaskCompletionSource<byte[]>();
-        Hub.Push(Hub.Put(ScheduleKey, new ScheduleDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [], new PlaylistRef(secret.Id, "内部", sha))));
-        await Until.TrueAsync(() => Hub.DocumentsAsked.Contains(sha), "the document asked for");
+        var late = await PushLateListAsync(items[0]);
         Hub.Feeds.TryRemove(ScheduleKey, out _);
         Hub.Push(Hub.Put(FeedKeys.Display(Hub.DisplayId), Given.Display(Hub.DisplayId, Disclosure.Public, NoticesKey)));
         await Until.TrueAsync(() => View.Playback.Current is null, "the schedule is not followed any more");
 
         var shown = false;
         Player.ViewChanged += view => shown |= view.Playback.Current is not null;
-        Hub.LateDocuments[sha].SetResult(body!);
+        late.Come();
         Hub.Push(Hub.Put(NoticesKey, new NoticesDocument(Scopes.Org(Given.OrgId), Disclosure.Public, [])) with { Body = null });
         await Until.TrueAsync(() => Hub.Receipts.Any(r => r.Id == NoticesKey), "what came after, in the same row");
         Assert.False(shown);

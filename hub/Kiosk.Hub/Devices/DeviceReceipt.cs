@@ -31,7 +31,7 @@ internal sealed class DeviceReceipt
 
     public required DateTimeOffset ReceivedAt { get; set; }
 
-    /// <summary>What was painted was seen, whatever failed before or after; what failed may be ready by now, and the other way round.</summary>
+    /// <summary>What was painted was seen, whatever failed before or after; what failed may be ready by now, and the other way round. Older rows have 1 for what was ready.</summary>
     public static int RankOf(ReceiptState state) => state switch
     {
         ReceiptState.Queued => 0,

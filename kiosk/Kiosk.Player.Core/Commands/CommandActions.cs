@@ -60,7 +60,7 @@ internal sealed class CommandActions(
         var state = new ScreenPowerState(ports.PowerMeans() ?? ScreenPowerState.OnlyDark);
         if (documents is not null)
         {
-            var now = power.Apply(ScheduleResolver.Resolve(documents.Schedule, ReadySet.Everything, reading.Now, reading.State), reading, PowerHours.NextBoundary(documents.Display, reading.Now) is not null);
+            var now = power.Apply(ScheduleResolver.Resolve(documents.Schedule, ReadySet.Everything, reading.Now, reading.State), reading, documents.Display);
             state = state with { Lit = !now.IsScreenOff, Rule = now.Rule, Until = HoursNext(documents.Display, reading.Now, toLight: now.IsScreenOff) };
         }
 

@@ -50,16 +50,16 @@ internal sealed class PowerOverride
     public string? Asked => choice is { } asked ? asked.Lit ? ScreenPowers.On : ScreenPowers.Off : null;
 
     /// <summary>The resolution with what was asked laid over it.</summary>
-    /// <param name="hasHours">The display has hours: they end what was asked while it had none.</param>
+    /// <param name="display">Hours it has now end what was asked while it had none.</param>
     /// <param name="isNow">False when a moment to come is looked at.</param>
-    public Resolution Apply(Resolution resolution, ClockReading reading, bool hasHours, bool isNow = true)
+    public Resolution Apply(Resolution resolution, ClockReading reading, DisplayDocument display, bool isNow = true)
     {
         if (choice is not { } asked)
         {
             return resolution;
         }
 
-        if (asked.Until is null ? hasHours : reading.State is not ClockState.Unknown && asked.Until <= reading.Now)
+        if (asked.Until is null ? PowerHours.NextBoundary(display, reading.Now) is not null : reading.State is not ClockState.Unknown && asked.Until <= reading.Now)
         {
             if (isNow)
             {

@@ -20,7 +20,7 @@ internal sealed class StageDecisions(Library library, PowerOverride? power)
     {
         var instant = at ?? reading.Now;
         var resolution = ScheduleResolver.Resolve(documents.Schedule, library.ReadySet(documents, steady), instant, reading.State);
-        return power?.Apply(resolution, reading with { Now = instant }, PowerHours.NextBoundary(documents.Display, instant) is not null, isNow: at is null) ?? resolution;
+        return power?.Apply(resolution, reading with { Now = instant }, documents.Display, isNow: at is null) ?? resolution;
     }
 
     /// <summary>The screen is dark and is to be on in a moment.</summary>

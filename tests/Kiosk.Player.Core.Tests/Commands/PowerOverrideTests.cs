@@ -33,7 +33,7 @@ public sealed class PowerOverrideTests : IDisposable
     private bool IsOff(DisplayDocument display, DateTimeOffset now, ClockState clock = ClockState.Synced)
     {
         var documents = DisplaySchedule.Create(display, [], [], null);
-        return power.Apply(ScheduleResolver.Resolve(documents, ReadySet.Everything, now, clock), new ClockReading(now, clock), display.PowerHours is not null).IsScreenOff;
+        return power.Apply(ScheduleResolver.Resolve(documents, ReadySet.Everything, now, clock), new ClockReading(now, clock), display).IsScreenOff;
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PowerOverrideTests : IDisposable
         power.Set(ScreenPowers.Off, Display(), At(12));
         var documents = DisplaySchedule.Create(Display(), [], [], null);
         var tomorrow = ScheduleResolver.Resolve(documents, ReadySet.Everything, At(9, 28), ClockState.Synced);
-        Assert.False(power.Apply(tomorrow, new ClockReading(At(9, 28), ClockState.Synced), hasHours: true, isNow: false).IsScreenOff);
+        Assert.False(power.Apply(tomorrow, new ClockReading(At(9, 28), ClockState.Synced), Display(), isNow: false).IsScreenOff);
         Assert.True(IsOff(Display(), At(13)));
     }
 
@@ -90,7 +90,7 @@ public sealed class PowerOverrideTests : IDisposable
         Assert.True(IsOff(Display(false), At(12).AddDays(60)));
         var again = new PowerOverride(log);
         var resolution = ScheduleResolver.Resolve(DisplaySchedule.Create(Display(false), [], [], null), ReadySet.Everything, At(12));
-        Assert.True(again.Apply(resolution, new ClockReading(At(12), ClockState.Synced), hasHours: false).IsScreenOff);
+        Assert.True(again.Apply(resolution, new ClockReading(At(12), ClockState.Synced), Display(false)).IsScreenOff);
     }
 
     [Theory]
@@ -109,6 +109,6 @@ public sealed class PowerOverrideTests : IDisposable
     {
         power.Set(ScreenPowers.Off, Display(), At(12));
         var resolution = ScheduleResolver.Resolve(DisplaySchedule.Create(Display(), [], [], null), ReadySet.Everything, At(12));
-        Assert.True(power.Apply(resolution, new ClockReading(At(12), ClockState.Synced), hasHours: true).NextChange <= At(22));
+        Assert.True(power.Apply(resolution, new ClockReading(At(12), ClockState.Synced), Display()).NextChange <= At(22));
     }
 }
